@@ -1,0 +1,71 @@
+/* Findings: collected while a file is compiled, rendered once at the end. */
+#ifndef GJ_DIAGNOSTICS_H
+#define GJ_DIAGNOSTICS_H
+#include "ast.h"
+#include "runtime/message.h"
+#include <stdbool.h>
+#include <stdio.h>
+
+struct source;      /* source.h */
+
+enum message_id {
+#define MESSAGE(code, severity, id, ...) MSG_##id,
+#include "messages.def"
+#undef MESSAGE
+	MESSAGE_COUNT
+};
+
+/* A second place that belongs to the finding, underlined with ~, with a few words in both languages. */
+struct related {
+	struct span span;
+	const char *zh, *en;
+};
+
+/* Replace `span` by `text` (an empty span inserts). */
+struct fix {
+	struct span span;
+	const char *text;
+};
+
+struct finding {
+	enum message_id id;
+	struct span span;
+	size_t argument_count;
+	const char *arguments[10];
+	size_t related_count;
+	struct related related[3];
+	size_t note_count;               /* values that prove it, further explanation: "= 说明：…" */
+	struct { const char *zh, *en; } notes[4];
+	bool has_fix;
+	struct fix fix;
+	const char *fix_zh, *fix_en;     /* "改为 60分 以上 不满 70分" ; may be NULL: the renderer then words it from the fix */
+};
+
+struct diagnostics;
+
+struct diagnostics *diagnostics_new(struct gj_arena *arena);
+
+/* Adds a finding with its arguments (C strings, copied), ended by NULL, and returns it so that related spans, notes and a fix can be added.
+ * A second finding with the same id and span is dropped (a scratch record is returned). */
+__attribute__((sentinel)) struct finding *report(struct diagnostics *diagnostics, enum message_id id, struct span span, ...);
+void finding_relate(struct finding *finding, struct span span, const char *zh, const char *en);
+void finding_note(struct finding *finding, const char *zh, const char *en);
+void finding_fix(struct finding *finding, struct span span, const char *text);
+
+size_t diagnostics_count(const struct diagnostics *diagnostics, enum gj_severity severity);
+/* Sorted by place (errors before notes at one place); index 0 .. total-1. */
+size_t diagnostics_total(const struct diagnostics *diagnostics);
+const struct finding *diagnostics_at(struct diagnostics *diagnostics, size_t index);
+const struct gj_message *message_of(enum message_id id);
+const struct gj_message *message_by_code(const char *code); /* NULL when unknown */
+
+struct render_options {
+	enum gj_language language;
+	bool colour;
+};
+
+/* The terminal's form: place, severity, code, text; the line; ^^^^ under the fault in cells (CJK two wide), ~~~ under what it clashes with; notes; the mend. */
+void diagnostics_render(struct diagnostics *diagnostics, const struct source *source, const struct render_options *options, FILE *out);
+/* One JSON array. */
+void diagnostics_render_json(struct diagnostics *diagnostics, const struct source *source, enum gj_language language, FILE *out);
+#endif

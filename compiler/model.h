@@ -1,0 +1,184 @@
+/* The checked model: a standard with every name resolved, every expression typed, every point accounted for. Built by check.h from the tree; read by
+ * the analyser, the lowering, `--dump=model`, the naive evaluator and the 用例 runner. All of it lives in the compilation's arena. */
+#ifndef GJ_MODEL_H
+#define GJ_MODEL_H
+#include "ast.h"
+#include "runtime/program.h"
+#include <stdbool.h>
+
+typedef __int128 wide; /* wide enough that interval arithmetic on checked 64-bit operands cannot overflow */
+
+enum expr_kind {
+	EXPR_CONSTANT,   /* value */
+	EXPR_FIELD,      /* field */
+	EXPR_DEFINITION, /* definition */
+	EXPR_ADD, EXPR_SUB, EXPR_MUL, EXPR_NEGATE,
+	EXPR_QUOTIENT,   /* a / b: only as the operand of EXPR_ROUND or one side of a comparison; b is proved positive */
+	EXPR_ROUND,      /* a to `scale` decimals, `rounding`; half away from zero */
+	EXPR_MIN, EXPR_MAX, /* operands a, b (folded from lists) */
+	EXPR_EQ, EXPR_NE, EXPR_LT, EXPR_LE, EXPR_GT, EXPR_GE, /* on numbers of any two scales, on options and on 是否 */
+	EXPR_AND, EXPR_OR, EXPR_NOT,
+	EXPR_SELECT,     /* a ? b : c */
+	EXPR_ABSENT,     /* the field of a (EXPR_FIELD) is 未填 */
+};
+
+struct expr {
+	enum expr_kind kind;
+	struct span span;
+	enum gj_type type;      /* GJ_BOOL, GJ_NUMBER or GJ_OPTION */
+	const char *unit;       /* "" none; canonical (units.def) */
+	int scale;              /* the value is low..high / 10^scale */
+	wide low, high;         /* scaled, both included; [0,1] for a boolean that can be both */
+	int64_t value;          /* EXPR_CONSTANT, scaled */
+	int field;              /* EXPR_FIELD: index into model.fields */
+	int definition;         /* EXPR_DEFINITION */
+	enum gj_rounding rounding;
+	const struct expr *a, *b, *c;
+};
+
+struct definition {
+	const char *name;
+	struct span span;
+	const struct expr *value;
+};
+
+/* One line of reckoning inside a clause: points asked for are amount when (condition) … */
+enum rule_kind {
+	RULE_IF,     /* condition ? amount : 0 */
+	RULE_EACH,   /* whole steps of `step` in count (count >= 0): floor(count / step) × amount. 每 and 每满 differ only in checking: see the manual */
+	RULE_TIERS,  /* the first tier whose condition holds; together they tile the subject's range and its states */
+	RULE_AMOUNT  /* amount, always */
+};
+
+struct tier {
+	struct span span;
+	const struct expr *condition; /* over the subject; exact and exclusive */
+	const struct expr *amount;
+};
+
+struct rule {
+	enum rule_kind kind;
+	struct span span;
+	const struct expr *condition; /* RULE_IF */
+	const struct expr *count;     /* RULE_EACH */
+	const struct expr *subject;   /* RULE_TIERS */
+	int64_t step;                 /* RULE_EACH, in count's scale */
+	const struct expr *amount;    /* points, unit 分, >= 0; NULL with RULE_TIERS */
+	bool forfeits;                /* 不得分: amount is the points of the enclosing 要点, or 指标 where there is none */
+	size_t tier_count;
+	struct tier *tiers;
+};
+
+enum combine { COMBINE_SUM, COMBINE_HEAVIEST, COMBINE_FIRST }; /* 累计, 取重 (取最高), 择一 */
+
+/* A row of the sheet, in the document's order; children stand after their parent. */
+struct part {
+	enum gj_part kind;
+	int parent;             /* index, GJ_NONE for the standard */
+	struct span span, name_span;
+	const char *name, *wording;
+	struct span wording_span;
+	bool has_points;
+	int64_t points;         /* scaled by model.point_scale */
+	bool capped;            /* losses stop at `points`: 扣完为止 here, or 各指标扣完为止 */
+	bool cap_inherited;     /* only by the standard's 各指标扣完为止 */
+	bool has_most;          /* 最多… of a clause, 加分项 or 减分项 */
+	int64_t most;           /* scaled */
+	enum combine combine;   /* of a clause's rules, or a group's clauses */
+	bool earning;           /* a clause of 得 rules, or an item made of such: starts at 0 */
+	size_t rule_count;
+	struct rule *rules;     /* GJ_PART_CLAUSE */
+	const struct expr *condition; /* GJ_PART_VETO */
+	size_t interpretation_count;
+	int *interpretations;
+};
+
+struct model_field {
+	struct gj_field field;  /* lane and columns are set by the checker too */
+	struct span span, name_span;
+	bool used;
+};
+
+struct check_rule {
+	struct span span;
+	const struct expr *condition;
+	const char *message, *text;
+};
+
+struct model_grade {
+	struct gj_grade grade;
+	struct span span, name_span;
+};
+
+struct rank_key {
+	const struct expr *value; /* NULL: the primary key */
+	bool total;             /* 总分: value is NULL */
+	bool descending;
+	const char *name;
+};
+
+struct model_selection {
+	struct gj_selection selection; /* slots filled in by the lowering */
+	struct span span;
+	const struct expr *condition;  /* NULL: all in scope */
+	size_t key_count;
+	struct rank_key *keys;
+};
+
+struct given {
+	int field;
+	enum gj_state state;
+	int64_t value;          /* scaled like the field; GJ_TEXT: unused */
+	const char *text;       /* GJ_TEXT */
+	struct span span;
+};
+
+enum expect_kind { EXPECT_PART, EXPECT_TOTAL, EXPECT_BONUS, EXPECT_PENALTY, EXPECT_GRADE, EXPECT_VETOED, EXPECT_VETO_REASON, EXPECT_REJECTED };
+
+struct expectation {
+	enum expect_kind kind;
+	struct span span;
+	int index;              /* part, or grade, or field (EXPECT_REJECTED) */
+	int64_t value;          /* scaled points; 0/1 */
+};
+
+struct test_case {
+	const char *title;
+	struct span span;
+	struct given *row;      /* one per field, samples and 其中 already merged; in the fields' order */
+	size_t expectation_count;
+	struct expectation *expectations;
+};
+
+struct model {
+	const struct source *source;
+	const char *name, *edition, *document, *issuer, *effective, *unit_name;
+	struct span name_span;
+	const char *source_text;       /* path of 原文, or NULL */
+	int point_scale;
+	int64_t full_points;
+	bool items_capped;
+	bool has_floor, has_ceiling, open_ended; /* of the total */
+	int64_t floor, ceiling;        /* scaled */
+	size_t field_count;
+	struct model_field *fields;
+	int key_field;
+	size_t definition_count;
+	struct definition *definitions;
+	size_t check_count;
+	struct check_rule *checks;
+	size_t part_count;
+	struct part *parts;            /* parts[0] is the standard */
+	size_t interpretation_count;
+	struct gj_interpretation *interpretations;
+	size_t grade_count;            /* ranked from lowest to highest */
+	struct model_grade *grades;
+	int veto_grade;
+	size_t selection_count;
+	struct model_selection *selections;
+	size_t target_count;
+	struct gj_target *targets;
+	size_t case_count;
+	struct test_case *cases;
+};
+#endif

@@ -1,0 +1,168 @@
+/* A compiled standard in memory: what an image file holds after it has been verified, and what the compiler builds before
+ * it writes one. Plain data in one arena; nothing here is changed once it is built. All text is UTF-8, NUL-terminated. */
+#ifndef GJ_PROGRAM_H
+#define GJ_PROGRAM_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum gj_type { GJ_BOOL, GJ_NUMBER, GJ_OPTION, GJ_TEXT };
+
+/* Width of a column or register: the number of bytes is 1 << lane. */
+enum gj_lane { GJ_LANE8, GJ_LANE16, GJ_LANE32, GJ_LANE64 };
+
+/* Why a cell has no value. PRESENT is 0 so that a state column can be tested as a whole. */
+enum gj_state { GJ_PRESENT, GJ_ABSENT };
+
+enum { GJ_NONE = -1 };
+
+struct gj_texts {
+	size_t count;
+	const char **items;
+};
+
+/* One column of the data table. A number is an integer, value × 10^scale; an option is its index; 是否 is 0 or 1. */
+struct gj_field {
+	const char *name;
+	const char *meaning; /* or "" */
+	const char *unit;    /* or "" ; "%" for 百分数 */
+	struct gj_texts aliases;
+	struct gj_texts options;
+	enum gj_type type;
+	int scale;           /* decimals kept, 0..9 */
+	bool percent;        /* 百分数: a cell may carry % */
+	bool nullable, key;
+	bool has_default;    /* an empty cell means default_value */
+	enum gj_lane lane;
+	int64_t low, high;   /* scaled, both included; the verifier has checked that they fit the lane */
+	int64_t default_value;
+	int column;          /* index of the value column among gj_program.column_count, GJ_NONE for text */
+	int state_column;    /* int8 column of enum gj_state, GJ_NONE unless nullable */
+};
+
+/* An instruction of opcodes.def. Registers 0 .. column_count-1 are the input columns and are never written. */
+struct gj_instruction {
+	uint8_t op;
+	uint8_t source, target; /* enum gj_lane */
+	uint8_t reserved;       /* 0 */
+	uint16_t d, x, y, c;
+	int64_t k, m;
+};
+
+/* A straight line of instructions. `registers` counts columns and temporaries; lanes[i] is the lane of register i. */
+struct gj_code {
+	size_t count;
+	struct gj_instruction *instructions;
+	size_t registers;
+	uint8_t *lanes;
+	/* Where each result stands after a run: register of slot i (see struct gj_program), GJ_NONE where this code doesn't compute it. */
+	int32_t *outputs;
+};
+
+/* Rows of the sheet in the document's order. A sheet entry's results are slots: indices into gj_code.outputs. */
+enum gj_part {
+	GJ_PART_STANDARD, GJ_PART_PROJECT, GJ_PART_ITEM, GJ_PART_POINT, GJ_PART_CLAUSE,
+	GJ_PART_BONUS, GJ_PART_PENALTY, GJ_PART_VETOES, GJ_PART_VETO, GJ_PART_GRADES, GJ_PART_SELECTION
+};
+
+struct gj_sheet_entry {
+	enum gj_part part;
+	int parent;             /* index of the enclosing entry, GJ_NONE for the standard */
+	const char *name;       /* "" for 要点, 条款 and 否决 */
+	const char *wording;    /* "" where none was quoted */
+	bool has_points, capped;
+	int64_t points;         /* scaled by gj_program.point_scale */
+	int score;              /* slot: points of an item, project, 加分项, 减分项 (both as positive amounts); GJ_NONE */
+	int incurred, counted;  /* slots of a clause: points its rules ask for (before any limit), points that count in the end; ledger code only */
+	int reason;             /* slot of a VETO: boolean */
+	size_t field_count;     /* the fields that its rules read (through definitions too), for "the datum" */
+	int *fields;
+	size_t interpretation_count;
+	int *interpretations;   /* indices into gj_program.interpretations */
+};
+
+struct gj_interpretation {
+	const char *mark;       /* K3 */
+	const char *doubt, *resolution;
+};
+
+struct gj_grade {
+	const char *name;
+	bool from_band;              /* false for a grade that only 评选 or a veto gives */
+	bool has_low, has_high;      /* scaled total: low included, high included (strict bounds are already moved by one unit) */
+	int64_t low, high;
+	const char *confirmed, *consequence; /* 认定, 处置, or "" */
+};
+
+struct gj_rank_key {
+	int slot;               /* score code; GJ_NONE: the primary key's text, in byte order */
+	bool descending;
+	const char *name;       /* for reports */
+};
+
+enum gj_rounding { GJ_ROUND_DOWN, GJ_ROUND_UP, GJ_ROUND_HALF };
+
+/* 评选: of the rows in `scope` grades whose condition holds, the first `quota` get `grade`. */
+struct gj_selection {
+	int grade;              /* index into grades */
+	size_t scope_count;
+	int *scope;             /* indices into grades */
+	int condition;          /* slot: boolean */
+	size_t key_count;
+	struct gj_rank_key *keys;
+	bool quota_is_share;    /* share: quota is parts of a million of all rows evaluated; otherwise a count */
+	int64_t quota;
+	enum gj_rounding rounding;
+};
+
+/* 目标: the rows whose final grade is in `grades` are at least (or at most) `share` parts of a million of all rows evaluated. */
+struct gj_target {
+	const char *label;      /* as the author wrote it: 三星以上占比不低于75% */
+	size_t grade_count;
+	int *grades;
+	bool at_least;          /* otherwise at most */
+	bool strict;
+	int64_t share;
+};
+
+/* 校验: a row for which the slot is false is rejected. */
+struct gj_check {
+	int slot;
+	const char *message;    /* the author's words, or "" */
+	const char *text;       /* the condition as written */
+	size_t field_count;
+	int *fields;
+};
+
+struct gj_program {
+	const char *name, *edition, *document, *issuer, *effective, *unit_name; /* "" where not stated */
+	uint64_t source_hash;   /* of the rule file's text, to say which file an image comes from */
+	size_t field_count;
+	struct gj_field *fields;
+	int key_field;
+	size_t column_count;    /* value and state columns */
+	uint8_t *column_lanes;
+	int point_scale;        /* decimals of every score */
+	int64_t full_points;    /* scaled */
+	size_t sheet_count;
+	struct gj_sheet_entry *sheet;
+	size_t interpretation_count;
+	struct gj_interpretation *interpretations;
+	size_t grade_count;     /* from lowest to highest rank: 不予评星, 一星 … 五星 */
+	struct gj_grade *grades;
+	int veto_grade;         /* index, GJ_NONE when there are no vetoes */
+	size_t selection_count;
+	struct gj_selection *selections;
+	size_t target_count;
+	struct gj_target *targets;
+	size_t check_count;
+	struct gj_check *checks;
+	/* Fixed slots. score code computes all but the clause slots; ledger code computes everything. bonus and penalty are GJ_NONE
+	 * where the standard has none. band_grade is the grade without the vetoes; grade takes them into account. */
+	size_t slot_count;
+	int total, bonus, penalty, vetoed, grade, band_grade;
+	/* Range of every slot's value, scaled; what results are sized by. */
+	int64_t *slot_low, *slot_high;
+	struct gj_code score, ledger;
+};
+#endif
