@@ -100,6 +100,16 @@ struct gj_rank_key {
 	const char *name;       /* for reports */
 };
 
+/* Something a row can show or not, for coverage of 用例 and for "which tier applied": booleans of the ledger code. */
+enum gj_branch_kind { GJ_BRANCH_RULE, GJ_BRANCH_TIER, GJ_BRANCH_CAP, GJ_BRANCH_CONDITION };
+
+struct gj_branch {
+	enum gj_branch_kind kind;
+	int entry;              /* sheet entry it belongs to; GJ_NONE for a 评选 condition */
+	int slot;
+	const char *label;      /* 60分 以上 不满 70分, as written */
+};
+
 enum gj_rounding { GJ_ROUND_DOWN, GJ_ROUND_UP, GJ_ROUND_HALF };
 
 /* 评选: of the rows in `scope` grades whose condition holds, the first `quota` get `grade`. */
@@ -157,6 +167,8 @@ struct gj_program {
 	struct gj_target *targets;
 	size_t check_count;
 	struct gj_check *checks;
+	size_t branch_count;
+	struct gj_branch *branches;
 	/* Fixed slots. score code computes all but the clause slots; ledger code computes everything. bonus and penalty are GJ_NONE
 	 * where the standard has none. band_grade is the grade without the vetoes; grade takes them into account. */
 	size_t slot_count;
