@@ -1,0 +1,32 @@
+/* The reference meaning of a standard: walks the checked model one row at a time with unbounded rationals (GMP), in the plainest
+ * way there is. It shares nothing with the lowering, the code generator or the VM, so that a mistake has to be made twice to pass. */
+#ifndef NAIVE_H
+#define NAIVE_H
+#include "compiler/model.h"
+#include <gmp.h>
+
+/* One row: a value and a state for each of the model's fields (text fields are ignored). */
+struct naive_row {
+	int64_t *values;
+	enum gj_state *states;
+};
+
+struct naive_result {
+	mpq_t *scores;    /* per part: points of a project, item, 加分项 or 减分项 */
+	mpq_t *incurred;  /* per part: a clause's points before any limit */
+	mpq_t *counted;   /* per part: a clause's points that count in the end */
+	bool *reasons;    /* per part: a veto that holds */
+	bool *checks;     /* per check */
+	mpq_t total;
+	bool vetoed;
+	int band_grade, grade;
+	bool *conditions; /* per selection */
+};
+
+struct naive_result *naive_new(const struct model *model);
+void naive_free(const struct model *model, struct naive_result *result);
+void naive_evaluate(const struct model *model, const struct naive_row *row, struct naive_result *result);
+
+/* Whether q, scaled by 10^scale, is exactly the integer `value`. */
+bool naive_equals(const mpq_t q, int scale, int64_t value);
+#endif
