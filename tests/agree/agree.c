@@ -1,0 +1,245 @@
+/* Random standards and random rows through the reference evaluator and the VM: every score, clause, veto and grade must agree.
+ *   agree FIRST_SEED STANDARDS ROWS     compares; exit 1 at the first difference, with the rule file and the row
+ *   agree --rules FILE ROWS             the same for one rule file
+ *   agree --print SEED                  the rule file of a seed */
+#include "compiler/compile.h"
+#include "random_standard.h"
+#include "runtime/vm.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ROOM = GJ_BLOCK_ROWS };
+
+struct bench {
+	const struct model *model;
+	const struct gj_program *program;
+	struct naive_row rows[ROOM];
+	void **columns;
+	struct gj_vm *score, *ledger;
+	unsigned long long cells;
+};
+
+static void *must(void *pointer)
+{
+	if (!pointer)
+		abort();
+	return pointer;
+}
+
+static void store(void *column, enum gj_lane lane, size_t row, int64_t value)
+{
+	switch (lane) {
+	case GJ_LANE8:  ((int8_t *)column)[row] = (int8_t)value; break;
+	case GJ_LANE16: ((int16_t *)column)[row] = (int16_t)value; break;
+	case GJ_LANE32: ((int32_t *)column)[row] = (int32_t)value; break;
+	default:        ((int64_t *)column)[row] = value; break;
+	}
+}
+
+static void bench_open(struct bench *bench, const struct compilation *compilation)
+{
+	memset(bench, 0, sizeof *bench);
+	bench->model = compilation->model;
+	bench->program = compilation->program;
+	bench->score = must(gj_vm_new(bench->program, &bench->program->score));
+	bench->ledger = must(gj_vm_new(bench->program, &bench->program->ledger));
+	bench->columns = must(calloc(bench->program->column_count + 1, sizeof *bench->columns));
+	for (size_t i = 0; i < bench->program->column_count; i++)
+		bench->columns[i] = must(aligned_alloc(64, (size_t)ROOM << bench->program->column_lanes[i]));
+	for (size_t i = 0; i < ROOM; i++) {
+		bench->rows[i].values = must(calloc(bench->model->field_count, sizeof(int64_t)));
+		bench->rows[i].states = must(calloc(bench->model->field_count, sizeof(enum gj_state)));
+	}
+}
+
+static void bench_close(struct bench *bench)
+{
+	for (size_t i = 0; i < ROOM; i++) {
+		free(bench->rows[i].values);
+		free(bench->rows[i].states);
+	}
+	for (size_t i = 0; i < bench->program->column_count; i++)
+		free(bench->columns[i]);
+	free(bench->columns);
+	gj_vm_free(bench->score);
+	gj_vm_free(bench->ledger);
+}
+
+static void load_row(struct bench *bench, size_t row)
+{
+	for (size_t i = 0; i < bench->model->field_count; i++) {
+		const struct gj_field *field = &bench->program->fields[i];
+		if (field->column >= 0)
+			store(bench->columns[field->column], (enum gj_lane)bench->program->column_lanes[field->column], row, bench->rows[row].values[i]);
+		if (field->state_column >= 0)
+			store(bench->columns[field->state_column], GJ_LANE8, row, bench->rows[row].states[i]);
+	}
+}
+
+static void show_row(const struct bench *bench, size_t row)
+{
+	for (size_t i = 0; i < bench->model->field_count; i++)
+		fprintf(stderr, "%s=%lld%s ", bench->program->fields[i].name, (long long)bench->rows[row].values[i],
+		        bench->rows[row].states[i] ? "(absent)" : "");
+	fputc('\n', stderr);
+}
+
+static bool differs(struct bench *bench, const struct gj_vm *vm, const char *what, const char *name, int slot, size_t row, const mpq_t expected, int scale)
+{
+	bench->cells++;
+	int64_t got = gj_vm_value(vm, slot, row);
+	if (naive_equals(expected, scale, got))
+		return false;
+	gmp_fprintf(stderr, "%s code: %s %s: expected %Qd, the VM gives %lld (scale %d)\n", vm == bench->ledger ? "ledger" : "score", what, name,
+	            expected, (long long)got, scale);
+	show_row(bench, row);
+	return true;
+}
+
+static bool flag_differs(struct bench *bench, const struct gj_vm *vm, const char *what, const char *name, int slot, size_t row, int expected)
+{
+	mpq_t q;
+	mpq_init(q);
+	mpq_set_si(q, expected, 1);
+	bool yes = differs(bench, vm, what, name, slot, row, q, 0);
+	mpq_clear(q);
+	return yes;
+}
+
+static bool sheet_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
+{
+	const struct gj_program *program = bench->program;
+	bool yes = false;
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		const struct gj_sheet_entry *entry = &program->sheet[i];
+		const char *name = *entry->name ? entry->name : entry->wording;
+		bool ledger = vm == bench->ledger;
+		if (entry->part != GJ_PART_STANDARD && entry->score >= 0)
+			yes |= differs(bench, vm, "score of", name, entry->score, row, result->scores[i], program->point_scale);
+		if (entry->reason >= 0)
+			yes |= flag_differs(bench, vm, "veto", name, entry->reason, row, result->reasons[i]);
+		if (ledger && entry->incurred >= 0)
+			yes |= differs(bench, vm, "incurred by", name, entry->incurred, row, result->incurred[i], program->point_scale);
+		if (ledger && entry->counted >= 0)
+			yes |= differs(bench, vm, "counted of", name, entry->counted, row, result->counted[i], program->point_scale);
+	}
+	return yes;
+}
+
+static bool row_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
+{
+	const struct gj_program *program = bench->program;
+	bool yes = sheet_differs(bench, vm, result, row);
+	yes |= differs(bench, vm, "total", "", program->total, row, result->total, program->point_scale);
+	yes |= flag_differs(bench, vm, "grade", "", program->grade, row, result->grade);
+	yes |= flag_differs(bench, vm, "grade by band", "", program->band_grade, row, result->band_grade);
+	if (program->vetoed >= 0)
+		yes |= flag_differs(bench, vm, "vetoed", "", program->vetoed, row, result->vetoed);
+	for (size_t i = 0; i < program->check_count; i++)
+		yes |= flag_differs(bench, vm, "check", program->checks[i].text, program->checks[i].slot, row, result->checks[i]);
+	for (size_t i = 0; i < program->selection_count; i++)
+		if (program->selections[i].condition >= 0)
+			yes |= flag_differs(bench, vm, "selection", "", program->selections[i].condition, row, result->conditions[i]);
+	return yes;
+}
+
+static bool block_differs(struct bench *bench, const struct edges *edges, struct random_source *random, size_t count, struct naive_result *result)
+{
+	for (size_t row = 0; row < count; row++) {
+		random_row(bench->model, edges, random, &bench->rows[row]);
+		load_row(bench, row);
+	}
+	gj_vm_run(bench->score, (const void *const *)bench->columns, count);
+	gj_vm_run(bench->ledger, (const void *const *)bench->columns, count);
+	for (size_t row = 0; row < count; row++) {
+		naive_evaluate(bench->model, &bench->rows[row], result);
+		if (row_differs(bench, bench->score, result, row) | row_differs(bench, bench->ledger, result, row))
+			return true;
+	}
+	return false;
+}
+
+static bool standard_differs(const struct compilation *compilation, uint64_t seed, size_t rows, unsigned long long *cells)
+{
+	struct bench *bench = must(malloc(sizeof *bench));
+	struct edges edges = {0};
+	struct random_source random = {seed * 31 + 7};
+	bench_open(bench, compilation);
+	edges_collect(compilation->model, &edges);
+	struct naive_result *result = naive_new(compilation->model);
+	bool yes = false;
+	if (bench->program->sheet_count != bench->model->part_count) {
+		fprintf(stderr, "the sheet has %zu entries, the model %zu parts\n", bench->program->sheet_count, bench->model->part_count);
+		yes = true;
+	}
+	for (size_t done = 0; done < rows && !yes; done += ROOM)
+		yes = block_differs(bench, &edges, &random, rows - done < ROOM ? rows - done : (size_t)ROOM, result);
+	*cells += bench->cells;
+	naive_free(compilation->model, result);
+	free(edges.items);
+	bench_close(bench);
+	free(bench);
+	return yes;
+}
+
+static bool refused(struct compilation *compilation, enum compile_status status, const char *text)
+{
+	if (status == COMPILE_OK && compilation->program)
+		return false;
+	struct render_options options = {GJ_CHINESE, false};
+	fprintf(stderr, "a random standard does not compile:\n%s\n", text);
+	if (compilation->source)
+		diagnostics_render(compilation->diagnostics, compilation->source, &options, stderr);
+	return true;
+}
+
+static int compare_seeds(uint64_t first, size_t standards, size_t rows)
+{
+	unsigned long long cells = 0;
+	for (uint64_t seed = first; seed < first + standards; seed++) {
+		char *text = random_standard(seed);
+		struct compilation compilation;
+		enum compile_status status = compile_text("random.gj", text, strlen(text), &compilation);
+		bool bad = refused(&compilation, status, text);
+		if (!bad && standard_differs(&compilation, seed, rows, &cells)) {
+			fprintf(stderr, "seed %llu:\n%s", (unsigned long long)seed, text);
+			bad = true;
+		}
+		compilation_free(&compilation);
+		free(text);
+		if (bad)
+			return 1;
+	}
+	printf("agree: %zu random standards, %zu rows each: %llu cells agree\n", standards, rows, cells);
+	return 0;
+}
+
+static int compare_file(const char *path, size_t rows)
+{
+	unsigned long long cells = 0;
+	struct compilation compilation;
+	bool bad = refused(&compilation, compile_file(path, &compilation), path) || standard_differs(&compilation, 1, rows, &cells);
+	compilation_free(&compilation);
+	if (!bad)
+		printf("agree: %s, %zu rows: %llu cells agree\n", path, rows, cells);
+	return bad;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc == 3 && strcmp(argv[1], "--print") == 0) {
+		char *text = random_standard(strtoull(argv[2], NULL, 10));
+		fputs(text, stdout);
+		free(text);
+		return 0;
+	}
+	if (argc == 4 && strcmp(argv[1], "--rules") == 0)
+		return compare_file(argv[2], strtoull(argv[3], NULL, 10));
+	if (argc == 4)
+		return compare_seeds(strtoull(argv[1], NULL, 10), strtoull(argv[2], NULL, 10), strtoull(argv[3], NULL, 10));
+	fputs("usage: agree FIRST_SEED STANDARDS ROWS | agree --rules FILE ROWS | agree --print SEED\n", stderr);
+	return 2;
+}

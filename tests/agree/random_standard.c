@@ -1,0 +1,442 @@
+#include "random_standard.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_FIELDS = 14 };
+
+enum field_kind { FIELD_BOOL, FIELD_COUNT, FIELD_NUMBER, FIELD_PERCENT, FIELD_OPTION, FIELD_KINDS };
+
+struct random_field {
+	enum field_kind kind;
+	const char *unit;
+	int decimals;
+	long low, high; /* unscaled */
+	bool nullable;
+	unsigned options;
+};
+
+struct writer {
+	FILE *out;
+	struct random_source random;
+	struct random_field fields[MAX_FIELDS];
+	unsigned field_count;
+	unsigned definitions; /* names 值0 … of unit 名, already written */
+	bool half_points;     /* amounts may end in .5 */
+	bool open_items;      /* no 各指标 扣完为止: every item is capped by hand */
+	unsigned clause;
+};
+
+static const char *const units[] = {"名", "次", "项", "分", "元", "月"};
+enum { UNIT_COUNT = 6 };
+
+uint64_t random_next(struct random_source *random)
+{
+	uint64_t z = random->state += 0x9e3779b97f4a7c15u;
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	return z ^ (z >> 31);
+}
+
+unsigned random_below(struct random_source *random, unsigned bound)
+{
+	return (unsigned)(random_next(random) % bound);
+}
+
+static unsigned below(struct writer *writer, unsigned bound)
+{
+	return random_below(&writer->random, bound);
+}
+
+static bool chance(struct writer *writer, unsigned percent)
+{
+	return below(writer, 100) < percent;
+}
+
+static void write_field(struct writer *writer, unsigned index)
+{
+	static const long highs[] = {1, 3, 6, 100, 127, 128, 1000, 10000, 40000, 100000000};
+	static const long lows[] = {0, 0, 0, 0, 1, -5, -200};
+	struct random_field *field = &writer->fields[index];
+	field->kind = (enum field_kind)below(writer, FIELD_KINDS);
+	field->unit = units[below(writer, UNIT_COUNT)];
+	field->low = field->kind == FIELD_COUNT || field->kind == FIELD_NUMBER ? lows[below(writer, 7)] : 0;
+	field->high = field->kind == FIELD_PERCENT ? 100 : highs[below(writer, 10)];
+	field->decimals = field->kind == FIELD_NUMBER || field->kind == FIELD_PERCENT ? (int)below(writer, 3) : 0;
+	field->nullable = field->kind != FIELD_BOOL && field->kind != FIELD_OPTION && chance(writer, 20);
+	field->options = 2 + below(writer, 4);
+	fprintf(writer->out, "  字段%u ", index);
+	switch (field->kind) {
+	case FIELD_BOOL:
+		fputs("是否", writer->out);
+		break;
+	case FIELD_COUNT:
+		fprintf(writer->out, "整数（%s） %ld 至 %ld", field->unit, field->low, field->high);
+		break;
+	case FIELD_NUMBER:
+		fprintf(writer->out, "数（%s） %ld 至 %ld 保留 %d位", field->unit, field->low, field->high, field->decimals);
+		break;
+	case FIELD_PERCENT:
+		field->unit = "%";
+		fprintf(writer->out, "百分数 保留 %d位", field->decimals);
+		break;
+	default:
+		fputs("选项 ", writer->out);
+		for (unsigned i = 0; i < field->options; i++)
+			fprintf(writer->out, "%s档%c", i ? "、" : "", 'A' + (int)i);
+	}
+	fprintf(writer->out, "%s\n", field->nullable ? " 可空" : "");
+}
+
+static bool is_numeric(const struct random_field *field)
+{
+	return field->kind == FIELD_COUNT || field->kind == FIELD_NUMBER || field->kind == FIELD_PERCENT;
+}
+
+static unsigned magnitude(struct writer *writer, const struct random_field *field)
+{
+	unsigned width = (unsigned)(field->high - field->low);
+	return chance(writer, 60) ? below(writer, width < 20 ? width + 1 : 20) : below(writer, width + 1);
+}
+
+/* A literal within (or just outside) a field's range, with its unit. */
+static void write_literal(struct writer *writer, const struct random_field *field)
+{
+	long whole = field->low + (long)magnitude(writer, field);
+	if (whole < 0)
+		fprintf(writer->out, "-%ld", -whole);
+	else
+		fprintf(writer->out, "%ld", whole);
+	if (field->decimals && chance(writer, 50))
+		fprintf(writer->out, ".%u", below(writer, 10));
+	fputs(field->unit, writer->out);
+}
+
+static void write_condition(struct writer *writer, int depth);
+
+/* A comparison of a number that may be negative only as a literal needs symbols that take an expression. */
+static void write_comparison(struct writer *writer, unsigned index)
+{
+	static const char *const words[] = {" 不低于 ", " 不超过 ", " 不满 ", " 超过 ", " = ", " ≠ ", " ＞ ", " ≤ ", " 少于 ", " 不少于 ", " 低于 "};
+	const struct random_field *field = &writer->fields[index];
+	if (field->nullable)
+		fprintf(writer->out, "（字段%u 已填 且 ", index);
+	switch (below(writer, 6)) {
+	case 0:
+		fprintf(writer->out, "字段%u 在 ", index);
+		write_literal(writer, field);
+		fputs(" 至 ", writer->out);
+		write_literal(writer, field);
+		fputs(" 之间", writer->out);
+		break;
+	case 1:
+		fprintf(writer->out, "字段%u × 2 + 字段%u 不低于 ", index, index);
+		write_literal(writer, field);
+		break;
+	case 2:
+		fprintf(writer->out, "最大（字段%u、", index);
+		write_literal(writer, field);
+		fputs("） 超过 ", writer->out);
+		write_literal(writer, field);
+		break;
+	case 3:
+		fprintf(writer->out, "四舍五入（字段%u ÷ %u、保留 %u位）%s", index, 1 + below(writer, 9), below(writer, 3), words[below(writer, 11)]);
+		write_literal(writer, field);
+		break;
+	default:
+		fprintf(writer->out, "字段%u%s", index, words[below(writer, 11)]);
+		write_literal(writer, field);
+	}
+	if (field->nullable)
+		fputs("）", writer->out);
+}
+
+static void write_test_of_field(struct writer *writer)
+{
+	unsigned index = below(writer, writer->field_count);
+	const struct random_field *field = &writer->fields[index];
+	if (field->kind == FIELD_BOOL)
+		fprintf(writer->out, "字段%u", index);
+	else if (field->kind == FIELD_OPTION && chance(writer, 50))
+		fprintf(writer->out, "字段%u 属于 （档A、档B）", index);
+	else if (field->kind == FIELD_OPTION)
+		fprintf(writer->out, "字段%u %s 档%c", index, chance(writer, 50) ? "为" : "不为", 'A' + (int)below(writer, field->options));
+	else if (field->nullable && chance(writer, 30))
+		fprintf(writer->out, "字段%u %s", index, chance(writer, 50) ? "未填" : "已填");
+	else
+		write_comparison(writer, index);
+}
+
+static void write_condition(struct writer *writer, int depth)
+{
+	if (depth <= 0 || chance(writer, 50)) {
+		write_test_of_field(writer);
+	} else if (chance(writer, 25)) {
+		fputs("非 （", writer->out);
+		write_condition(writer, depth - 1);
+		fputs("）", writer->out);
+	} else {
+		fputs("（", writer->out);
+		write_condition(writer, depth - 1);
+		fputs(chance(writer, 50) ? " 且 " : " 或 ", writer->out);
+		write_condition(writer, depth - 1);
+		fputs("）", writer->out);
+	}
+}
+
+static void write_points(struct writer *writer, unsigned most)
+{
+	unsigned whole = 1 + below(writer, most);
+	fprintf(writer->out, "%u%s分", whole, writer->half_points && whole < most && chance(writer, 40) ? ".5" : "");
+}
+
+/* Tiers that tile a numeric field from edge to edge. */
+static void write_tiers(struct writer *writer, unsigned index, const char *verb, unsigned most)
+{
+	const struct random_field *field = &writer->fields[index];
+	fprintf(writer->out, "      按 字段%u 分档\n", index);
+	if (field->kind == FIELD_OPTION) {
+		for (unsigned i = 0; i < field->options; i++) {
+			fprintf(writer->out, "        档%c %s ", 'A' + (int)i, verb);
+			write_points(writer, most);
+			fputc('\n', writer->out);
+		}
+		return;
+	}
+	long edge = field->low + 1 + (long)(below(writer, 5) % (unsigned)(field->high - field->low));
+	fprintf(writer->out, "        不满 %ld%s %s ", edge, field->unit, verb);
+	write_points(writer, most);
+	if (field->high - edge > 2) {
+		long next = edge + 1 + (long)below(writer, (unsigned)(field->high - edge - 1));
+		fprintf(writer->out, "\n        %ld%s 以上 不满 %ld%s %s ", edge, field->unit, next, field->unit, verb);
+		write_points(writer, most);
+		edge = next;
+	}
+	fprintf(writer->out, "\n        %ld%s 以上 不%s\n", edge, field->unit, verb);
+	if (field->nullable) {
+		fprintf(writer->out, "        未填 %s ", verb);
+		write_points(writer, most);
+		fputc('\n', writer->out);
+	}
+}
+
+static void write_rule(struct writer *writer, const char *verb, unsigned most)
+{
+	unsigned index = below(writer, writer->field_count);
+	const struct random_field *field = &writer->fields[index];
+	bool tiers_fit = field->kind == FIELD_OPTION || (is_numeric(field) && field->low >= 0 && field->high - field->low >= 1);
+	if (field->kind == FIELD_COUNT && field->low >= 0 && !field->nullable && chance(writer, 70)) {
+		unsigned step = chance(writer, 70) ? 1 : 2 + below(writer, 9);
+		fprintf(writer->out, "      %s %u%s 字段%u %s ", step > 1 ? "每满" : "每", step, field->unit, index, verb);
+		write_points(writer, most);
+		fputc('\n', writer->out);
+	} else if (tiers_fit && chance(writer, 60)) {
+		write_tiers(writer, index, verb, most);
+	} else {
+		fputs("      若 ", writer->out);
+		write_condition(writer, 2);
+		fprintf(writer->out, " %s ", verb);
+		write_points(writer, most);
+		fputc('\n', writer->out);
+	}
+}
+
+static void write_clause(struct writer *writer, const char *verb, unsigned most)
+{
+	static const char *const ways[] = {"", " 累计", " 取重", " 择一"};
+	unsigned rules = 1 + below(writer, 10) / 7;
+	fprintf(writer->out, "    条款 “条款%u”", writer->clause++);
+	if (chance(writer, 25))
+		fprintf(writer->out, " 最多%s %u分", verb, 1 + below(writer, most));
+	fprintf(writer->out, "%s\n", rules > 1 ? ways[below(writer, 4)] : "");
+	for (unsigned i = 0; i < rules; i++)
+		write_rule(writer, verb, most);
+}
+
+static void write_item(struct writer *writer, unsigned number, unsigned points)
+{
+	fprintf(writer->out, "指标 指标%u %u分%s\n", number, points, writer->open_items ? " 扣完为止" : "");
+	if (points >= 2 && chance(writer, 50)) {
+		unsigned first = 1 + below(writer, points - 1);
+		unsigned share[2] = {first, points - first};
+		for (int i = 0; i < 2; i++) {
+			fprintf(writer->out, "  要点 %u分 “要点%u之%d”%s\n", share[i], number, i, chance(writer, 40) ? " 扣完为止" : "");
+			for (unsigned k = 1 + below(writer, 2); k; k--)
+				write_clause(writer, "扣", share[i]);
+		}
+		return;
+	}
+	for (unsigned k = 1 + below(writer, 3); k; k--)
+		write_clause(writer, "扣", points);
+}
+
+static void write_sheet(struct writer *writer, const unsigned *points, unsigned items)
+{
+	unsigned number = 0;
+	while (number < items) {
+		unsigned here = 1 + below(writer, items - number), sum = 0;
+		for (unsigned i = 0; i < here; i++)
+			sum += points[number + i];
+		fprintf(writer->out, "项目 项目%u %u分%s\n", number, sum, chance(writer, 10) ? " 扣完为止" : "");
+		for (unsigned i = 0; i < here; i++, number++)
+			write_item(writer, number, points[number]);
+	}
+}
+
+static void write_extras(struct writer *writer)
+{
+	static const char *const ways[] = {"", " 累计", " 取最高"};
+	if (chance(writer, 60)) {
+		fprintf(writer->out, "加分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多加 5分" : "");
+		for (unsigned k = 1 + below(writer, 3); k; k--)
+			write_clause(writer, "加", 5);
+	}
+	if (chance(writer, 60)) {
+		fprintf(writer->out, "减分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多减 7分" : "");
+		for (unsigned k = 1 + below(writer, 3); k; k--)
+			write_clause(writer, "减", 5);
+	}
+	if (chance(writer, 70)) {
+		fputs("否决项 丁等\n", writer->out);
+		for (unsigned k = 1 + below(writer, 3); k; k--) {
+			fputs("  若 ", writer->out);
+			write_condition(writer, 2);
+			fprintf(writer->out, " “否决%u”\n", k);
+		}
+	}
+}
+
+/* 甲等 from `high`, 乙等 between, 丁等 up to `low`, each edge on one side or the other. */
+static void write_grades(struct writer *writer, unsigned full)
+{
+	unsigned high = full / 2 + 1 + below(writer, full / 2), low = 1 + below(writer, high - 1);
+	bool low_is_above = chance(writer, 50), high_is_below = chance(writer, 30);
+	fprintf(writer->out, "等次\n  甲等 %s%u分%s\n", high_is_below ? "超过 " : "", high, high_is_below ? "" : " 以上");
+	fprintf(writer->out, "  乙等 %s%u分%s ", low_is_above ? "" : "超过 ", low, low_is_above ? " 以上" : "");
+	fprintf(writer->out, "%s %u分\n", high_is_below ? "不超过" : "不满", high);
+	fprintf(writer->out, "  丁等 %s %u分\n", low_is_above ? "不满" : "不超过", low);
+	if (chance(writer, 40)) {
+		fputs("评选 特等\n  范围 甲等\n  条件 ", writer->out);
+		write_condition(writer, 2);
+		fprintf(writer->out, "\n  排序 总分 从高到低、编号\n  名额 %u%% 进一\n", 1 + below(writer, 50));
+	}
+}
+
+char *random_standard(uint64_t seed)
+{
+	char *text = NULL;
+	size_t length = 0;
+	struct writer writer = {.random = {seed}};
+	writer.out = open_memstream(&text, &length);
+	if (!writer.out)
+		abort();
+	unsigned points[8], items = 1 + below(&writer, 8), full = 0;
+	for (unsigned i = 0; i < items; i++)
+		full += points[i] = 1 + below(&writer, 15);
+	full = full < 4 ? full + (points[0] += 4, 4u) : full;
+	writer.half_points = chance(&writer, 25);
+	writer.open_items = chance(&writer, 30);
+	writer.field_count = 3 + below(&writer, MAX_FIELDS - 3);
+	fprintf(writer.out, "标准 随机%llu\n  满分 %u分\n  总分 不低于 0分\n", (unsigned long long)seed, full);
+	if (chance(&writer, 30))
+		fprintf(writer.out, "  总分 不高于 %u分\n", full + below(&writer, 10));
+	else
+		fputs("  总分 上不封顶\n", writer.out);
+	if (!writer.open_items)
+		fputs("  各指标 扣完为止\n", writer.out);
+	fputs("数据 单位\n  编号 文本 主键\n", writer.out);
+	for (unsigned i = 0; i < writer.field_count; i++)
+		write_field(&writer, i);
+	if (chance(&writer, 30)) {
+		fputs("  校验 ", writer.out);
+		write_condition(&writer, 1);
+		fputc('\n', writer.out);
+	}
+	write_sheet(&writer, points, items);
+	write_extras(&writer);
+	write_grades(&writer, full);
+	fclose(writer.out);
+	return text;
+}
+
+static void add_edge(struct edges *edges, __int128 value, int scale)
+{
+	if (edges->count == edges->capacity) {
+		edges->capacity = edges->capacity ? edges->capacity * 2 : 64;
+		edges->items = realloc(edges->items, edges->capacity * sizeof *edges->items);
+		if (!edges->items)
+			abort();
+	}
+	edges->items[edges->count].value = value;
+	edges->items[edges->count++].scale = scale;
+}
+
+static void collect(const struct expr *expr, struct edges *edges)
+{
+	if (!expr)
+		return;
+	if (expr->kind == EXPR_CONSTANT && expr->type == GJ_NUMBER)
+		add_edge(edges, expr->value, expr->scale);
+	collect(expr->a, edges);
+	collect(expr->b, edges);
+	collect(expr->c, edges);
+}
+
+void edges_collect(const struct model *model, struct edges *edges)
+{
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *part = &model->parts[i];
+		collect(part->condition, edges);
+		for (size_t k = 0; k < part->rule_count; k++) {
+			const struct rule *rule = &part->rules[k];
+			collect(rule->condition, edges);
+			collect(rule->amount, edges);
+			if (rule->kind == RULE_EACH)
+				add_edge(edges, rule->step, rule->count->scale);
+			for (size_t t = 0; t < rule->tier_count; t++)
+				collect(rule->tiers[t].condition, edges);
+		}
+	}
+	for (size_t i = 0; i < model->check_count; i++)
+		collect(model->checks[i].condition, edges);
+	for (size_t i = 0; i < model->selection_count; i++)
+		collect(model->selections[i].condition, edges);
+}
+
+static int64_t random_value(const struct gj_field *field, const struct edges *edges, struct random_source *random)
+{
+	__int128 low = field->low, high = field->high, value;
+	uint64_t pick = random_next(random);
+	switch (random_below(random, 8)) {
+	case 0: return field->low;
+	case 1: return field->high;
+	case 2: case 3: case 4:
+		if (edges->count) {
+			size_t index = (size_t)(pick % edges->count);
+			value = edges->items[index].value;
+			for (int scale = edges->items[index].scale; scale < field->scale; scale++)
+				value *= 10;
+			for (int scale = field->scale; scale < edges->items[index].scale; scale++)
+				value /= 10;
+			value += (int)random_below(random, 3) - 1;
+			return (int64_t)(value < low ? low : value > high ? high : value);
+		}
+		break;
+	case 5: case 6:
+		value = low + (__int128)(pick % 12);
+		return (int64_t)(value > high ? high : value);
+	default: break;
+	}
+	return (int64_t)(low + (__int128)(pick % (uint64_t)(high - low + 1)));
+}
+
+void random_row(const struct model *model, const struct edges *edges, struct random_source *random, struct naive_row *row)
+{
+	for (size_t i = 0; i < model->field_count; i++) {
+		const struct gj_field *field = &model->fields[i].field;
+		bool absent = field->nullable && random_below(random, 4) == 0;
+		row->states[i] = absent ? GJ_ABSENT : GJ_PRESENT;
+		row->values[i] = field->type == GJ_TEXT ? 0 : absent ? field->low : random_value(field, edges, random);
+	}
+}
