@@ -1,0 +1,336 @@
+#include "output_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { COPY_BYTES = 64 * 1024, NAME_ATTEMPTS = 1000 };
+
+struct gj_output {
+	int fd;              /* what is written to */
+	int through;         /* where a held stream goes at the end; -1 otherwise */
+	uint64_t size;
+	mode_t mode;         /* of the file that will be replaced; 0: a new one */
+	char *path;          /* target of the rename, links followed; NULL for a stream */
+	char *aside;         /* name of the file written aside; NULL while it has none */
+};
+
+/* A name beside the target that nobody has yet is sought with growing numbers. */
+static char *aside_name(const char *path, int attempt)
+{
+	size_t size = strlen(path) + 40;
+	char *name = malloc(size);
+	if (name)
+		snprintf(name, size, "%s.%ld-%d.part", path, (long)getpid(), attempt);
+	return name;
+}
+
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (!slash)
+		return strdup(".");
+	return slash == path ? strdup("/") : strndup(path, (size_t)(slash - path));
+}
+
+static int open_named(struct gj_output *output)
+{
+	for (int attempt = 0; attempt < NAME_ATTEMPTS; attempt++) {
+		char *name = aside_name(output->path, attempt);
+		if (!name)
+			return ENOMEM;
+		output->fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (output->fd >= 0) {
+			output->aside = name;
+			return 0;
+		}
+		int error = errno;
+		free(name);
+		if (error != EEXIST)
+			return error;
+	}
+	return EEXIST;
+}
+
+/* A nameless file where the file system has such (a killed process then leaves nothing), otherwise a named one. */
+static int open_aside(struct gj_output *output)
+{
+	char *folder = folder_of(output->path);
+	if (!folder)
+		return ENOMEM;
+	output->fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
+	free(folder);
+	return output->fd >= 0 ? 0 : open_named(output);
+}
+
+static int open_spool(int *fd)
+{
+	const char *folder = getenv("TMPDIR");
+	char name[PATH_MAX];
+	int length = snprintf(name, sizeof name, "%s/guiju-XXXXXX", folder && *folder ? folder : "/tmp");
+	if (length < 0 || (size_t)length >= sizeof name)
+		return ENAMETOOLONG;
+	*fd = mkostemp(name, O_CLOEXEC);
+	if (*fd < 0)
+		return errno;
+	unlink(name);
+	return 0;
+}
+
+static int open_stream(struct gj_output *output, const char *path, bool held)
+{
+	int fd = strcmp(path, "-") == 0 ? dup(STDOUT_FILENO) : open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	if (!held) {
+		output->fd = fd;
+		return 0;
+	}
+	output->through = fd;
+	return open_spool(&output->fd);
+}
+
+static int open_target(struct gj_output *output, const char *path, bool held)
+{
+	struct stat found;
+	if (strcmp(path, "-") == 0)
+		return open_stream(output, path, held);
+	if (stat(path, &found) != 0) {
+		if (errno != ENOENT)
+			return errno;
+		output->path = strdup(path);
+		return output->path ? open_aside(output) : ENOMEM;
+	}
+	if (S_ISDIR(found.st_mode))
+		return EISDIR;
+	if (!S_ISREG(found.st_mode))
+		return open_stream(output, path, held);
+	if (access(path, W_OK) != 0)
+		return errno;
+	output->mode = found.st_mode & 07777;
+	output->path = realpath(path, NULL);
+	return output->path ? open_aside(output) : errno;
+}
+
+int gj_output_open(struct gj_output **out, const char *path, bool held)
+{
+	struct gj_output *output = calloc(1, sizeof *output);
+	*out = NULL;
+	if (!output)
+		return ENOMEM;
+	output->fd = output->through = -1;
+	int error = open_target(output, path, held);
+	if (error) {
+		gj_output_free(output);
+		return error;
+	}
+	*out = output;
+	return 0;
+}
+
+static int write_all(int fd, const char *bytes, size_t size)
+{
+	while (size) {
+		ssize_t written = write(fd, bytes, size);
+		if (written < 0 && errno != EINTR)
+			return errno;
+		if (written > 0) {
+			bytes += written;
+			size -= (size_t)written;
+		}
+	}
+	return 0;
+}
+
+int gj_output_write(struct gj_output *output, const void *bytes, size_t size)
+{
+	output->size += size;
+	return write_all(output->fd, bytes, size);
+}
+
+uint64_t gj_output_size(const struct gj_output *output)
+{
+	return output->size;
+}
+
+static int write_at(int fd, const char *bytes, size_t size, uint64_t offset)
+{
+	while (size) {
+		ssize_t written = pwrite(fd, bytes, size, (off_t)offset);
+		if (written < 0 && errno != EINTR)
+			return errno;
+		if (written > 0) {
+			bytes += written;
+			offset += (uint64_t)written;
+			size -= (size_t)written;
+		}
+	}
+	return 0;
+}
+
+/* Copies `length` bytes of `from`, from `offset` on, to the present end of `to`. */
+static int copy_range(int to, int from, uint64_t offset, uint64_t length)
+{
+	char *buffer = malloc(COPY_BYTES);
+	int error = buffer ? 0 : ENOMEM;
+	while (!error && length) {
+		size_t want = length < COPY_BYTES ? (size_t)length : (size_t)COPY_BYTES;
+		ssize_t got = pread(from, buffer, want, (off_t)offset);
+		if (got <= 0) {
+			error = got == 0 ? EIO : errno == EINTR ? 0 : errno;
+			continue;
+		}
+		error = write_all(to, buffer, (size_t)got);
+		offset += (uint64_t)got;
+		length -= (uint64_t)got;
+	}
+	free(buffer);
+	return error;
+}
+
+static int write_spliced(int to, int from, uint64_t size, const struct gj_patch *patches, size_t count, uint64_t *total)
+{
+	uint64_t done = 0;
+	int error = 0;
+	*total = size;
+	for (size_t i = 0; i < count && !error; i++) {
+		error = copy_range(to, from, done, patches[i].offset - done);
+		if (!error)
+			error = write_all(to, patches[i].text, patches[i].length);
+		done = patches[i].offset + patches[i].old_length;
+		*total = *total - patches[i].old_length + patches[i].length;
+	}
+	return error ? error : copy_range(to, from, done, size - done);
+}
+
+static void drop_aside(int fd, char *aside)
+{
+	if (aside)
+		unlink(aside);
+	free(aside);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* Lengths differ: the content goes over into a fresh file aside, which takes the place of the first. */
+static int splice_patches(struct gj_output *output, const struct gj_patch *patches, size_t count)
+{
+	struct gj_output fresh = {.fd = -1, .path = output->path};
+	int error = output->path ? open_aside(&fresh) : open_spool(&fresh.fd);
+	if (!error)
+		error = write_spliced(fresh.fd, output->fd, output->size, patches, count, &fresh.size);
+	if (error) {
+		drop_aside(fresh.fd, fresh.aside);
+		return error;
+	}
+	drop_aside(output->fd, output->aside);
+	output->fd = fresh.fd;
+	output->aside = fresh.aside;
+	output->size = fresh.size;
+	return 0;
+}
+
+int gj_output_patch(struct gj_output *output, const struct gj_patch *patches, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (patches[i].length != patches[i].old_length)
+			return splice_patches(output, patches, count);
+	for (size_t i = 0; i < count; i++) {
+		int error = write_at(output->fd, patches[i].text, patches[i].length, patches[i].offset);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+/* Gives the nameless file a name of its own beside the target; a link cannot replace a file, a rename can. */
+static int name_aside(struct gj_output *output)
+{
+	char link[40];
+	snprintf(link, sizeof link, "/proc/self/fd/%d", output->fd);
+	for (int attempt = 0; attempt < NAME_ATTEMPTS; attempt++) {
+		char *name = aside_name(output->path, attempt);
+		if (!name)
+			return ENOMEM;
+		if (linkat(AT_FDCWD, link, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0) {
+			output->aside = name;
+			return 0;
+		}
+		int error = errno;
+		free(name);
+		if (error != EEXIST)
+			return error;
+	}
+	return EEXIST;
+}
+
+/* Without /proc a nameless file cannot be named: its content moves to a named one. */
+static int copy_to_named(struct gj_output *output)
+{
+	int nameless = output->fd;
+	int error = open_named(output);
+	if (error) {
+		output->fd = nameless;
+		return error;
+	}
+	error = copy_range(output->fd, nameless, 0, output->size);
+	close(nameless);
+	return error;
+}
+
+static int rename_into_place(struct gj_output *output)
+{
+	if (output->mode && fchmod(output->fd, output->mode) != 0)
+		return errno;
+	int error = output->aside || name_aside(output) == 0 ? 0 : copy_to_named(output);
+	if (!error && fsync(output->fd) != 0)
+		error = errno;
+	if (!error && rename(output->aside, output->path) != 0)
+		error = errno;
+	if (error)
+		return error;
+	free(output->aside);
+	output->aside = NULL;
+	return 0;
+}
+
+int gj_output_commit(struct gj_output *output)
+{
+	int error = 0;
+	if (output->path)
+		return rename_into_place(output);
+	if (output->through >= 0)
+		error = copy_range(output->through, output->fd, 0, output->size);
+	int *last = output->through >= 0 ? &output->through : &output->fd;
+	if (close(*last) != 0 && !error)
+		error = errno;
+	*last = -1;
+	return error;
+}
+
+void gj_output_free(struct gj_output *output)
+{
+	if (!output)
+		return;
+	if (output->aside)
+		unlink(output->aside);
+	if (output->fd >= 0)
+		close(output->fd);
+	if (output->through >= 0)
+		close(output->through);
+	free(output->aside);
+	free(output->path);
+	free(output);
+}
+
+bool gj_same_file(const char *a, const char *b)
+{
+	struct stat first, second;
+	return stat(a, &first) == 0 && stat(b, &second) == 0 && S_ISREG(first.st_mode) && first.st_dev == second.st_dev
+		&& first.st_ino == second.st_ino;
+}

@@ -1,0 +1,37 @@
+/* Files that appear whole or not at all: everything is written aside, brought to the disk and renamed at the end. Functions return 0 or an errno. */
+#ifndef GJ_OUTPUT_FILE_H
+#define GJ_OUTPUT_FILE_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct gj_output;
+
+/* Bytes already written that are to be replaced; lengths may differ. */
+struct gj_patch {
+	uint64_t offset;
+	size_t old_length, length;
+	const char *text;
+};
+
+/* Prepares the file at `path` ("-": standard output). What stands there stays as it is until gj_output_commit. A device or a pipe cannot be
+ * renamed onto: it is written straight through, or at the end from a nameless temporary file when `held` (needed for gj_output_patch). */
+int gj_output_open(struct gj_output **output, const char *path, bool held);
+
+int gj_output_write(struct gj_output *output, const void *bytes, size_t size);
+
+/* Bytes written so far. */
+uint64_t gj_output_size(const struct gj_output *output);
+
+/* Replaces parts of what was written; `patches` stand in the order of their offsets and don't overlap. */
+int gj_output_patch(struct gj_output *output, const struct gj_patch *patches, size_t count);
+
+/* Puts the file in its place. Afterwards, as after a failure, only gj_output_free is to be called. */
+int gj_output_commit(struct gj_output *output);
+
+/* Releases it (NULL is nothing). Without a commit nothing is left behind. */
+void gj_output_free(struct gj_output *output);
+
+/* Whether two paths lead to one regular file, so that writing the one would destroy the other. */
+bool gj_same_file(const char *a, const char *b);
+#endif
