@@ -1,0 +1,155 @@
+/* The one home of arithmetic on scores: the constant folder, the verifier and the kernels all use these functions, so that they
+ * cannot differ by a rounding. Numbers are integers scaled by a power of ten; intervals are 128 bits wide, so that one operation on
+ * bounds that fit 64 bits cannot overflow. */
+#ifndef GJ_ARITH_H
+#define GJ_ARITH_H
+#include "program.h"
+
+typedef __int128 gj_wide;
+
+/* Both ends included. */
+struct gj_interval {
+	gj_wide low, high;
+};
+
+/* a / b rounded; b > 0. Cannot overflow: the result is never larger than a. Half goes away from zero. */
+static inline int64_t gj_divide(int64_t a, int64_t b, enum gj_rounding rounding)
+{
+	int64_t quotient = a / b, rest = a % b;
+	if (rest == 0)
+		return quotient;
+	if (rounding == GJ_ROUND_DOWN)
+		return rest < 0 ? quotient - 1 : quotient;
+	if (rounding == GJ_ROUND_UP)
+		return rest > 0 ? quotient + 1 : quotient;
+	int64_t size = rest < 0 ? -rest : rest;
+	if (size < b - size)
+		return quotient;
+	return a < 0 ? quotient - 1 : quotient + 1;
+}
+
+/* The same for 128 bits. */
+static inline gj_wide gj_divide_wide(gj_wide a, gj_wide b, enum gj_rounding rounding)
+{
+	gj_wide quotient = a / b, rest = a % b;
+	if (rest == 0)
+		return quotient;
+	if (rounding == GJ_ROUND_DOWN)
+		return rest < 0 ? quotient - 1 : quotient;
+	if (rounding == GJ_ROUND_UP)
+		return rest > 0 ? quotient + 1 : quotient;
+	gj_wide size = rest < 0 ? -rest : rest;
+	if (size < b - size)
+		return quotient;
+	return a < 0 ? quotient - 1 : quotient + 1;
+}
+
+/* Each stores the result and returns true, or returns false when it doesn't fit 64 bits. */
+static inline bool gj_add(int64_t a, int64_t b, int64_t *result)
+{
+	return !__builtin_add_overflow(a, b, result);
+}
+
+static inline bool gj_subtract(int64_t a, int64_t b, int64_t *result)
+{
+	return !__builtin_sub_overflow(a, b, result);
+}
+
+static inline bool gj_multiply(int64_t a, int64_t b, int64_t *result)
+{
+	return !__builtin_mul_overflow(a, b, result);
+}
+
+/* 10 to the power of `exponent`, 0..18. */
+static inline int64_t gj_power10(int exponent)
+{
+	int64_t power = 1;
+	while (exponent-- > 0)
+		power *= 10;
+	return power;
+}
+
+static inline gj_wide gj_least(gj_wide a, gj_wide b)
+{
+	return a < b ? a : b;
+}
+
+static inline gj_wide gj_largest(gj_wide a, gj_wide b)
+{
+	return a > b ? a : b;
+}
+
+static inline bool gj_fits_64(gj_wide value)
+{
+	return value >= INT64_MIN && value <= INT64_MAX;
+}
+
+/* The bounds of a lane's numbers. */
+static inline gj_wide gj_lane_low(enum gj_lane lane)
+{
+	return -((gj_wide)1 << ((8 << lane) - 1));
+}
+
+static inline gj_wide gj_lane_high(enum gj_lane lane)
+{
+	return ((gj_wide)1 << ((8 << lane) - 1)) - 1;
+}
+
+static inline bool gj_fits_lane(struct gj_interval range, enum gj_lane lane)
+{
+	return range.low >= gj_lane_low(lane) && range.high <= gj_lane_high(lane);
+}
+
+/* The narrowest lane that holds the range; GJ_LANE64 also when none does. */
+static inline enum gj_lane gj_lane_of(struct gj_interval range)
+{
+	enum gj_lane lane = GJ_LANE8;
+	while (lane < GJ_LANE64 && !gj_fits_lane(range, lane))
+		lane++;
+	return lane;
+}
+
+static inline struct gj_interval gj_interval_of(gj_wide low, gj_wide high)
+{
+	return (struct gj_interval){low, high};
+}
+
+static inline struct gj_interval gj_interval_hull(struct gj_interval a, struct gj_interval b)
+{
+	return gj_interval_of(gj_least(a.low, b.low), gj_largest(a.high, b.high));
+}
+
+static inline struct gj_interval gj_interval_add(struct gj_interval a, struct gj_interval b)
+{
+	return gj_interval_of(a.low + b.low, a.high + b.high);
+}
+
+static inline struct gj_interval gj_interval_subtract(struct gj_interval a, struct gj_interval b)
+{
+	return gj_interval_of(a.low - b.high, a.high - b.low);
+}
+
+/* Bounds must fit 64 bits. */
+static inline struct gj_interval gj_interval_multiply(struct gj_interval a, struct gj_interval b)
+{
+	gj_wide p = a.low * b.low, q = a.low * b.high, r = a.high * b.low, s = a.high * b.high;
+	return gj_interval_of(gj_least(gj_least(p, q), gj_least(r, s)), gj_largest(gj_largest(p, q), gj_largest(r, s)));
+}
+
+/* b.low > 0. */
+static inline struct gj_interval gj_interval_divide(struct gj_interval a, struct gj_interval b, enum gj_rounding rounding)
+{
+	return gj_interval_of(gj_divide_wide(a.low, a.low < 0 ? b.low : b.high, rounding),
+		gj_divide_wide(a.high, a.high < 0 ? b.high : b.low, rounding));
+}
+
+static inline struct gj_interval gj_interval_min(struct gj_interval a, struct gj_interval b)
+{
+	return gj_interval_of(gj_least(a.low, b.low), gj_least(a.high, b.high));
+}
+
+static inline struct gj_interval gj_interval_max(struct gj_interval a, struct gj_interval b)
+{
+	return gj_interval_of(gj_largest(a.low, b.low), gj_largest(a.high, b.high));
+}
+#endif
