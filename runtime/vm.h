@@ -15,6 +15,9 @@ void gj_vm_free(struct gj_vm *vm);
  * field's range (the reader has seen to it) and readable up to the next multiple of 64 bytes. Cannot fail. */
 void gj_vm_run(struct gj_vm *vm, const void *const *columns, size_t rows);
 
+/* The same, for columns in memory: meanwhile fetches the rows at `next` (one address a column; NULL: nothing), which the next call will be given. */
+void gj_vm_run_ahead(struct gj_vm *vm, const void *const *columns, size_t rows, const void *const *next);
+
 /* After gj_vm_run: the block of a slot (GJ_NONE slots are not asked for) and its lane. Valid until the next run. */
 const void *gj_vm_output(const struct gj_vm *vm, int slot, enum gj_lane *lane);
 
