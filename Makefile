@@ -1,30 +1,51 @@
-# guiju: make help lists the targets.
-CC ?= gcc
+# guiju: `make help` lists the targets. A build of another kind has another MODE, whose files stay apart in build/MODE.
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 CFLAGS ?= -O2 -g
 MODE ?= release
+PREFIX ?= /usr/local
+VERSION := 0.1.0
 BUILD := build
 OBJECTS := $(BUILD)/$(MODE)
+GUIJU := $(if $(filter release,$(MODE)),$(BUILD)/guiju,$(OBJECTS)/guiju)
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes
-override CPPFLAGS += -I. -I$(OBJECTS) -D_GNU_SOURCE
+override CPPFLAGS += -I. -I$(OBJECTS) -D_GNU_SOURCE -DGUIJU_VERSION='"$(VERSION)"'
 override CFLAGS += -std=c11 $(WARNINGS) -pthread
-LDLIBS += -pthread
+LDLIBS += -lcjson -pthread
 
-RUNTIME := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard runtime/*.c))
-COMPILER := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard compiler/*.c)) $(OBJECTS)/compiler/parser.o $(OBJECTS)/compiler/lexer.o
-CLI := $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard cli/*.c))
+objects = $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard $(1)))
+RUNTIME := $(call objects,runtime/*.c)
+COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)/compiler/lexer.o
+CLI := $(call objects,cli/*.c)
+UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+SUITES := unit conformance manual fault agree
 
-all: $(BUILD)/guiju
+all: $(GUIJU) ## build the program (the default)
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+deps: ## install the Debian packages that are missing
+	@tools/deps.sh all
+run: ## install what is missing, build, evaluate the example and print its summary
+	@tools/deps.sh build
+	@$(MAKE) --no-print-directory all
+	@tools/run-example.sh $(GUIJU) $(OBJECTS)
+test: ## install what is missing, build, and run everything that can be checked
+	@tools/deps.sh test
+	@$(MAKE) --no-print-directory all suites layers
+suites: $(SUITES) ## the tests themselves, with the CC, CFLAGS and MODE given
 
-$(BUILD)/guiju: $(CLI) $(COMPILER) $(RUNTIME)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcjson -o $@
-
+$(GUIJU): $(CLI) $(COMPILER) $(RUNTIME)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(OBJECTS)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # Generated code is held to fewer warnings than ours.
+GENERATED := -Wno-conversion -Wno-sign-conversion -Wno-missing-prototypes -Wno-unused-function
 $(OBJECTS)/compiler/parser.o $(OBJECTS)/compiler/lexer.o: $(OBJECTS)/compiler/%.o: $(OBJECTS)/compiler/%.c
-	$(CC) $(CPPFLAGS) -Icompiler $(CFLAGS) -Wno-conversion -Wno-sign-conversion -Wno-missing-prototypes -Wno-unused-function -MMD -MP -c $< -o $@
+	$(CC) $(CPPFLAGS) -Icompiler $(CFLAGS) $(GENERATED) -MMD -MP -c $< -o $@
 $(OBJECTS)/compiler/parser.c $(OBJECTS)/compiler/parser.h &: compiler/parser.y
 	@mkdir -p $(@D)
 	bison -Werror --defines=$(OBJECTS)/compiler/parser.h -o $(OBJECTS)/compiler/parser.c $<
@@ -32,7 +53,76 @@ $(OBJECTS)/compiler/lexer.c: compiler/lexer.l $(OBJECTS)/compiler/parser.h
 	flex -o $@ $<
 $(COMPILER): $(OBJECTS)/compiler/parser.h
 
-clean:
+# Tests: programs, then suites. Each suite ends with a line "NAME: N passed, N failed".
+$(UNITS): %: %.o $(COMPILER) $(RUNTIME)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+AGREE := $(call objects,tests/agree/*.c)
+$(OBJECTS)/agree: $(AGREE) $(COMPILER) $(RUNTIME)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+$(OBJECTS)/fault/failing.so: tests/fault/failing.c
+	@mkdir -p $(@D)
+	gcc -O1 -std=c11 $(WARNINGS) -D_GNU_SOURCE -fPIC -shared $< -ldl -o $@
+
+unit: $(UNITS) ## the unit tests
+	@tests/unit/run.sh $(UNITS)
+conformance: $(GUIJU) ## rule files and data files with what is expected of them
+	@GUIJU=$(abspath $(GUIJU)) tests/conformance/run.sh
+manual: $(GUIJU) ## the examples in the manual
+	@GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md
+fault: $(GUIJU) $(OBJECTS)/fault/failing.so ## memory, disk and files that fail
+	@GUIJU=$(abspath $(GUIJU)) SHIM=$(abspath $(OBJECTS)/fault/failing.so) tests/fault/run.sh
+AGREE_STANDARDS ?= 300
+AGREE_ROWS ?= 64
+agree: $(OBJECTS)/agree ## the VM against the plain evaluator on random standards and rows
+	@tests/agree/run.sh $(OBJECTS)/agree $(AGREE_STANDARDS) $(AGREE_ROWS)
+layers: $(GUIJU) ## the laws of the house: order of modules, no circles, no globals, sizes, message codes
+	@python3 tools/layers.py $(OBJECTS)
+	@python3 tools/codes.py
+
+# Kinds of build.
+SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+another = @$(MAKE) --no-print-directory MODE=$(1) CC=$(2) CFLAGS='$(3)' LDFLAGS='$(4)' $(5)
+clang: ## build and test with clang
+	@tools/deps.sh all
+	$(call another,clang,clang,-O2 -g,,all suites)
+asan: ## build and test under the address and undefined-behaviour sanitizers, gcc and clang
+	@tools/deps.sh all
+	$(call another,asan-gcc,gcc,$(SANITIZE),,all suites AGREE_STANDARDS=60)
+	$(call another,asan-clang,clang,$(SANITIZE),,all suites AGREE_STANDARDS=60)
+coverage: ## lines and branches that the tests reach; fails under 95% and 85%
+	@tools/deps.sh all
+	@find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
+	$(call another,coverage,gcc,-O0 -g --coverage,--coverage,all suites)
+	@tools/coverage.sh $(BUILD)/coverage
+FUZZ_SECONDS ?= 20
+FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined
+fuzz: ## run each fuzzer for FUZZ_SECONDS
+	@tools/deps.sh all
+	$(call another,fuzz,clang,$(FUZZ_FLAGS),,fuzzers)
+	@tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(FUZZERS)
+fuzzers: $(FUZZERS:%=$(OBJECTS)/fuzz_%)
+$(OBJECTS)/fuzz_%: $(OBJECTS)/tests/fuzz/fuzz_%.o $(COMPILER) $(RUNTIME)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+.SECONDARY: $(FUZZERS:%=$(OBJECTS)/tests/fuzz/fuzz_%.o)
+
+format: ## lay out the code as .clang-format says
+	clang-format -i $(wildcard */*.[ch] tests/*/*.[ch])
+install: ## install program, library, header, manual page and completions; PREFIX, DESTDIR
+	@tools/deps.sh build
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory MODE=shared CFLAGS='-O2 -g -fPIC' libraries
+	@tools/install.sh $(GUIJU) $(BUILD)/shared '$(DESTDIR)' $(PREFIX) $(VERSION)
+libraries: $(OBJECTS)/libguiju.a $(OBJECTS)/libguiju.so.0
+$(OBJECTS)/libguiju.a: $(RUNTIME)
+	rm -f $@ && ar rcs $@ $^
+$(OBJECTS)/exports.map: runtime/guiju.h
+	@mkdir -p $(@D)
+	tools/exports.sh $< > $@
+$(OBJECTS)/libguiju.so.0: $(RUNTIME) $(OBJECTS)/exports.map
+	$(CC) $(CFLAGS) -shared -Wl,-soname,libguiju.so.0 -Wl,--version-script=$(OBJECTS)/exports.map $(RUNTIME) $(LDLIBS) -o $@
+clean: ## remove everything that was built
 	rm -rf $(BUILD)
-.PHONY: all clean
+
+.PHONY: all help deps run test suites $(SUITES) layers clang asan coverage fuzz fuzzers bench format install libraries clean
+-include bench/bench.mk
 -include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)

@@ -1,0 +1,32 @@
+#!/bin/sh
+# Installs the Debian packages that are missing for a purpose: build, test or all. Says nothing when none is.
+set -eu
+build='gcc libc6-dev make flex bison pkg-config libcjson-dev'
+test="$build libcmocka-dev python3"
+all="$test clang clang-format libclang-rt-14-dev gcovr binutils"
+
+case ${1:-all} in
+build) wanted=$build ;;
+test) wanted=$test ;;
+*) wanted=$all ;;
+esac
+
+command -v dpkg-query >/dev/null || exit 0 # not Debian: the compiler will say what it misses
+missing=
+for package in $wanted; do
+	dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+root=
+if [ "$(id -u)" -ne 0 ]; then
+	command -v sudo >/dev/null || { echo "Please install, as root:$missing" >&2; exit 1; }
+	root=sudo
+fi
+echo "Installing:$missing"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { $root apt-get update -qq && $root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing; } >"$log" 2>&1; then
+	cat "$log" >&2
+	exit 1
+fi

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""The examples of a manual are tests.
+
+A fenced block ```gj is a whole rule file: it must check without errors, and its cases (用例), if any, must hold. A block
+```gj wrong GJ1234 must be refused with exactly that code among its findings. A block ```gj part (a fragment) is left alone.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+BLOCK = re.compile(r'^```gj([^\n]*)\n(.*?)^```', re.M | re.S)
+
+
+def guiju(*arguments, cwd):
+    return subprocess.run([os.environ['GUIJU'], *arguments], cwd=cwd, capture_output=True, text=True, timeout=60)
+
+
+def fault_of(kind, text, folder):
+    """None, or what is wrong with an example."""
+    (folder / 'example.gj').write_text(text, encoding='utf-8')
+    checked = guiju('check', 'example.gj', cwd=folder)
+    if kind and kind[0] == 'wrong':
+        missing = [code for code in kind[1:] if code not in checked.stdout]
+        return checked.stdout + checked.stderr if missing or checked.returncode != 1 else None
+    if checked.returncode != 0:
+        return checked.stdout + checked.stderr
+    if '用例' in text:
+        tested = guiju('test', 'example.gj', cwd=folder)
+        if tested.returncode != 0:
+            return tested.stdout + tested.stderr
+    return None
+
+
+def main():
+    path = pathlib.Path(sys.argv[1])
+    if not path.exists():
+        print(f'manual: {path} is missing\nmanual: 0 passed, 1 failed')
+        return 1
+    manual = path.read_text(encoding='utf-8')
+    passed = failed = 0
+    for match in BLOCK.finditer(manual):
+        kind = match.group(1).split()
+        if kind and kind[0] == 'part':
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            fault = fault_of(kind, match.group(2), pathlib.Path(folder))
+        passed, failed = passed + (fault is None), failed + (fault is not None)
+        if fault is not None:
+            line = manual.count('\n', 0, match.start()) + 1
+            print(f'FAILED {path}:{line}\n{fault}')
+    print(f'manual: {passed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
