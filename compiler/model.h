@@ -39,7 +39,7 @@ struct expr {
 struct definition {
 	const char *name;
 	struct span span;
-	const struct expr *value;
+	const struct expr *value; /* NULL: a mistake already reported */
 };
 
 /* One line of reckoning inside a clause: points asked for are amount when (condition) … */
@@ -86,6 +86,8 @@ struct part {
 	int64_t most;           /* scaled */
 	enum combine combine;   /* of a clause's rules, or a group's clauses */
 	bool earning;           /* a clause of 得 rules, or an item made of such: starts at 0 */
+	wide low, high;         /* scaled by model.point_scale. 条款: points it can incur, after its own 最多…; 要点: points its clauses can incur, after
+	                         * its cap; 指标, 项目, 加分项, 减分项: its score (a 减分项 as a positive amount); 标准: the total, after its bounds */
 	size_t rule_count;
 	struct rule *rules;     /* GJ_PART_CLAUSE */
 	const struct expr *condition; /* GJ_PART_VETO */
@@ -129,8 +131,10 @@ struct given {
 	int field;
 	enum gj_state state;
 	int64_t value;          /* scaled like the field; GJ_TEXT: unused */
-	const char *text;       /* GJ_TEXT */
-	struct span span;
+	const char *text;       /* GJ_TEXT; never NULL */
+	struct span span;       /* empty where the row says nothing about the field */
+	bool given;             /* false: not written anywhere (a default, an empty cell, or a text that no rule reads) */
+	bool unfit;             /* only in a 用例 that expects 拒绝: the value breaks the field's own type, range or decimals */
 };
 
 enum expect_kind { EXPECT_PART, EXPECT_TOTAL, EXPECT_BONUS, EXPECT_PENALTY, EXPECT_GRADE, EXPECT_VETOED, EXPECT_VETO_REASON, EXPECT_REJECTED };
@@ -164,7 +168,7 @@ struct model {
 	struct model_field *fields;
 	int key_field;
 	size_t definition_count;
-	struct definition *definitions;
+	struct definition *definitions; /* each after those it uses */
 	size_t check_count;
 	struct check_rule *checks;
 	size_t part_count;
