@@ -51,8 +51,8 @@ typedef uint64_t wrapping64;
 #define DO_COUNT  (wrapping)LESSER(x[i], (in)m) * (wrapping)k
 #define DO_LOSEIF (wrapping)d[i] + (MASK(c[i]) & (wrapping)k)
 #define DO_LOSE   (wrapping)d[i] + (wrapping)LESSER(x[i], (in)m) * (wrapping)k
-#define DO_DIVIDE arith_divide((int64_t)x[i], (int64_t)y[i], (enum gj_rounding)k)
-#define DO_DIVK   arith_divide((int64_t)x[i], k, (enum gj_rounding)m)
+#define DO_DIVIDE gj_divide((int64_t)x[i], (int64_t)y[i], (enum gj_rounding)k)
+#define DO_DIVK   gj_divide((int64_t)x[i], k, (enum gj_rounding)m)
 
 #define KERNEL(op, S, T) \
 	static void op##_##S##_##T(const struct gj_step *step, void *const *bases, size_t rows) \

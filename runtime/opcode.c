@@ -1,6 +1,6 @@
 #include "runtime/opcode.h"
 
-#include "runtime/program.h"
+#include <stddef.h>
 
 enum {
 	USES_NONE = 0,
@@ -25,14 +25,4 @@ static const struct gj_opcode_row rows[GJ_OPCODES] = {
 const struct gj_opcode_row *gj_opcode(unsigned op)
 {
 	return op < GJ_OPCODES ? &rows[op] : NULL;
-}
-
-int64_t gj_lane_high(unsigned lane)
-{
-	return INT64_MAX >> (64 - (8u << lane));
-}
-
-int64_t gj_lane_low(unsigned lane)
-{
-	return -gj_lane_high(lane) - 1;
 }

@@ -24,8 +24,4 @@ struct gj_opcode_row {
 
 /* The row of an opcode, NULL for a number that is none. */
 const struct gj_opcode_row *gj_opcode(unsigned op);
-
-/* The numbers that a lane (enum gj_lane) can hold, both included. */
-int64_t gj_lane_low(unsigned lane);
-int64_t gj_lane_high(unsigned lane);
 #endif
