@@ -31,7 +31,8 @@ typedef int command_function(int argc, char **argv, const struct cli *cli);
 #include "commands.def"
 #undef COMMAND
 
-/* The one of two texts that the user reads. */
+/* The one of two texts that the user reads; as a format, both are checked. */
+__attribute__((format_arg(2), format_arg(3)))
 const char *cli_text(const struct cli *cli, const char *zh, const char *en);
 
 /* Prints "guiju run：…" in the user's language with printf arguments (the same for both), then how to get help. Returns CLI_USAGE. */

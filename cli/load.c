@@ -84,7 +84,7 @@ static int image_fault(const struct cli *cli, const char *path, enum gj_image_st
 	fprintf(cli->error, cli_text(cli, "%s：映像“%s”不能使用：%s", "%s: the image \"%s\" cannot be used: %s"), cli->program, path, text);
 	if (why && status == GJ_IMAGE_INVALID)
 		fprintf(cli->error, cli_text(cli, "（%s）", " (%s)"), why);
-	fprintf(cli->error, cli_text(cli, "。\n", ".\n"));
+	fputs(cli_text(cli, "。\n", ".\n"), cli->error);
 	return CLI_FAULTS;
 }
 

@@ -1,0 +1,204 @@
+#include "cases.h"
+#include "runtime/memory.h"
+#include "runtime/vm.h"
+
+/* gj_vm_run may read, though not use, up to the next multiple of this many bytes. */
+enum { COLUMN_BYTES = 64 };
+
+struct case_runner {
+	struct gj_arena *arena;
+	const struct model *model;
+	const struct gj_program *program;
+	struct gj_vm *vm;
+	void **columns;          /* one row each */
+	const struct given *row; /* of the case run last */
+	bool rejected;
+	bool *field_faults, *check_faults;
+	bool *branches, *vetoes, *grades; /* coverage */
+};
+
+static bool *flags(struct gj_arena *arena, size_t count)
+{
+	return gj_arena_alloc(arena, count + 1);
+}
+
+static bool make_columns(struct case_runner *runner)
+{
+	size_t count = runner->program->column_count;
+	runner->columns = gj_arena_alloc(runner->arena, (count + 1) * sizeof *runner->columns);
+	for (size_t i = 0; runner->columns && i < count; i++)
+		if (!(runner->columns[i] = gj_arena_alloc(runner->arena, COLUMN_BYTES)))
+			return false;
+	return runner->columns;
+}
+
+static bool prepare(struct case_runner *runner)
+{
+	const struct gj_program *program = runner->program;
+	runner->field_faults = flags(runner->arena, program->field_count);
+	runner->check_faults = flags(runner->arena, program->check_count);
+	runner->branches = flags(runner->arena, program->branch_count);
+	runner->vetoes = flags(runner->arena, program->sheet_count);
+	runner->grades = flags(runner->arena, program->grade_count);
+	runner->vm = gj_vm_new(program, &program->ledger);
+	return runner->field_faults && runner->check_faults && runner->branches && runner->vetoes && runner->grades && runner->vm &&
+		make_columns(runner);
+}
+
+struct case_runner *case_runner_new(const struct model *model, const struct gj_program *program)
+{
+	struct gj_arena *arena = gj_arena_new();
+	struct case_runner *runner = arena ? gj_arena_alloc(arena, sizeof *runner) : NULL;
+	if (!runner) {
+		gj_arena_free(arena);
+		return NULL;
+	}
+	*runner = (struct case_runner){ .arena = arena, .model = model, .program = program };
+	if (prepare(runner))
+		return runner;
+	case_runner_free(runner);
+	return NULL;
+}
+
+void case_runner_free(struct case_runner *runner)
+{
+	if (!runner)
+		return;
+	gj_vm_free(runner->vm);
+	gj_arena_free(runner->arena);
+}
+
+static void store(void *column, enum gj_lane lane, int64_t value)
+{
+	switch (lane) {
+	case GJ_LANE8: *(int8_t *)column = (int8_t)value; break;
+	case GJ_LANE16: *(int16_t *)column = (int16_t)value; break;
+	case GJ_LANE32: *(int32_t *)column = (int32_t)value; break;
+	case GJ_LANE64: *(int64_t *)column = value; break;
+	}
+}
+
+/* Puts a cell into its columns as the data reader would; false when the reader would reject it. */
+static bool place_cell(struct case_runner *runner, const struct gj_field *field, const struct given *given)
+{
+	bool absent = given->state != GJ_PRESENT && !field->has_default;
+	int64_t value = given->state != GJ_PRESENT ? field->default_value : given->value;
+	bool sound = absent ? field->nullable : field->type == GJ_TEXT || (value >= field->low && value <= field->high);
+	/* A faulty cell gets a value that is in range: the machine relies on it, and nobody reads the result. */
+	if (absent || !sound)
+		value = field->low;
+	if (field->column != GJ_NONE)
+		store(runner->columns[field->column], field->lane, value);
+	if (field->state_column != GJ_NONE)
+		store(runner->columns[field->state_column], GJ_LANE8, absent ? GJ_ABSENT : GJ_PRESENT);
+	return sound;
+}
+
+static void place_row(struct case_runner *runner, const struct given *row)
+{
+	for (size_t i = 0; i < runner->program->field_count; i++) {
+		runner->field_faults[i] = !place_cell(runner, &runner->program->fields[i], &row[i]);
+		runner->rejected |= runner->field_faults[i];
+	}
+}
+
+/* As in the data: 校验 are looked at only where every cell is sound. */
+static void run_checks(struct case_runner *runner)
+{
+	bool sound = !runner->rejected;
+	for (size_t i = 0; i < runner->program->check_count; i++) {
+		runner->check_faults[i] = sound && case_value(runner, runner->program->checks[i].slot) == 0;
+		runner->rejected |= runner->check_faults[i];
+	}
+}
+
+static void note_coverage(struct case_runner *runner)
+{
+	const struct gj_program *program = runner->program;
+	for (size_t i = 0; i < program->branch_count; i++)
+		runner->branches[i] |= case_value(runner, program->branches[i].slot) != 0;
+	for (size_t i = 0; i < program->sheet_count; i++)
+		runner->vetoes[i] |= program->sheet[i].part == GJ_PART_VETO && case_value(runner, program->sheet[i].reason) != 0;
+	int64_t grade = case_value(runner, program->grade);
+	if (program->grade != GJ_NONE && grade >= 0 && (size_t)grade < program->grade_count)
+		runner->grades[grade] = true;
+}
+
+void case_run(struct case_runner *runner, const struct test_case *test)
+{
+	runner->row = test->row;
+	runner->rejected = false;
+	place_row(runner, test->row);
+	gj_vm_run(runner->vm, (const void *const *)runner->columns, 1);
+	run_checks(runner);
+	if (!runner->rejected)
+		note_coverage(runner);
+}
+
+bool case_rejected(const struct case_runner *runner)
+{
+	return runner->rejected;
+}
+
+bool case_check_failed(const struct case_runner *runner, size_t check)
+{
+	return runner->check_faults[check];
+}
+
+bool case_field_rejected(const struct case_runner *runner, int field)
+{
+	if (runner->field_faults[field])
+		return true;
+	for (size_t i = 0; i < runner->program->check_count; i++) {
+		const struct gj_check *check = &runner->program->checks[i];
+		for (size_t j = 0; runner->check_faults[i] && j < check->field_count; j++)
+			if (check->fields[j] == field)
+				return true;
+	}
+	return false;
+}
+
+int64_t case_value(const struct case_runner *runner, int slot)
+{
+	return slot == GJ_NONE ? 0 : gj_vm_value(runner->vm, slot, 0);
+}
+
+bool case_holds(const struct case_runner *runner, const struct expectation *expectation, int64_t *got)
+{
+	const struct gj_program *program = runner->program;
+	int slot = GJ_NONE;
+	*got = 0;
+	if (expectation->kind == EXPECT_REJECTED)
+		return case_field_rejected(runner, expectation->index);
+	if (runner->rejected)
+		return false;
+	switch (expectation->kind) {
+	case EXPECT_PART: slot = program->sheet[expectation->index].score; break;
+	case EXPECT_TOTAL: slot = program->total; break;
+	case EXPECT_BONUS: slot = program->bonus; break;
+	case EXPECT_PENALTY: slot = program->penalty; break;
+	case EXPECT_GRADE: slot = program->grade; break;
+	case EXPECT_VETOED: slot = program->vetoed; break;
+	case EXPECT_VETO_REASON: slot = program->sheet[expectation->index].reason; break;
+	case EXPECT_REJECTED: break;
+	}
+	*got = case_value(runner, slot);
+	if (expectation->kind == EXPECT_GRADE)
+		return *got == expectation->index;
+	return *got == (expectation->kind == EXPECT_VETO_REASON ? 1 : expectation->value);
+}
+
+bool case_branch_seen(const struct case_runner *runner, size_t branch)
+{
+	return runner->branches[branch];
+}
+
+bool case_veto_seen(const struct case_runner *runner, size_t entry)
+{
+	return runner->vetoes[entry];
+}
+
+bool case_grade_seen(const struct case_runner *runner, size_t grade)
+{
+	return runner->grades[grade];
+}
