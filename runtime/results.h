@@ -1,0 +1,28 @@
+/* One line of results for each row: CSV or JSON Lines. Texts of small numbers are made once, so that a row is little more than copying. */
+#ifndef GJ_RESULTS_H
+#define GJ_RESULTS_H
+#include "program.h"
+#include "text_buffer.h"
+#include "table.h"
+#include "vm.h"
+
+enum gj_format { GJ_FORMAT_CSV, GJ_FORMAT_JSON };
+
+/* The layout of a program's results; not changed once made, so threads may share it. */
+struct gj_results;
+
+/* NULL when memory is out. `program` must outlive it. */
+struct gj_results *gj_results_new(const struct gj_program *program, enum gj_format format);
+void gj_results_free(struct gj_results *results);
+
+/* BOM and headings (nothing for JSON Lines). Lines end in LF. False when memory is out. */
+bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out);
+
+/* Appends a line for each of the `rows` rows last run in `vm` whose rejected[] is 0; ends[i] receives out->size after row i.
+ * 评定结果 is the grade of the score until gj_results_grade is patched over it. False when memory is out. */
+bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, const struct gj_text *keys, const uint8_t *rejected,
+	size_t rows, struct gj_buffer *out, uint32_t *ends);
+
+/* The text of a grade as it stands in the last cell, *tail bytes before the end of its row. */
+const char *gj_results_grade(const struct gj_results *results, int grade, size_t *length, size_t *tail);
+#endif

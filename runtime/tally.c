@@ -1,0 +1,146 @@
+#include "tally.h"
+
+#include "datum.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Sums go in stretches of constant length so that compilers vectorise them at -O2. */
+enum { STRETCH = 64 };
+
+bool gj_tally_start(struct gj_tally *tally, const struct gj_program *program)
+{
+	*tally = (struct gj_tally){0};
+	tally->grades = calloc(program->grade_count + 1, sizeof *tally->grades);
+	tally->held = calloc(program->sheet_count + 1, sizeof *tally->held);
+	tally->lost_rows = calloc(program->sheet_count + 1, sizeof *tally->lost_rows);
+	tally->lost = calloc(program->sheet_count + 1, sizeof *tally->lost);
+	if (tally->grades && tally->held && tally->lost_rows && tally->lost)
+		return true;
+	gj_tally_free(tally);
+	return false;
+}
+
+void gj_tally_free(struct gj_tally *tally)
+{
+	free(tally->grades);
+	free(tally->held);
+	free(tally->lost_rows);
+	free(tally->lost);
+	*tally = (struct gj_tally){0};
+}
+
+struct sum {
+	int64_t points;
+	uint64_t rows;
+};
+
+/* Adds up a block and counts what isn't 0; partial sums of a stretch fit `wide`. */
+#define DEFINE_SUM(name, type, wide) \
+	static struct sum name(const type *values, size_t rows) \
+	{ \
+		struct sum sum = {0, 0}; \
+		size_t row = 0; \
+		for (; row + STRETCH <= rows; row += STRETCH) { \
+			wide points = 0; \
+			wide hits = 0; \
+			for (size_t i = 0; i < STRETCH; i++) { \
+				points = (wide)(points + values[row + i]); \
+				hits = (wide)(hits + (values[row + i] != 0)); \
+			} \
+			sum.points += points; \
+			sum.rows += (uint64_t)hits; \
+		} \
+		for (; row < rows; row++) { \
+			sum.points += values[row]; \
+			sum.rows += values[row] != 0; \
+		} \
+		return sum; \
+	}
+DEFINE_SUM(sum8, int8_t, int16_t)
+DEFINE_SUM(sum16, int16_t, int32_t)
+DEFINE_SUM(sum32, int32_t, int64_t)
+DEFINE_SUM(sum64, int64_t, int64_t)
+
+static struct sum sum_slot(const struct gj_vm *vm, int slot, size_t rows)
+{
+	enum gj_lane lane;
+	const void *block = gj_vm_output(vm, slot, &lane);
+	switch (lane) {
+	case GJ_LANE8: return sum8(block, rows);
+	case GJ_LANE16: return sum16(block, rows);
+	case GJ_LANE32: return sum32(block, rows);
+	default: return sum64(block, rows);
+	}
+}
+
+static size_t count_rejected(const uint8_t *rejected, size_t rows)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < rows; i++)
+		count += rejected[i];
+	return count;
+}
+
+/* The sums take the rejected rows (they hold dummies) with them; this takes them out again. */
+static struct sum without_rejected(struct sum sum, const struct gj_vm *vm, int slot, const uint8_t *rejected, size_t rows)
+{
+	for (size_t i = 0; i < rows; i++)
+		if (rejected[i]) {
+			int64_t value = gj_vm_value(vm, slot, i);
+			sum.points -= value;
+			sum.rows -= value != 0;
+		}
+	return sum;
+}
+
+static void count_grades(struct gj_tally *tally, const struct gj_vm *vm, int slot, const uint8_t *rejected, size_t rows)
+{
+	enum gj_lane lane;
+	const void *block = gj_vm_output(vm, slot, &lane);
+	for (size_t i = 0; i < rows; i++)
+		if (!rejected[i])
+			tally->grades[gj_column_value(block, lane, i)]++;
+}
+
+void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, const struct gj_vm *vm, const uint8_t *rejected, size_t rows)
+{
+	size_t out = count_rejected(rejected, rows);
+	tally->read += rows;
+	tally->rejected += out;
+	tally->evaluated += rows - out;
+	count_grades(tally, vm, program->grade, rejected, rows);
+	if (program->vetoed != GJ_NONE) {
+		struct sum sum = sum_slot(vm, program->vetoed, rows);
+		tally->vetoed += out ? without_rejected(sum, vm, program->vetoed, rejected, rows).rows : sum.rows;
+	}
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		const struct gj_sheet_entry *entry = &program->sheet[i];
+		int slot = entry->part == GJ_PART_CLAUSE ? entry->counted : entry->part == GJ_PART_VETO ? entry->reason : GJ_NONE;
+		if (slot == GJ_NONE)
+			continue;
+		struct sum sum = sum_slot(vm, slot, rows);
+		if (out)
+			sum = without_rejected(sum, vm, slot, rejected, rows);
+		tally->held[i] += entry->part == GJ_PART_VETO ? sum.rows : 0;
+		tally->lost[i] += entry->part == GJ_PART_CLAUSE ? sum.points : 0;
+		tally->lost_rows[i] += entry->part == GJ_PART_CLAUSE ? sum.rows : 0;
+	}
+}
+
+void gj_tally_add(struct gj_tally *tally, const struct gj_program *program, const struct gj_tally *more)
+{
+	tally->read += more->read;
+	tally->rejected += more->rejected;
+	tally->evaluated += more->evaluated;
+	tally->vetoed += more->vetoed;
+	for (size_t i = 0; i < program->grade_count; i++)
+		tally->grades[i] += more->grades[i];
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		tally->held[i] += more->held[i];
+		tally->lost_rows[i] += more->lost_rows[i];
+		tally->lost[i] += more->lost[i];
+	}
+	for (size_t i = 0; i < GJ_DATA_MESSAGE_COUNT; i++)
+		tally->reasons[i] += more->reasons[i];
+}
