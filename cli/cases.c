@@ -1,4 +1,5 @@
 #include "cases.h"
+#include "runtime/datum.h"
 #include "runtime/memory.h"
 #include "runtime/vm.h"
 
@@ -68,29 +69,21 @@ void case_runner_free(struct case_runner *runner)
 	gj_arena_free(runner->arena);
 }
 
-static void store(void *column, enum gj_lane lane, int64_t value)
-{
-	switch (lane) {
-	case GJ_LANE8: *(int8_t *)column = (int8_t)value; break;
-	case GJ_LANE16: *(int16_t *)column = (int16_t)value; break;
-	case GJ_LANE32: *(int32_t *)column = (int32_t)value; break;
-	case GJ_LANE64: *(int64_t *)column = value; break;
-	}
-}
-
 /* Puts a cell into its columns as the data reader would; false when the reader would reject it. */
 static bool place_cell(struct case_runner *runner, const struct gj_field *field, const struct given *given)
 {
 	bool absent = given->state != GJ_PRESENT && !field->has_default;
 	int64_t value = given->state != GJ_PRESENT ? field->default_value : given->value;
-	bool sound = absent ? field->nullable : field->type == GJ_TEXT || (value >= field->low && value <= field->high);
+	bool sound = field->type == GJ_TEXT ? !given->given || !absent || field->nullable
+		: absent ? field->nullable : value >= field->low && value <= field->high;
+	sound &= !given->unfit;
 	/* A faulty cell gets a value that is in range: the machine relies on it, and nobody reads the result. */
 	if (absent || !sound)
 		value = field->low;
 	if (field->column != GJ_NONE)
-		store(runner->columns[field->column], field->lane, value);
+		gj_column_set(runner->columns[field->column], field->lane, 0, value);
 	if (field->state_column != GJ_NONE)
-		store(runner->columns[field->state_column], GJ_LANE8, absent ? GJ_ABSENT : GJ_PRESENT);
+		gj_column_set(runner->columns[field->state_column], GJ_LANE8, 0, absent ? GJ_ABSENT : GJ_PRESENT);
 	return sound;
 }
 

@@ -1,4 +1,5 @@
 #include "test_values.h"
+#include "runtime/datum.h"
 #include "runtime/decimal.h"
 
 void test_points(char out[VALUE_BYTES], const struct test_run *run, int64_t value)
@@ -78,23 +79,15 @@ void test_found(char out[VALUE_BYTES], const struct test_run *run, const struct 
 void test_cell(char out[VALUE_BYTES], const struct test_run *run, const struct given *given)
 {
 	const struct gj_field *field = &run->compilation->program->fields[given->field];
-	char number[GJ_DECIMAL_BYTES];
-	if (given->state != GJ_PRESENT) {
-		snprintf(out, VALUE_BYTES, "%s", cli_text(run->cli, "未填", "empty"));
-		return;
-	}
-	switch (field->type) {
-	case GJ_BOOL:
-		snprintf(out, VALUE_BYTES, "%s", yes_or_no(run, given->value));
-		break;
-	case GJ_OPTION:
-		snprintf(out, VALUE_BYTES, "%s", field->options.items[given->value]);
-		break;
-	case GJ_TEXT:
+	bool absent = given->state != GJ_PRESENT && !field->has_default;
+	struct gj_buffer text = { 0 };
+	if (given->unfit)
+		snprintf(out, VALUE_BYTES, "%s", cli_text(run->cli, "（不合要求的值）", "(an unfit value)"));
+	else if (field->type == GJ_TEXT)
 		quote(out, given->text);
-		break;
-	case GJ_NUMBER:
-		gj_decimal(number, given->value, field->scale);
-		snprintf(out, VALUE_BYTES, "%s%s", number, field->unit);
-	}
+	else if (gj_datum_value(&text, field, given->state == GJ_PRESENT ? given->value : field->default_value, absent))
+		snprintf(out, VALUE_BYTES, "%.*s", (int)text.size, text.bytes);
+	else
+		snprintf(out, VALUE_BYTES, "%s", cli_text(run->cli, "（内存不够）", "(out of memory)"));
+	gj_buffer_free(&text);
 }

@@ -3,7 +3,7 @@
 set -u
 guiju=$1 folder=$2
 status=0
-"$guiju" run rulesets/zhenjiang-2018/standard.gj examples/branches.csv -o "$folder/results.csv" --rejects "$folder/rejects.csv" || status=$?
+"$guiju" run rulesets/zhenjiang-2018/standard.gj examples/zhenjiang-2018/branches.csv -o "$folder/results.csv" --rejects "$folder/rejects.csv" || status=$?
 [ "$status" -le 1 ] || exit "$status"
 echo
 echo "$folder/results.csv"
