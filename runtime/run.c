@@ -1,0 +1,411 @@
+#include "run.h"
+
+#include "decimal.h"
+#include "keys.h"
+#include "output_file.h"
+#include "rejects_writer.h"
+#include "run_worker.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { THREADS_MOST = 64 };
+
+/* What is done in the order of the chunks, by one thread at a time. Reading orders itself. */
+enum turn { TURN_KEYS, TURN_WRITE, TURNS };
+
+struct gj_run_state {
+	pthread_mutex_t lock;       /* guards turns, stopped and gj_run.failure */
+	pthread_cond_t moved;
+	pthread_mutex_t reading;    /* held while the table is read */
+	uint64_t turns[TURNS];
+	bool stopped;
+	struct gj_keys *keys;
+	struct gj_results *results;
+	struct gj_output *output, *rejects;
+	struct gj_run *run;
+};
+
+static void keep_failure(struct gj_run *run, enum gj_data_message_id id, const char *first, const char *second)
+{
+	if (run->failure.set)
+		return;
+	run->failure = (struct gj_failure){.set = true, .id = id};
+	const char *given[] = {first, second};
+	for (size_t i = 0; i < 2 && given[i]; i++) {
+		run->failure.arguments[i] = strdup(given[i]);
+		if (!run->failure.arguments[i]) {
+			run->failure.id = GJ_DATA_NO_MEMORY;
+			return;
+		}
+		run->failure.argument_count++;
+	}
+}
+
+/* Records the first failure and lets every waiting thread go home. */
+static void stop(struct gj_run_state *state, enum gj_data_message_id id, const char *first, const char *second)
+{
+	pthread_mutex_lock(&state->lock);
+	keep_failure(state->run, id, first, second);
+	state->stopped = true;
+	pthread_cond_broadcast(&state->moved);
+	pthread_mutex_unlock(&state->lock);
+}
+
+static bool stop_memory(struct gj_run_state *state)
+{
+	stop(state, GJ_DATA_NO_MEMORY, NULL, NULL);
+	return false;
+}
+
+static bool stop_writing(struct gj_run_state *state, const char *path, int error)
+{
+	if (error == ENOMEM)
+		return stop_memory(state);
+	stop(state, GJ_DATA_CANNOT_WRITE, path, strerror(error));
+	return false;
+}
+
+/* Waits until it is the turn of chunk `number`; false when the run has been stopped. */
+static bool take_turn(struct gj_run_state *state, enum turn turn, uint64_t number)
+{
+	pthread_mutex_lock(&state->lock);
+	while (!state->stopped && state->turns[turn] != number)
+		pthread_cond_wait(&state->moved, &state->lock);
+	bool mine = !state->stopped;
+	pthread_mutex_unlock(&state->lock);
+	return mine;
+}
+
+static void pass_turn(struct gj_run_state *state, enum turn turn)
+{
+	pthread_mutex_lock(&state->lock);
+	state->turns[turn]++;
+	pthread_cond_broadcast(&state->moved);
+	pthread_mutex_unlock(&state->lock);
+}
+
+/* True when the chunk has been filled; false at the end or after a failure. */
+static bool read_chunk(struct gj_run_state *state, struct gj_chunk *chunk)
+{
+	const struct gj_run_setup *setup = state->run->setup;
+	pthread_mutex_lock(&state->reading);
+	enum gj_next next = gj_table_next(state->run->table, chunk);
+	if (next == GJ_NEXT_ROWS && setup->progress) {
+		uint64_t done, total;
+		gj_table_progress(state->run->table, &done, &total);
+		setup->progress(setup->context, done, total);
+	}
+	pthread_mutex_unlock(&state->reading);
+	if (next == GJ_NEXT_FAILED) {
+		pthread_mutex_lock(&state->lock);
+		state->stopped = true;
+		pthread_cond_broadcast(&state->moved);
+		pthread_mutex_unlock(&state->lock);
+	}
+	return next == GJ_NEXT_ROWS;
+}
+
+static bool add_sample(struct gj_run *run, const struct gj_reject *reject)
+{
+	struct gj_buffer *out = &run->samples[run->sample_count];
+	char line[GJ_DECIMAL_BYTES];
+	bool zh = run->setup->language == GJ_CHINESE;
+	gj_decimal(line, (int64_t)reject->line, 0);
+	run->sample_count++;
+	return gj_buffer_text(out, zh ? "第 " : "line ") && gj_buffer_text(out, line) && gj_buffer_text(out, zh ? " 行" : "")
+		&& gj_buffer_text(out, *reject->key ? " " : "") && gj_buffer_text(out, reject->key) && gj_buffer_text(out, zh ? "：" : ": ")
+		&& gj_data_text(out, reject->id, reject->arguments, reject->argument_count, run->setup->language);
+}
+
+static int open_rejects(struct gj_run_state *state)
+{
+	const struct gj_run *run = state->run;
+	struct gj_buffer heading = {0};
+	int error = gj_output_open(&state->rejects, run->rejects_path, false);
+	if (!error && !gj_rejects_heading(&heading, run->program, run->setup->language))
+		error = ENOMEM;
+	if (!error)
+		error = gj_output_write(state->rejects, heading.bytes, heading.size);
+	gj_buffer_free(&heading);
+	return error;
+}
+
+static bool take_rejects(struct gj_run_state *state, struct gj_worker *worker)
+{
+	struct gj_run *run = state->run;
+	for (size_t i = 0; i < worker->chunk->reject_count && run->sample_count < GJ_RUN_SAMPLES; i++)
+		if (!add_sample(run, &worker->chunk->rejects[i]))
+			return stop_memory(state);
+	if (!worker->rejects.size || !run->rejects_path)
+		return true;
+	int error = state->rejects ? 0 : open_rejects(state);
+	if (!error)
+		error = gj_output_write(state->rejects, worker->rejects.bytes, worker->rejects.size);
+	return error ? stop_writing(state, run->rejects_path, error) : true;
+}
+
+static bool write_chunk(struct gj_run_state *state, struct gj_worker *worker)
+{
+	struct gj_run *run = state->run;
+	uint64_t base = state->output ? gj_output_size(state->output) : 0;
+	int error = state->output ? gj_output_write(state->output, worker->text.bytes, worker->text.size) : 0;
+	if (error)
+		return stop_writing(state, run->setup->output, error);
+	if (!gj_population_take(run->population, &worker->candidates, base) || !gj_worker_seek(worker))
+		return stop_memory(state);
+	return take_rejects(state, worker);
+}
+
+/* One chunk from its reading to its writing; false when there is nothing more to do. */
+static bool process_chunk(struct gj_run_state *state, struct gj_worker *worker)
+{
+	struct gj_chunk *chunk = worker->chunk;
+	if (!read_chunk(state, chunk))
+		return false;
+	if (!gj_chunk_parse(state->run->table, chunk))
+		return stop_memory(state);
+	if (!take_turn(state, TURN_KEYS, chunk->number))
+		return false;
+	bool entered = gj_chunk_check_keys(chunk, state->keys);
+	pass_turn(state, TURN_KEYS);
+	if (!entered || !gj_worker_evaluate(worker))
+		return stop_memory(state);
+	if (!take_turn(state, TURN_WRITE, chunk->number))
+		return false;
+	bool written = write_chunk(state, worker);
+	pass_turn(state, TURN_WRITE);
+	return written;
+}
+
+static void *work(void *given)
+{
+	struct gj_run_state *state = given;
+	struct gj_run *run = state->run;
+	struct gj_worker *worker = calloc(1, sizeof *worker);
+	if (!worker) {
+		stop_memory(state);
+		return NULL;
+	}
+	*worker = (struct gj_worker){.program = run->program, .setup = run->setup, .results = state->results, .population = run->population};
+	worker->chunk = gj_chunk_new(run->table);
+	if (!gj_worker_start(worker))
+		stop_memory(state);
+	else
+		while (process_chunk(state, worker))
+			;
+	if (worker->tally.grades) {
+		pthread_mutex_lock(&state->lock);
+		gj_tally_add(&run->tally, run->program, &worker->tally);
+		pthread_mutex_unlock(&state->lock);
+	}
+	gj_worker_end(worker);
+	free(worker);
+	return NULL;
+}
+
+static unsigned thread_count(const struct gj_run_setup *setup)
+{
+	long wanted = setup->threads ? (long)setup->threads : sysconf(_SC_NPROCESSORS_ONLN);
+	return wanted < 1 ? 1 : wanted > THREADS_MOST ? (unsigned)THREADS_MOST : (unsigned)wanted;
+}
+
+/* This thread works too; where further ones can't be had, fewer do the work. */
+static void work_together(struct gj_run_state *state)
+{
+	pthread_t threads[THREADS_MOST];
+	unsigned wanted = thread_count(state->run->setup), started = 0;
+	while (started + 1 < wanted && pthread_create(&threads[started], NULL, work, state) == 0)
+		started++;
+	work(state);
+	for (unsigned i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+}
+
+/* 评定结果 of the rows chosen, in the results and in the tally. */
+static bool award(struct gj_run_state *state)
+{
+	struct gj_run *run = state->run;
+	size_t count, tail;
+	const struct gj_award *awards = gj_population_awards(run->population, &count);
+	for (size_t i = 0; i < count; i++) {
+		run->tally.grades[awards[i].from]--;
+		run->tally.grades[awards[i].grade]++;
+	}
+	if (!state->output || !count)
+		return true;
+	struct gj_patch *patches = calloc(count, sizeof *patches);
+	if (!patches)
+		return stop_memory(state);
+	for (size_t i = 0; i < count; i++) {
+		gj_results_grade(state->results, awards[i].from, &patches[i].old_length, &tail);
+		patches[i].text = gj_results_grade(state->results, awards[i].grade, &patches[i].length, &tail);
+		patches[i].offset = awards[i].end - tail - patches[i].old_length;
+	}
+	int error = gj_output_patch(state->output, patches, count);
+	free(patches);
+	return error ? stop_writing(state, run->setup->output, error) : true;
+}
+
+/* Opens the rejects file if it has not been needed: when it was asked for, or when one of an earlier run stands in its place. */
+static bool renew_rejects(struct gj_run_state *state)
+{
+	struct gj_run *run = state->run;
+	if (state->rejects || !run->rejects_path)
+		return true;
+	if (!run->setup->rejects && access(run->rejects_path, F_OK) != 0) {
+		free(run->rejects_path);
+		run->rejects_path = NULL;
+		return true;
+	}
+	int error = open_rejects(state);
+	return error ? stop_writing(state, run->rejects_path, error) : true;
+}
+
+static bool commit(struct gj_run_state *state)
+{
+	int error = state->rejects ? gj_output_commit(state->rejects) : 0;
+	if (error)
+		return stop_writing(state, state->run->rejects_path, error);
+	error = state->output ? gj_output_commit(state->output) : 0;
+	return error ? stop_writing(state, state->run->setup->output, error) : true;
+}
+
+static bool finish(struct gj_run_state *state)
+{
+	struct gj_run *run = state->run;
+	if (state->stopped || run->failure.set || !gj_table_ready(run->table))
+		return false;
+	if (!gj_population_decide(run->population, run->tally.evaluated))
+		return stop_memory(state);
+	return award(state) && renew_rejects(state) && commit(state);
+}
+
+static bool is_stream(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+/* The rejects stand beside the results unless they were given a place. */
+static bool choose_rejects(struct gj_run *run)
+{
+	static const char ending[] = ".rejects.csv";
+	const struct gj_run_setup *setup = run->setup;
+	if (!setup->rejects && (!setup->output || is_stream(setup->output)))
+		return true;
+	const char *base = setup->rejects ? setup->rejects : setup->output;
+	size_t size = strlen(base) + sizeof ending;
+	run->rejects_path = malloc(size);
+	if (!run->rejects_path)
+		return false;
+	size_t length = strlen(base);
+	if (!setup->rejects && length > 4 && strcmp(base + length - 4, ".csv") == 0)
+		length -= 4;
+	memcpy(run->rejects_path, base, length);
+	memcpy(run->rejects_path + length, setup->rejects ? "" : ending, setup->rejects ? 1 : sizeof ending);
+	return true;
+}
+
+static bool paths_differ(struct gj_run *run)
+{
+	const struct gj_run_setup *setup = run->setup;
+	const char *output = setup->output, *rejects = run->rejects_path;
+	if (output && (gj_same_file(setup->data, output) || (rejects && !is_stream(output) && strcmp(rejects, output) == 0)))
+		keep_failure(run, GJ_DATA_SAME_FILE, output, NULL);
+	else if (rejects && (gj_same_file(setup->data, rejects) || (output && gj_same_file(rejects, output))))
+		keep_failure(run, GJ_DATA_SAME_FILE, rejects, NULL);
+	return !run->failure.set;
+}
+
+static bool start_output(struct gj_run_state *state)
+{
+	struct gj_run *run = state->run;
+	struct gj_buffer heading = {0};
+	if (!run->setup->output)
+		return true;
+	state->results = gj_results_new(run->program, run->setup->format);
+	if (!state->results)
+		return stop_memory(state);
+	int error = gj_output_open(&state->output, run->setup->output, run->program->selection_count > 0);
+	if (!error && !gj_results_heading(state->results, &heading))
+		error = ENOMEM;
+	if (!error)
+		error = gj_output_write(state->output, heading.bytes, heading.size);
+	gj_buffer_free(&heading);
+	return error ? stop_writing(state, run->setup->output, error) : true;
+}
+
+static bool start(struct gj_run_state *state)
+{
+	struct gj_run *run = state->run;
+	if (!choose_rejects(run) || !gj_tally_start(&run->tally, run->program))
+		return stop_memory(state);
+	if (!paths_differ(run))
+		return false;
+	run->population = gj_population_new(run->program);
+	run->table = gj_table_open(run->setup->data, run->program);
+	state->keys = gj_keys_new();
+	if (!run->population || !run->table || !state->keys)
+		return stop_memory(state);
+	return gj_table_ready(run->table) && start_output(state);
+}
+
+bool gj_run_go(struct gj_run *run, const struct gj_program *program, const struct gj_run_setup *setup)
+{
+	*run = (struct gj_run){.program = program, .setup = setup};
+	struct gj_run_state *state = calloc(1, sizeof *state);
+	if (!state) {
+		keep_failure(run, GJ_DATA_NO_MEMORY, NULL, NULL);
+		return false;
+	}
+	run->state = state;
+	state->run = run;
+	pthread_mutex_init(&state->lock, NULL);
+	pthread_mutex_init(&state->reading, NULL);
+	pthread_cond_init(&state->moved, NULL);
+	bool good = start(state);
+	if (good) {
+		work_together(state);
+		good = finish(state);
+	}
+	gj_output_free(state->output);
+	gj_output_free(state->rejects);
+	state->output = state->rejects = NULL;
+	return good;
+}
+
+void gj_run_end(struct gj_run *run)
+{
+	if (run->state) {
+		pthread_cond_destroy(&run->state->moved);
+		pthread_mutex_destroy(&run->state->reading);
+		pthread_mutex_destroy(&run->state->lock);
+		gj_keys_free(run->state->keys);
+		gj_results_free(run->state->results);
+		free(run->state);
+	}
+	gj_population_free(run->population);
+	gj_table_close(run->table);
+	if (run->program)
+		gj_tally_free(&run->tally);
+	for (size_t i = 0; i < run->sample_count; i++)
+		gj_buffer_free(&run->samples[i]);
+	for (size_t i = 0; i < run->failure.argument_count; i++)
+		free(run->failure.arguments[i]);
+	free(run->rejects_path);
+	*run = (struct gj_run){0};
+}
+
+void gj_wanted_free(struct gj_wanted *wanted, const struct gj_program *program)
+{
+	for (size_t i = 0; wanted->texts && i < program->field_count; i++)
+		free(wanted->texts[i]);
+	free(wanted->texts);
+	free(wanted->values);
+	free(wanted->nearest);
+	gj_buffer_free(&wanted->faults);
+	*wanted = (struct gj_wanted){.key = wanted->key};
+}

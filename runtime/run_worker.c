@@ -1,0 +1,229 @@
+#include "run_worker.h"
+
+#include "datum.h"
+#include "rejects_writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool gj_worker_start(struct gj_worker *worker)
+{
+	const struct gj_program *program = worker->program;
+	worker->vm = gj_vm_new(program, &program->ledger);
+	worker->columns = calloc(program->column_count + 1, sizeof *worker->columns);
+	return worker->vm && worker->columns && worker->chunk && gj_tally_start(&worker->tally, program);
+}
+
+void gj_worker_end(struct gj_worker *worker)
+{
+	gj_vm_free(worker->vm);
+	gj_chunk_free(worker->chunk);
+	gj_buffer_free(&worker->text);
+	gj_buffer_free(&worker->rejects);
+	gj_candidates_free(&worker->candidates);
+	gj_tally_free(&worker->tally);
+	free(worker->columns);
+}
+
+/* The values that a failed 校验 compares: 未开展制度项数 2项、不规范制度项数 2项. */
+static bool add_values(struct gj_buffer *out, const struct gj_worker *worker, const struct gj_check *check, size_t row)
+{
+	bool good = true;
+	for (size_t i = 0; i < check->field_count && good; i++) {
+		const char *name = worker->program->fields[check->fields[i]].name;
+		good = (i == 0 || gj_buffer_text(out, "、")) && gj_buffer_text(out, name) && gj_buffer_text(out, " ")
+			&& gj_datum_add(out, worker->program, check->fields[i], worker->chunk->columns, row);
+	}
+	return good && gj_buffer_add(out, "", 1);
+}
+
+static bool reject_row(struct gj_worker *worker, const struct gj_check *check, size_t row)
+{
+	struct gj_buffer values = {0};
+	bool good = add_values(&values, worker, check, row);
+	const char *arguments[] = {*check->message ? check->message : check->text, values.bytes};
+	int field = check->field_count == 1 ? check->fields[0] : GJ_NONE;
+	good = good && gj_chunk_reject(worker->chunk, row, GJ_DATA_CHECK_FAILED, field, 2, arguments);
+	gj_buffer_free(&values);
+	return good;
+}
+
+/* Rejects the rows of the block last run for which a 校验 doesn't hold. A row already put aside holds dummies and is passed over. */
+static bool apply_check(struct gj_worker *worker, const struct gj_check *check, size_t first, size_t rows, const uint8_t *before)
+{
+	enum gj_lane lane;
+	const int8_t *holds = gj_vm_output(worker->vm, check->slot, &lane);
+	const int8_t *failed = memchr(holds, 0, rows);
+	while (failed) {
+		size_t row = (size_t)(failed - holds);
+		if (!before[row] && !reject_row(worker, check, first + row))
+			return false;
+		failed = row + 1 < rows ? memchr(failed + 1, 0, rows - row - 1) : NULL;
+	}
+	return true;
+}
+
+static bool apply_checks(struct gj_worker *worker, size_t first, size_t rows)
+{
+	const struct gj_program *program = worker->program;
+	uint8_t before[GJ_BLOCK_ROWS];
+	memcpy(before, worker->chunk->rejected + first, rows);
+	for (size_t i = 0; i < program->check_count; i++)
+		if (!apply_check(worker, &program->checks[i], first, rows, before))
+			return false;
+	return true;
+}
+
+static bool offer_candidates(struct gj_worker *worker, size_t first, size_t rows)
+{
+	const struct gj_chunk *chunk = worker->chunk;
+	enum gj_lane lane;
+	const void *grades = gj_vm_output(worker->vm, worker->program->grade, &lane);
+	for (size_t row = 0; row < rows; row++) {
+		if (chunk->rejected[first + row] || !gj_population_wants(worker->population, (int)gj_column_value(grades, lane, row)))
+			continue;
+		const struct gj_text *key = &chunk->keys[first + row];
+		struct gj_candidate_row candidate = {.row = row, .key = key->bytes, .key_length = key->length,
+			.end = worker->results ? worker->ends[row] : chunk->first_row + first + row};
+		if (!gj_population_offer(worker->population, &worker->candidates, worker->vm, &candidate))
+			return false;
+	}
+	return true;
+}
+
+static bool evaluate_block(struct gj_worker *worker, size_t first, size_t rows)
+{
+	const struct gj_program *program = worker->program;
+	const struct gj_chunk *chunk = worker->chunk;
+	const uint8_t *rejected = chunk->rejected + first;
+	for (size_t i = 0; i < program->column_count; i++)
+		worker->columns[i] = (const char *)chunk->columns[i] + (first << program->column_lanes[i]);
+	gj_vm_run(worker->vm, worker->columns, rows);
+	if (!apply_checks(worker, first, rows))
+		return false;
+	gj_tally_block(&worker->tally, program, worker->vm, rejected, rows);
+	if (worker->results && !gj_results_rows(worker->results, worker->vm, chunk->keys + first, rejected, rows, &worker->text, worker->ends))
+		return false;
+	return program->selection_count == 0 || offer_candidates(worker, first, rows);
+}
+
+static bool write_rejects(struct gj_worker *worker)
+{
+	gj_chunk_sort_rejects(worker->chunk);
+	for (size_t i = 0; i < worker->chunk->reject_count; i++) {
+		const struct gj_reject *reject = &worker->chunk->rejects[i];
+		worker->tally.reasons[reject->id]++;
+		if (!gj_rejects_add(&worker->rejects, worker->program, reject, worker->setup->language))
+			return false;
+	}
+	return true;
+}
+
+bool gj_worker_evaluate(struct gj_worker *worker)
+{
+	worker->text.size = worker->rejects.size = 0;
+	for (size_t first = 0; first < worker->chunk->rows; first += GJ_BLOCK_ROWS) {
+		size_t left = worker->chunk->rows - first;
+		if (!evaluate_block(worker, first, left < GJ_BLOCK_ROWS ? left : (size_t)GJ_BLOCK_ROWS))
+			return false;
+	}
+	return write_rejects(worker);
+}
+
+static bool keep_row(struct gj_worker *worker, struct gj_wanted *wanted, size_t row)
+{
+	const struct gj_program *program = worker->program;
+	const struct gj_chunk *chunk = worker->chunk;
+	wanted->values = calloc(program->column_count + 1, sizeof *wanted->values);
+	wanted->texts = calloc(program->field_count + 1, sizeof *wanted->texts);
+	if (!wanted->values || !wanted->texts)
+		return false;
+	for (size_t i = 0; i < program->column_count; i++)
+		wanted->values[i] = gj_column_value(chunk->columns[i], program->column_lanes[i], row);
+	for (size_t i = 0; i < program->field_count; i++) {
+		const struct gj_text *texts = chunk->texts[i];
+		if (texts && !(wanted->texts[i] = strndup(texts[row].length ? texts[row].bytes : "", texts[row].length)))
+			return false;
+	}
+	wanted->line = gj_chunk_line(chunk, row);
+	wanted->found = true;
+	return true;
+}
+
+enum { EDITS_MOST = 2, KEY_MOST = 64 };
+
+/* Edits between two keys (bytes), or EDITS_MOST + 1 for more. */
+static size_t edits(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+	size_t row[KEY_MOST + 1];
+	size_t gap = a_length > b_length ? a_length - b_length : b_length - a_length;
+	if (gap > EDITS_MOST || b_length > KEY_MOST || a_length > KEY_MOST)
+		return EDITS_MOST + 1;
+	for (size_t j = 0; j <= b_length; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a_length; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= b_length; j++) {
+			size_t best = diagonal + (a[i - 1] != b[j - 1]);
+			diagonal = row[j];
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			row[j] = best;
+		}
+	}
+	return row[b_length] <= EDITS_MOST ? row[b_length] : EDITS_MOST + 1;
+}
+
+static bool consider_nearest(struct gj_wanted *wanted, const struct gj_text *key)
+{
+	size_t distance = edits(wanted->key, strlen(wanted->key), key->bytes, key->length);
+	if (distance > EDITS_MOST || (wanted->nearest && distance >= wanted->distance))
+		return true;
+	char *copy = strndup(key->bytes, key->length);
+	if (!copy)
+		return false;
+	free(wanted->nearest);
+	wanted->nearest = copy;
+	wanted->distance = distance;
+	return true;
+}
+
+static bool seek_row(struct gj_worker *worker, struct gj_wanted *wanted)
+{
+	const struct gj_chunk *chunk = worker->chunk;
+	size_t length = strlen(wanted->key);
+	for (size_t row = 0; row < chunk->rows && !wanted->found; row++) {
+		if (chunk->rejected[row])
+			continue;
+		bool same = chunk->keys[row].length == length && memcmp(chunk->keys[row].bytes, wanted->key, length) == 0;
+		if (same ? !keep_row(worker, wanted, row) : !consider_nearest(wanted, &chunk->keys[row]))
+			return false;
+	}
+	return true;
+}
+
+static bool seek_fault(struct gj_worker *worker, struct gj_wanted *wanted)
+{
+	for (size_t i = 0; i < worker->chunk->reject_count; i++) {
+		const struct gj_reject *reject = &worker->chunk->rejects[i];
+		if (strcmp(reject->key, wanted->key) != 0)
+			continue;
+		wanted->fault_count++;
+		wanted->line = wanted->found ? wanted->line : reject->line;
+		if (!gj_data_text(&wanted->faults, reject->id, reject->arguments, reject->argument_count, worker->setup->language)
+			|| !gj_buffer_text(&wanted->faults, "\n"))
+			return false;
+	}
+	return true;
+}
+
+bool gj_worker_seek(struct gj_worker *worker)
+{
+	for (size_t i = 0; i < worker->setup->wanted_count; i++)
+		if (!seek_row(worker, &worker->setup->wanted[i]) || !seek_fault(worker, &worker->setup->wanted[i]))
+			return false;
+	return true;
+}

@@ -1,0 +1,30 @@
+/* One thread's part of a run: what becomes of a chunk of rows between the turns. */
+#ifndef GJ_RUN_WORKER_H
+#define GJ_RUN_WORKER_H
+#include "run.h"
+
+struct gj_worker {
+	const struct gj_program *program;
+	const struct gj_run_setup *setup;
+	const struct gj_results *results; /* NULL: no results */
+	const struct gj_population *population;
+	struct gj_chunk *chunk;
+	struct gj_vm *vm;            /* the ledger code: it computes everything */
+	struct gj_buffer text;       /* results of the chunk */
+	struct gj_buffer rejects;
+	struct gj_candidates candidates;
+	struct gj_tally tally;
+	uint32_t ends[GJ_BLOCK_ROWS];
+	const void **columns;        /* [column_count] of the block being run */
+};
+
+/* False when memory is out; gj_worker_end in every case. */
+bool gj_worker_start(struct gj_worker *worker);
+void gj_worker_end(struct gj_worker *worker);
+
+/* Evaluates the chunk, whose keys have been checked: fills text, rejects, candidates and tally. False when memory is out. */
+bool gj_worker_evaluate(struct gj_worker *worker);
+
+/* Keeps what the chunk holds of the rows looked for. One thread at a time. False when memory is out. */
+bool gj_worker_seek(struct gj_worker *worker);
+#endif
