@@ -1,0 +1,249 @@
+#include "runtime/image_format.h"
+
+#define LIST(codec, count, items, item) ((items) = codec_list(codec, &(count), items, sizeof *(items), item))
+#define ITEMS(codec, count, items, item) ((items) = codec_items(codec, count, items, sizeof *(items), item))
+
+static void text(struct codec *codec, void *item)
+{
+	const char **of = item;
+	*of = codec_text(codec, *of);
+}
+
+static void index32(struct codec *codec, void *item)
+{
+	int *of = item;
+	*of = codec_int(codec, *of);
+}
+
+static void output(struct codec *codec, void *item)
+{
+	int32_t *of = item;
+	*of = codec_int(codec, *of);
+}
+
+static void number(struct codec *codec, void *item)
+{
+	int64_t *of = item;
+	*of = codec_64(codec, *of);
+}
+
+static void lane(struct codec *codec, void *item)
+{
+	uint8_t *of = item;
+	*of = (uint8_t)codec_choice(codec, *of, GJ_LANE64 + 1);
+}
+
+static void field(struct codec *codec, void *item)
+{
+	struct gj_field *of = item;
+	of->name = codec_text(codec, of->name);
+	of->meaning = codec_text(codec, of->meaning);
+	of->unit = codec_text(codec, of->unit);
+	LIST(codec, of->aliases.count, of->aliases.items, text);
+	LIST(codec, of->options.count, of->options.items, text);
+	of->type = (enum gj_type)codec_choice(codec, of->type, GJ_TEXT + 1);
+	of->scale = codec_int(codec, of->scale);
+	of->percent = codec_flag(codec, of->percent);
+	of->nullable = codec_flag(codec, of->nullable);
+	of->key = codec_flag(codec, of->key);
+	of->has_default = codec_flag(codec, of->has_default);
+	of->lane = (enum gj_lane)codec_choice(codec, of->lane, GJ_LANE64 + 1);
+	of->low = codec_64(codec, of->low);
+	of->high = codec_64(codec, of->high);
+	of->default_value = codec_64(codec, of->default_value);
+	of->column = codec_int(codec, of->column);
+	of->state_column = codec_int(codec, of->state_column);
+}
+
+static void entry(struct codec *codec, void *item)
+{
+	struct gj_sheet_entry *of = item;
+	of->part = (enum gj_part)codec_choice(codec, of->part, GJ_PART_SELECTION + 1);
+	of->parent = codec_int(codec, of->parent);
+	of->name = codec_text(codec, of->name);
+	of->wording = codec_text(codec, of->wording);
+	of->has_points = codec_flag(codec, of->has_points);
+	of->capped = codec_flag(codec, of->capped);
+	of->points = codec_64(codec, of->points);
+	of->score = codec_int(codec, of->score);
+	of->incurred = codec_int(codec, of->incurred);
+	of->counted = codec_int(codec, of->counted);
+	of->reason = codec_int(codec, of->reason);
+	LIST(codec, of->field_count, of->fields, index32);
+	LIST(codec, of->interpretation_count, of->interpretations, index32);
+}
+
+static void interpretation(struct codec *codec, void *item)
+{
+	struct gj_interpretation *of = item;
+	of->mark = codec_text(codec, of->mark);
+	of->doubt = codec_text(codec, of->doubt);
+	of->resolution = codec_text(codec, of->resolution);
+}
+
+static void grade(struct codec *codec, void *item)
+{
+	struct gj_grade *of = item;
+	of->name = codec_text(codec, of->name);
+	of->from_band = codec_flag(codec, of->from_band);
+	of->has_low = codec_flag(codec, of->has_low);
+	of->has_high = codec_flag(codec, of->has_high);
+	of->low = codec_64(codec, of->low);
+	of->high = codec_64(codec, of->high);
+	of->confirmed = codec_text(codec, of->confirmed);
+	of->consequence = codec_text(codec, of->consequence);
+}
+
+static void rank_key(struct codec *codec, void *item)
+{
+	struct gj_rank_key *of = item;
+	of->slot = codec_int(codec, of->slot);
+	of->descending = codec_flag(codec, of->descending);
+	of->name = codec_text(codec, of->name);
+}
+
+static void selection(struct codec *codec, void *item)
+{
+	struct gj_selection *of = item;
+	of->grade = codec_int(codec, of->grade);
+	LIST(codec, of->scope_count, of->scope, index32);
+	of->condition = codec_int(codec, of->condition);
+	LIST(codec, of->key_count, of->keys, rank_key);
+	of->quota_is_share = codec_flag(codec, of->quota_is_share);
+	of->quota = codec_64(codec, of->quota);
+	of->rounding = (enum gj_rounding)codec_choice(codec, of->rounding, GJ_ROUND_HALF + 1);
+}
+
+static void target(struct codec *codec, void *item)
+{
+	struct gj_target *of = item;
+	of->label = codec_text(codec, of->label);
+	LIST(codec, of->grade_count, of->grades, index32);
+	of->at_least = codec_flag(codec, of->at_least);
+	of->strict = codec_flag(codec, of->strict);
+	of->share = codec_64(codec, of->share);
+}
+
+static void check(struct codec *codec, void *item)
+{
+	struct gj_check *of = item;
+	of->slot = codec_int(codec, of->slot);
+	of->message = codec_text(codec, of->message);
+	of->text = codec_text(codec, of->text);
+	LIST(codec, of->field_count, of->fields, index32);
+}
+
+static void branch(struct codec *codec, void *item)
+{
+	struct gj_branch *of = item;
+	of->kind = (enum gj_branch_kind)codec_choice(codec, of->kind, GJ_BRANCH_CONDITION + 1);
+	of->entry = codec_int(codec, of->entry);
+	of->slot = codec_int(codec, of->slot);
+	of->label = codec_text(codec, of->label);
+}
+
+static void instruction(struct codec *codec, void *item)
+{
+	struct gj_instruction *of = item;
+	of->op = (uint8_t)codec_choice(codec, of->op, UINT8_MAX + 1);
+	of->source = (uint8_t)codec_choice(codec, of->source, UINT8_MAX + 1);
+	of->target = (uint8_t)codec_choice(codec, of->target, UINT8_MAX + 1);
+	of->reserved = (uint8_t)codec_choice(codec, of->reserved, UINT8_MAX + 1);
+	of->d = codec_16(codec, of->d);
+	of->x = codec_16(codec, of->x);
+	of->y = codec_16(codec, of->y);
+	of->c = codec_16(codec, of->c);
+	of->k = codec_64(codec, of->k);
+	of->m = codec_64(codec, of->m);
+}
+
+static void head(struct codec *codec, struct gj_program *of)
+{
+	of->name = codec_text(codec, of->name);
+	of->edition = codec_text(codec, of->edition);
+	of->document = codec_text(codec, of->document);
+	of->issuer = codec_text(codec, of->issuer);
+	of->effective = codec_text(codec, of->effective);
+	of->unit_name = codec_text(codec, of->unit_name);
+	of->source_hash = (uint64_t)codec_64(codec, (int64_t)of->source_hash);
+	of->key_field = codec_int(codec, of->key_field);
+	of->point_scale = codec_int(codec, of->point_scale);
+	of->full_points = codec_64(codec, of->full_points);
+	of->veto_grade = codec_int(codec, of->veto_grade);
+	LIST(codec, of->column_count, of->column_lanes, lane);
+}
+
+static void slots(struct codec *codec, struct gj_program *of)
+{
+	of->total = codec_int(codec, of->total);
+	of->bonus = codec_int(codec, of->bonus);
+	of->penalty = codec_int(codec, of->penalty);
+	of->vetoed = codec_int(codec, of->vetoed);
+	of->grade = codec_int(codec, of->grade);
+	of->band_grade = codec_int(codec, of->band_grade);
+	LIST(codec, of->slot_count, of->slot_low, number);
+	ITEMS(codec, of->slot_count, of->slot_high, number);
+}
+
+static void code(struct codec *codec, struct gj_code *of, size_t slot_count)
+{
+	LIST(codec, of->registers, of->lanes, lane);
+	ITEMS(codec, slot_count, of->outputs, output);
+	LIST(codec, of->count, of->instructions, instruction);
+}
+
+void image_section(struct codec *codec, enum image_section section, struct gj_program *of)
+{
+	codec->section = image_section_name(section);
+	switch (section) {
+	case IMAGE_HEAD:
+		head(codec, of);
+		break;
+	case IMAGE_FIELDS:
+		LIST(codec, of->field_count, of->fields, field);
+		break;
+	case IMAGE_SHEET:
+		LIST(codec, of->sheet_count, of->sheet, entry);
+		break;
+	case IMAGE_INTERPRETATIONS:
+		LIST(codec, of->interpretation_count, of->interpretations, interpretation);
+		break;
+	case IMAGE_GRADES:
+		LIST(codec, of->grade_count, of->grades, grade);
+		break;
+	case IMAGE_SELECTIONS:
+		LIST(codec, of->selection_count, of->selections, selection);
+		break;
+	case IMAGE_TARGETS:
+		LIST(codec, of->target_count, of->targets, target);
+		break;
+	case IMAGE_CHECKS:
+		LIST(codec, of->check_count, of->checks, check);
+		break;
+	case IMAGE_BRANCHES:
+		LIST(codec, of->branch_count, of->branches, branch);
+		break;
+	case IMAGE_SLOTS:
+		slots(codec, of);
+		break;
+	case IMAGE_SCORE:
+		code(codec, &of->score, of->slot_count);
+		break;
+	case IMAGE_LEDGER:
+		code(codec, &of->ledger, of->slot_count);
+		break;
+	case IMAGE_STRINGS:
+	case IMAGE_SECTION_COUNT:
+		break;
+	}
+}
+
+const char *image_section_name(enum image_section section)
+{
+	static const char *const names[IMAGE_SECTION_COUNT] = {
+#define SECTION(name, text) [IMAGE_##name] = text,
+		IMAGE_SECTIONS(SECTION)
+#undef SECTION
+	};
+	return names[section];
+}
