@@ -99,7 +99,8 @@ FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined
 fuzz: ## run each fuzzer for FUZZ_SECONDS
 	@tools/deps.sh all
 	$(call another,fuzz,clang,$(FUZZ_FLAGS),,fuzzers)
-	@tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(FUZZERS)
+	@$(MAKE) --no-print-directory all
+	@tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(GUIJU) $(FUZZERS)
 fuzzers: $(FUZZERS:%=$(OBJECTS)/fuzz_%)
 $(OBJECTS)/fuzz_%: $(OBJECTS)/tests/fuzz/fuzz_%.o $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
