@@ -1,0 +1,30 @@
+# bash completion for guiju
+_guiju() {
+	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words
+	case $previous in
+	--lang) words='zh en' ;;
+	--dump) words='tokens ast model ir bytecode' ;;
+	--target) words='bytecode' ;;
+	--format) words='csv json' ;;
+	-o | --output | --rejects) compopt -o default; return ;;
+	esac
+	if [ -n "$words" ]; then
+		:
+	elif [ "$COMP_CWORD" -eq 1 ]; then
+		words='check compile run explain test template explain-code --help --version --lang'
+	elif [[ $current == -* ]]; then
+		words='--help --lang'
+		case $command in
+		check | test) words+=' --json' ;;
+		compile) words+=' --output --target --dump' ;;
+		run) words+=' --output --rejects --threads --format' ;;
+		explain) words+=' --json' ;;
+		template) words+=' --output' ;;
+		esac
+	else
+		compopt -o default
+		return
+	fi
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+complete -F _guiju guiju

@@ -1,0 +1,28 @@
+#compdef guiju
+# zsh completion for guiju
+local -a commands=(
+	'check:list everything that is wrong or odd in rule files'
+	'compile:compile a rule file to an image'
+	'run:evaluate every row of a data table'
+	'explain:show the whole sheet of one unit'
+	'test:run the cases in rule files'
+	'template:make an empty data table'
+	'explain-code:explain the code of a finding'
+)
+local -a shared=('--help[how to use it]' '--lang=[language]:language:(zh en)')
+if (( CURRENT == 2 )); then
+	_describe command commands
+	return
+fi
+local command=$words[2]
+shift words
+(( CURRENT-- ))
+case $command in
+check|test) _arguments $shared '--json[as JSON]' '*:rule file:_files -g "*.gj"' ;;
+compile) _arguments $shared '(-o --output)'{-o,--output=}'[where to write]:image:_files' '--target=[form]:target:(bytecode)' \
+	'--dump=[print a stage]:stage:(tokens ast model ir bytecode)' '*:rule file:_files -g "*.gj"' ;;
+run) _arguments $shared '(-o --output)'{-o,--output=}'[results]:file:_files' '--rejects=[rows left out]:file:_files' '--threads=[how many]:number:' \
+	'--format=[form of the results]:format:(csv json)' '*:file:_files' ;;
+explain) _arguments $shared '--json[as JSON]' '*:file:_files' ;;
+template) _arguments $shared '(-o --output)'{-o,--output=}'[table]:file:_files' '*:file:_files' ;;
+esac
