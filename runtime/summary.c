@@ -1,0 +1,346 @@
+#include "summary.h"
+
+#include "cells.h"
+#include "decimal.h"
+
+#include <string.h>
+
+enum { MARGIN = 2, BAR_CELLS = 40, MILLION = 1000000 };
+
+struct gj_target_result gj_target_stands(const struct gj_target *target, const struct gj_tally *tally)
+{
+	struct gj_target_result result = {0};
+	for (size_t i = 0; i < target->grade_count; i++)
+		result.rows += tally->grades[target->grades[i]];
+	uint64_t edge;
+	if (target->at_least) {
+		edge = target->strict ? gj_share_of(tally->evaluated, target->share, GJ_ROUND_DOWN) + 1
+			: gj_share_of(tally->evaluated, target->share, GJ_ROUND_UP);
+		result.reached = result.rows >= edge;
+	} else {
+		uint64_t up = gj_share_of(tally->evaluated, target->share, GJ_ROUND_UP);
+		edge = target->strict ? up - (up > 0) : gj_share_of(tally->evaluated, target->share, GJ_ROUND_DOWN);
+		result.reached = result.rows <= edge && !(target->strict && up == 0);
+	}
+	result.gap = result.rows > edge ? result.rows - edge : edge - result.rows;
+	return result;
+}
+
+int gj_enclosing(const struct gj_program *program, int entry, enum gj_part part)
+{
+	while (entry != GJ_NONE && program->sheet[entry].part != part)
+		entry = program->sheet[entry].parent;
+	return entry;
+}
+
+size_t gj_costly_clauses(const struct gj_program *program, const struct gj_tally *tally, size_t clauses[GJ_COSTLY_MOST])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		if (program->sheet[i].part != GJ_PART_CLAUSE || tally->lost[i] <= 0 || gj_enclosing(program, (int)i, GJ_PART_BONUS) != GJ_NONE)
+			continue;
+		size_t at = count < GJ_COSTLY_MOST ? count++ : (size_t)GJ_COSTLY_MOST;
+		for (; at > 0 && tally->lost[clauses[at - 1]] < tally->lost[i]; at--)
+			if (at < GJ_COSTLY_MOST)
+				clauses[at] = clauses[at - 1];
+		if (at < GJ_COSTLY_MOST)
+			clauses[at] = i;
+	}
+	return count;
+}
+
+static const char *count_text(char out[GJ_DECIMAL_BYTES], uint64_t count)
+{
+	gj_decimal(out, (int64_t)count, 0);
+	return out;
+}
+
+/* `argument` may be NULL. */
+static void heading(struct gj_report *report, enum gj_word word, const char *argument)
+{
+	gj_report_line(report);
+	gj_report_word(report, word, argument, NULL);
+	gj_report_line(report);
+}
+
+static void indent(struct gj_report *report)
+{
+	gj_report_column(report, MARGIN);
+}
+
+static void write_title(struct gj_report *report, const struct gj_program *program)
+{
+	gj_report_text(report, program->name);
+	if (*program->edition || *program->document) {
+		gj_report_word(report, GJ_WORD_OPEN, NULL);
+		gj_report_text(report, program->edition);
+		if (*program->edition && *program->document)
+			gj_report_word(report, GJ_WORD_COMMA, NULL);
+		gj_report_text(report, program->document);
+		gj_report_word(report, GJ_WORD_CLOSE, NULL);
+	}
+	gj_report_line(report);
+}
+
+static void write_rejected(struct gj_report *report, const struct gj_run *run)
+{
+	char count[GJ_DECIMAL_BYTES];
+	uint64_t reasons = 0;
+	for (size_t i = 0; i < GJ_DATA_MESSAGE_COUNT; i++)
+		reasons += run->tally.reasons[i];
+	for (size_t i = 0; i < run->sample_count; i++) {
+		indent(report);
+		gj_report_bytes(report, run->samples[i].bytes, run->samples[i].size);
+		gj_report_line(report);
+	}
+	if (!run->rejects_path && reasons > run->sample_count) {
+		indent(report);
+		gj_report_word(report, GJ_WORD_REJECTS_MORE, count_text(count, reasons - run->sample_count), NULL);
+		gj_report_line(report);
+	}
+}
+
+static void write_rows(struct gj_report *report, const struct gj_run *run)
+{
+	char read[GJ_DECIMAL_BYTES], evaluated[GJ_DECIMAL_BYTES], rejected[GJ_DECIMAL_BYTES];
+	const char *unit = run->program->unit_name;
+	gj_report_word(report, GJ_WORD_ROWS, count_text(read, run->tally.read), count_text(evaluated, run->tally.evaluated),
+		*unit ? unit : gj_word(GJ_WORD_ROWS_UNIT, report->language), count_text(rejected, run->tally.rejected), NULL);
+	if (run->rejects_path && run->tally.rejected) {
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+		gj_report_word(report, GJ_WORD_REJECTS_AT, run->rejects_path, NULL);
+	}
+	gj_report_line(report);
+	write_rejected(report, run);
+}
+
+static size_t widest_grade(const struct gj_program *program)
+{
+	size_t widest = 0;
+	for (size_t i = 0; i < program->grade_count; i++) {
+		size_t cells = gj_cells(program->grades[i].name, strlen(program->grades[i].name));
+		widest = cells > widest ? cells : widest;
+	}
+	return widest;
+}
+
+static void write_bar(struct gj_report *report, uint64_t part, uint64_t whole)
+{
+	uint64_t cells = whole ? (uint64_t)(((unsigned __int128)part * BAR_CELLS + whole / 2) / whole) : 0;
+	if (part)
+		gj_report_text(report, "  ");
+	if (part && !cells)
+		gj_report_text(report, "▏");
+	for (uint64_t i = 0; i < cells; i++)
+		gj_report_text(report, "█");
+}
+
+static void write_grades(struct gj_report *report, const struct gj_run *run)
+{
+	const struct gj_program *program = run->program;
+	size_t names = MARGIN + widest_grade(program);
+	heading(report, GJ_WORD_GRADES, NULL);
+	for (size_t i = program->grade_count; i-- > 0;) {
+		char count[GJ_DECIMAL_BYTES], share[GJ_DECIMAL_BYTES];
+		indent(report);
+		gj_report_text(report, program->grades[i].name);
+		gj_report_right(report, count_text(count, run->tally.grades[i]), names + 12);
+		gj_percentage(share, run->tally.grades[i], run->tally.evaluated);
+		gj_report_right(report, share, names + 21);
+		gj_report_text(report, "%");
+		write_bar(report, run->tally.grades[i], run->tally.evaluated);
+		gj_report_line(report);
+	}
+}
+
+static void write_target(struct gj_report *report, const struct gj_target *target, const struct gj_tally *tally, size_t column)
+{
+	struct gj_target_result result = gj_target_stands(target, tally);
+	char rows[GJ_DECIMAL_BYTES], share[GJ_DECIMAL_BYTES], gap[GJ_DECIMAL_BYTES];
+	indent(report);
+	gj_report_text(report, target->label);
+	gj_report_column(report, column);
+	gj_percentage(share, result.rows, tally->evaluated);
+	gj_report_word(report, GJ_WORD_TARGET_NOW, count_text(rows, result.rows), share, NULL);
+	gj_report_word(report, GJ_WORD_COMMA, NULL);
+	enum gj_word word = result.reached ? (result.gap && target->at_least ? GJ_WORD_TARGET_SPARE : GJ_WORD_TARGET_MET)
+		: target->at_least ? GJ_WORD_TARGET_SHORT : GJ_WORD_TARGET_OVER;
+	gj_report_word(report, word, count_text(gap, result.gap), NULL);
+	gj_report_line(report);
+}
+
+static void write_targets(struct gj_report *report, const struct gj_run *run)
+{
+	const struct gj_program *program = run->program;
+	size_t column = 0;
+	if (!program->target_count)
+		return;
+	heading(report, GJ_WORD_TARGETS, NULL);
+	for (size_t i = 0; i < program->target_count; i++) {
+		size_t cells = gj_cells(program->targets[i].label, strlen(program->targets[i].label));
+		column = cells > column ? cells : column;
+	}
+	for (size_t i = 0; i < program->target_count; i++)
+		write_target(report, &program->targets[i], &run->tally, MARGIN + column + 2);
+}
+
+static void write_vetoes(struct gj_report *report, const struct gj_run *run)
+{
+	const struct gj_program *program = run->program;
+	char count[GJ_DECIMAL_BYTES];
+	if (program->vetoed == GJ_NONE)
+		return;
+	heading(report, GJ_WORD_VETOES, count_text(count, run->tally.vetoed));
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		if (program->sheet[i].part != GJ_PART_VETO || !run->tally.held[i])
+			continue;
+		gj_report_right(report, count_text(count, run->tally.held[i]), MARGIN + 8);
+		gj_report_text(report, "  ");
+		gj_report_text(report, program->sheet[i].wording);
+		gj_report_line(report);
+	}
+}
+
+static const char *place_of(const struct gj_program *program, int clause)
+{
+	int item = gj_enclosing(program, clause, GJ_PART_ITEM);
+	int place = item != GJ_NONE ? item : program->sheet[clause].parent;
+	return place == GJ_NONE ? "" : program->sheet[place].name;
+}
+
+static void write_costly(struct gj_report *report, const struct gj_run *run)
+{
+	const struct gj_program *program = run->program;
+	size_t clauses[GJ_COSTLY_MOST];
+	size_t count = gj_costly_clauses(program, &run->tally, clauses);
+	if (!count)
+		return;
+	heading(report, GJ_WORD_COSTLY, NULL);
+	gj_report_right(report, gj_word(GJ_WORD_COSTLY_POINTS, report->language), MARGIN + 10);
+	gj_report_right(report, gj_word(GJ_WORD_COSTLY_ROWS, report->language), MARGIN + 20);
+	gj_report_column(report, MARGIN + 22);
+	gj_report_word(report, GJ_WORD_COSTLY_CLAUSE, NULL);
+	gj_report_line(report);
+	for (size_t i = 0; i < count; i++) {
+		char text[GJ_DECIMAL_BYTES];
+		gj_decimal(text, run->tally.lost[clauses[i]], program->point_scale);
+		gj_report_right(report, text, MARGIN + 10);
+		gj_report_right(report, count_text(text, run->tally.lost_rows[clauses[i]]), MARGIN + 20);
+		gj_report_column(report, MARGIN + 22);
+		const char *place = place_of(program, (int)clauses[i]);
+		gj_report_text(report, *place ? place : gj_word(GJ_WORD_TAKEN, report->language));
+		gj_report_word(report, GJ_WORD_COLON, NULL);
+		gj_report_text(report, program->sheet[clauses[i]].wording);
+		gj_report_line(report);
+	}
+}
+
+static void write_tie_names(struct gj_report *report, const struct gj_tie *tie, bool chosen)
+{
+	bool any = false;
+	for (size_t i = 0; i < tie->name_count; i++) {
+		if (tie->name_chosen[i] != chosen)
+			continue;
+		if (any) {
+			gj_report_word(report, GJ_WORD_PAUSE, NULL);
+		} else {
+			gj_report_column(report, 2 * MARGIN);
+			gj_report_word(report, chosen ? GJ_WORD_TIE_CHOSEN : GJ_WORD_TIE_NOT_CHOSEN, NULL);
+			gj_report_word(report, GJ_WORD_COLON, NULL);
+		}
+		gj_report_text(report, tie->names[i]);
+		any = true;
+	}
+	if (any)
+		gj_report_line(report);
+}
+
+static void write_tie(struct gj_report *report, const struct gj_selection *selection, const struct gj_tie *tie)
+{
+	char rows[GJ_DECIMAL_BYTES], chosen[GJ_DECIMAL_BYTES];
+	indent(report);
+	gj_report_word(report, GJ_WORD_TIE, count_text(rows, tie->rows), selection->keys[0].name, count_text(chosen, tie->chosen),
+		selection->keys[tie->decided_by].name, NULL);
+	gj_report_line(report);
+	write_tie_names(report, tie, true);
+	write_tie_names(report, tie, false);
+	if (tie->rows > tie->name_count) {
+		gj_report_column(report, 2 * MARGIN);
+		gj_report_word(report, GJ_WORD_TIE_MORE, rows, NULL);
+		gj_report_line(report);
+	}
+}
+
+static void write_selection(struct gj_report *report, const struct gj_run *run, size_t index)
+{
+	const struct gj_selection *selection = &run->program->selections[index];
+	const struct gj_selection_result *result = gj_population_result(run->population, index);
+	char quota[GJ_DECIMAL_BYTES], candidates[GJ_DECIMAL_BYTES], chosen[GJ_DECIMAL_BYTES];
+	heading(report, GJ_WORD_SELECTION, run->program->grades[selection->grade].name);
+	indent(report);
+	gj_report_word(report, GJ_WORD_SELECTION_COUNT, count_text(quota, result->quota), count_text(candidates, result->candidates),
+		count_text(chosen, result->chosen), NULL);
+	gj_report_line(report);
+	if (result->tie.rows)
+		write_tie(report, selection, &result->tie);
+}
+
+static void write_follow(struct gj_report *report, const struct gj_run *run)
+{
+	const struct gj_program *program = run->program;
+	bool any = false;
+	for (size_t i = program->grade_count; i-- > 0;) {
+		const struct gj_grade *grade = &program->grades[i];
+		if (!*grade->confirmed && !*grade->consequence)
+			continue;
+		if (!any)
+			heading(report, GJ_WORD_FOLLOW, NULL);
+		any = true;
+		indent(report);
+		gj_report_text(report, grade->name);
+		gj_report_column(report, MARGIN + widest_grade(program) + 2);
+		if (*grade->confirmed)
+			gj_report_word(report, GJ_WORD_CONFIRMED, grade->confirmed, NULL);
+		if (*grade->confirmed && *grade->consequence)
+			gj_report_word(report, GJ_WORD_COMMA, NULL);
+		if (*grade->consequence)
+			gj_report_word(report, GJ_WORD_CONSEQUENCE, grade->consequence, NULL);
+		gj_report_line(report);
+	}
+}
+
+static void write_marks(struct gj_report *report, const struct gj_program *program)
+{
+	struct gj_report marks = {.language = report->language};
+	if (!program->interpretation_count)
+		return;
+	for (size_t i = 0; i < program->interpretation_count; i++) {
+		if (i)
+			gj_report_word(&marks, GJ_WORD_PAUSE, NULL);
+		gj_report_text(&marks, program->interpretations[i].mark);
+	}
+	gj_report_bytes(&marks, "", 1);
+	gj_report_line(report);
+	if (marks.failed)
+		report->failed = true;
+	else
+		gj_report_word(report, GJ_WORD_INTERPRETATIONS, marks.text.bytes, NULL);
+	gj_report_line(report);
+	gj_report_free(&marks);
+}
+
+void gj_summary_write(struct gj_report *report, const struct gj_run *run)
+{
+	write_title(report, run->program);
+	write_rows(report, run);
+	if (!run->tally.evaluated)
+		return;
+	write_grades(report, run);
+	write_targets(report, run);
+	write_vetoes(report, run);
+	write_costly(report, run);
+	for (size_t i = 0; i < run->program->selection_count; i++)
+		write_selection(report, run, i);
+	write_follow(report, run);
+	write_marks(report, run->program);
+}
