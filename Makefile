@@ -14,6 +14,11 @@ override CPPFLAGS += -I. -I$(OBJECTS) -D_GNU_SOURCE -DGUIJU_VERSION='"$(VERSION)
 override CFLAGS += -std=c11 $(WARNINGS) -pthread
 LDLIBS += -lcjson -pthread
 
+# V=1 shows the commands.
+ifndef V
+.SILENT:
+endif
+
 objects = $(patsubst %.c,$(OBJECTS)/%.o,$(wildcard $(1)))
 RUNTIME := $(call objects,runtime/*.c)
 COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)/compiler/lexer.o
@@ -24,22 +29,23 @@ SUITES := unit conformance manual fault agree
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 deps: ## install the Debian packages that are missing
-	@tools/deps.sh all
+	tools/deps.sh all
 run: ## install what is missing, build, evaluate the example and print its summary
-	@tools/deps.sh build
-	@$(MAKE) --no-print-directory all
-	@tools/run-example.sh $(GUIJU) $(OBJECTS)
+	tools/deps.sh build
+	$(MAKE) --no-print-directory all
+	tools/run-example.sh $(GUIJU) $(OBJECTS)
 test: ## install what is missing, build, and run everything that can be checked
-	@tools/deps.sh test
-	@$(MAKE) --no-print-directory all suites layers
+	tools/deps.sh test
+	$(MAKE) --no-print-directory all suites layers
 suites: $(SUITES) ## the tests themselves, with the CC, CFLAGS and MODE given
 
 $(GUIJU): $(CLI) $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(OBJECTS)/%.o: %.c
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
+	echo "  $<"
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # Generated code is held to fewer warnings than ours.
@@ -47,7 +53,7 @@ GENERATED := -Wno-conversion -Wno-sign-conversion -Wno-missing-prototypes -Wno-u
 $(OBJECTS)/compiler/parser.o $(OBJECTS)/compiler/lexer.o: $(OBJECTS)/compiler/%.o: $(OBJECTS)/compiler/%.c
 	$(CC) $(CPPFLAGS) -Icompiler $(CFLAGS) $(GENERATED) -MMD -MP -c $< -o $@
 $(OBJECTS)/compiler/parser.c $(OBJECTS)/compiler/parser.h &: compiler/parser.y
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
 	bison -Werror --defines=$(OBJECTS)/compiler/parser.h -o $(OBJECTS)/compiler/parser.c $<
 $(OBJECTS)/compiler/lexer.c: compiler/lexer.l $(OBJECTS)/compiler/parser.h
 	flex -o $@ $<
@@ -60,47 +66,47 @@ AGREE := $(call objects,tests/agree/*.c)
 $(OBJECTS)/agree: $(AGREE) $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(OBJECTS)/fault/failing.so: tests/fault/failing.c
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
 	gcc -O1 -std=c11 $(WARNINGS) -D_GNU_SOURCE -fPIC -shared $< -ldl -o $@
 
 unit: $(UNITS) ## the unit tests
-	@tests/unit/run.sh $(UNITS)
+	tests/unit/run.sh $(UNITS)
 conformance: $(GUIJU) ## rule files and data files with what is expected of them
-	@GUIJU=$(abspath $(GUIJU)) tests/conformance/run.sh
+	GUIJU=$(abspath $(GUIJU)) tests/conformance/run.sh
 manual: $(GUIJU) ## the examples in the manual
-	@GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md
+	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md
 fault: $(GUIJU) $(OBJECTS)/fault/failing.so ## memory, disk and files that fail
-	@GUIJU=$(abspath $(GUIJU)) SHIM=$(abspath $(OBJECTS)/fault/failing.so) tests/fault/run.sh
+	GUIJU=$(abspath $(GUIJU)) SHIM=$(abspath $(OBJECTS)/fault/failing.so) tests/fault/run.sh
 AGREE_STANDARDS ?= 300
 AGREE_ROWS ?= 64
 agree: $(OBJECTS)/agree ## the VM against the plain evaluator on random standards and rows
-	@tests/agree/run.sh $(OBJECTS)/agree $(AGREE_STANDARDS) $(AGREE_ROWS)
+	tests/agree/run.sh $(OBJECTS)/agree $(AGREE_STANDARDS) $(AGREE_ROWS)
 layers: $(GUIJU) ## the laws of the house: order of modules, no circles, no globals, sizes, message codes
-	@python3 tools/layers.py $(OBJECTS)
-	@python3 tools/codes.py
+	python3 tools/layers.py $(OBJECTS)
+	python3 tools/codes.py
 
 # Kinds of build.
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-another = @$(MAKE) --no-print-directory MODE=$(1) CC=$(2) CFLAGS='$(3)' LDFLAGS='$(4)' $(5)
+another = $(MAKE) --no-print-directory MODE=$(1) CC=$(2) CFLAGS='$(3)' LDFLAGS='$(4)' $(5)
 clang: ## build and test with clang
-	@tools/deps.sh all
+	tools/deps.sh all
 	$(call another,clang,clang,-O2 -g,,all suites)
 asan: ## build and test under the address and undefined-behaviour sanitizers, gcc and clang
-	@tools/deps.sh all
+	tools/deps.sh all
 	$(call another,asan-gcc,gcc,$(SANITIZE),,all suites AGREE_STANDARDS=60)
 	$(call another,asan-clang,clang,$(SANITIZE),,all suites AGREE_STANDARDS=60)
 coverage: ## lines and branches that the tests reach; fails under 95% and 85%
-	@tools/deps.sh all
-	@find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
+	tools/deps.sh all
+	find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
 	$(call another,coverage,gcc,-O0 -g --coverage,--coverage,all suites)
-	@tools/coverage.sh $(BUILD)/coverage
+	tools/coverage.sh $(BUILD)/coverage
 FUZZ_SECONDS ?= 20
 FUZZ_FLAGS := -O1 -g -fsanitize=fuzzer-no-link,address,undefined
 fuzz: ## run each fuzzer for FUZZ_SECONDS
-	@tools/deps.sh all
+	tools/deps.sh all
 	$(call another,fuzz,clang,$(FUZZ_FLAGS),,fuzzers)
-	@$(MAKE) --no-print-directory all
-	@tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(GUIJU) $(FUZZERS)
+	$(MAKE) --no-print-directory all
+	tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(GUIJU) $(FUZZERS)
 fuzzers: $(FUZZERS:%=$(OBJECTS)/fuzz_%)
 $(OBJECTS)/fuzz_%: $(OBJECTS)/tests/fuzz/fuzz_%.o $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
@@ -109,15 +115,15 @@ $(OBJECTS)/fuzz_%: $(OBJECTS)/tests/fuzz/fuzz_%.o $(COMPILER) $(RUNTIME)
 format: ## lay out the code as .clang-format says
 	clang-format -i $(wildcard */*.[ch] tests/*/*.[ch])
 install: ## install program, library, header, manual page and completions; PREFIX, DESTDIR
-	@tools/deps.sh build
-	@$(MAKE) --no-print-directory all
-	@$(MAKE) --no-print-directory MODE=shared CFLAGS='-O2 -g -fPIC' libraries
-	@tools/install.sh $(GUIJU) $(BUILD)/shared '$(DESTDIR)' $(PREFIX) $(VERSION)
+	tools/deps.sh build
+	$(MAKE) --no-print-directory all
+	$(MAKE) --no-print-directory MODE=shared CFLAGS='-O2 -g -fPIC' libraries
+	tools/install.sh $(GUIJU) $(BUILD)/shared '$(DESTDIR)' $(PREFIX) $(VERSION)
 libraries: $(OBJECTS)/libguiju.a $(OBJECTS)/libguiju.so.0
 $(OBJECTS)/libguiju.a: $(RUNTIME)
 	rm -f $@ && ar rcs $@ $^
 $(OBJECTS)/exports.map: runtime/guiju.h
-	@mkdir -p $(@D)
+	mkdir -p $(@D)
 	tools/exports.sh $< > $@
 $(OBJECTS)/libguiju.so.0: $(RUNTIME) $(OBJECTS)/exports.map
 	$(CC) $(CFLAGS) -shared -Wl,-soname,libguiju.so.0 -Wl,--version-script=$(OBJECTS)/exports.map $(RUNTIME) $(LDLIBS) -o $@

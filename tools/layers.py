@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The laws of the house, checked on the sources and on the objects of one build: layers.py BUILD_FOLDER
 
-Modules stand in the order of tools/layers.txt, lowest first. A module is NAME.c, NAME.h and what else bears the name.
+Modules stand in the order of tools/layers.txt, lowest first. A line is a module, NAME.c with its NAME.h, or one of the two where a header that
+several files share stands lower than the file of its name.
 """
 import pathlib
 import re
@@ -19,7 +20,7 @@ EMITTERS = re.compile(r'compiler/(generate|select)')
 TREE_WORDS = re.compile(r'\b(struct (node|model|part|rule|expr)|NODE_[A-Z]+|ast_[a-z_]+)\b')
 FLOATS = re.compile(r'\b(float|double|strtod|strtof|atof)\b')
 COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
-GENERATED = {'compiler/parser', 'compiler/lexer'}
+GENERATED = {'parser': 'compiler/parser.y', 'lexer': 'compiler/lexer.l'}
 
 
 class Laws:
@@ -38,10 +39,20 @@ def module_of(path):
     return path.rsplit('.', 1)[0]
 
 
-def read_order():
+def read_order(sources):
+    """File -> its place in tools/layers.txt, and what is wrong with the list."""
     text = (ROOT / 'tools/layers.txt').read_text(encoding='utf-8')
-    names = [line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith('#')]
-    return {name: place for place, name in enumerate(names)}, [n for n in names if names.count(n) > 1]
+    order, faults = {}, []
+    for place, line in enumerate(line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith('#')):
+        files = [file for file in sources if file == line or module_of(file) == line]
+        if not files:
+            faults.append(f'{line} is in tools/layers.txt but does not exist')
+        for file in files:
+            if file in order:
+                faults.append(f'{file} stands twice in tools/layers.txt')
+            order[file] = place
+    faults += [f'{file} is not in tools/layers.txt' for file in sources if file not in order and not file.endswith('.def')]
+    return order, faults
 
 
 def read_sources():
@@ -66,19 +77,10 @@ def includes(sources):
                 yield path, found
 
 
-def unlisted(sources, order):
-    named = {module_of(path) for path in sources if not path.endswith('.def')}
-    faults = [f'{name} is not in tools/layers.txt' for name in sorted(named - set(order))]
-    return faults + [f'{name} is in tools/layers.txt but does not exist' for name in sorted(set(order) - named)]
-
-
 def upward_includes(sources, order):
     faults = []
     for path, target in includes(sources):
-        if target.endswith('.def'):
-            continue
-        here, there = module_of(path), module_of(target)
-        if order.get(there, -1) > order.get(here, len(order)):
+        if order.get(target, -1) > order.get(path, len(order)):
             faults.append(f'{path} includes {target}, which stands above it')
         if path.startswith('runtime/') and not target.startswith('runtime/'):
             faults.append(f'{path} includes {target}: the runtime stands alone')
@@ -114,11 +116,11 @@ def circles(edges):
 
 
 def symbols(build):
-    """Module -> (defined, used) names, and Module -> mutable data, of its object."""
+    """Source file -> (defined, used) names, and source file -> mutable data, of its object."""
     linked, data = {}, {}
     for folder in FOLDERS:
         for path in sorted((build / folder).glob('*.o')):
-            name = f'{folder}/{path.stem}'
+            name = GENERATED.get(path.stem, f'{folder}/{path.stem}.c')
             listing = subprocess.run(['nm', path], capture_output=True, text=True, check=True).stdout
             rows = [line.split() for line in listing.splitlines()]
             linked[name] = ({row[-1] for row in rows if row[-2] in 'TRDBVW'}, {row[-1] for row in rows if row[-2] == 'U'})
@@ -137,7 +139,7 @@ def upward_calls(edges, order):
 
 
 def mutable_data(data):
-    return [f'{name}: {", ".join(found)} can be written to' for name, found in data.items() if found and name not in GENERATED]
+    return [f'{name}: {", ".join(found)} can be written to' for name, found in data.items() if found and name not in GENERATED.values()]
 
 
 def code_only(text):
@@ -194,11 +196,11 @@ def long_functions(sources):
 
 def main():
     sources = read_sources()
-    order, doubled = read_order()
+    order, listing_faults = read_order(sources)
     linked, data = symbols(ROOT / sys.argv[1])
     edges = calls(linked)
     laws = Laws()
-    laws.check('every module has one place', doubled + unlisted(sources, order))
+    laws.check('every module has one place', listing_faults)
     laws.check('includes go down', upward_includes(sources, order))
     laws.check('no circle of includes', circles(includes(sources)))
     laws.check('calls go down', upward_calls(edges, order))
