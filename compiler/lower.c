@@ -1,0 +1,91 @@
+/* Model to IR. */
+#include "lower.h"
+#include "passes.h"
+
+int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only)
+{
+	struct ir *ir = lowering->ir;
+	size_t count = lowering->program->slot_count;
+	ir->slots = gj_arena_grow(lowering->arena, ir->slots, count, &lowering->slot_capacity, sizeof *ir->slots);
+	ir->ledger_only = gj_arena_grow(lowering->arena, ir->ledger_only, count, &lowering->ledger_capacity, sizeof *ir->ledger_only);
+	ir->slots[count] = value;
+	ir->ledger_only[count] = ledger_only;
+	return (int)lowering->program->slot_count++;
+}
+
+void lower_branch(struct lowering *lowering, enum gj_branch_kind kind, int entry, ir_ref condition, const char *label)
+{
+	struct gj_program *program = lowering->program;
+	if (ir_is_constant(lowering->ir, condition))
+		return;
+	program->branches = gj_arena_grow(lowering->arena, program->branches, program->branch_count, &lowering->branch_capacity,
+		sizeof *program->branches);
+	program->branches[program->branch_count++] = (struct gj_branch){ kind, entry, lower_slot(lowering, condition, true), label };
+}
+
+const char *lower_text(const struct lowering *lowering, struct span span)
+{
+	const struct source *source = lowering->model->source;
+	if (!source || span.start >= span.end || span.end > source->length)
+		return "";
+	return gj_arena_copy(lowering->arena, source->text + span.start, span.end - span.start);
+}
+
+static int *no_indices(struct gj_arena *arena, size_t count)
+{
+	int *indices = gj_arena_alloc(arena, (count + 1) * sizeof *indices);
+	for (size_t i = 0; i <= count; i++)
+		indices[i] = GJ_NONE;
+	return indices;
+}
+
+static void link_children(struct lowering *lowering)
+{
+	const struct model *model = lowering->model;
+	lowering->first_child = no_indices(lowering->arena, model->part_count);
+	lowering->next_sibling = no_indices(lowering->arena, model->part_count);
+	for (size_t i = model->part_count; i-- > 1;) {
+		int parent = model->parts[i].parent;
+		lowering->next_sibling[i] = lowering->first_child[parent];
+		lowering->first_child[parent] = (int)i;
+	}
+}
+
+/* A slot's range is that of its value. */
+static void set_ranges(struct lowering *lowering)
+{
+	struct gj_program *program = lowering->program;
+	program->slot_low = gj_arena_alloc(lowering->arena, (program->slot_count + 1) * sizeof *program->slot_low);
+	program->slot_high = gj_arena_alloc(lowering->arena, (program->slot_count + 1) * sizeof *program->slot_high);
+	for (size_t slot = 0; slot < program->slot_count; slot++) {
+		const struct ir_value *value = ir_at(lowering->ir, lowering->ir->slots[slot]);
+		program->slot_low[slot] = (int64_t)value->low;
+		program->slot_high[slot] = (int64_t)value->high;
+	}
+}
+
+static void start(struct lowering *lowering, const struct model *model, struct gj_arena *arena)
+{
+	lowering->model = model;
+	lowering->arena = arena;
+	lowering->build = ir_builder_new(arena);
+	lowering->ir = lowering->build->ir;
+	lowering->program = lowering->ir->program = gj_arena_alloc(arena, sizeof *lowering->program);
+	lowering->definitions = no_indices(arena, model->definition_count);
+	lowering->incurred = no_indices(arena, model->part_count);
+	lowering->limited = no_indices(arena, model->part_count);
+	lowering->asked = no_indices(arena, model->part_count);
+	link_children(lowering);
+}
+
+struct ir *lower(const struct model *model, struct gj_arena *arena)
+{
+	struct lowering lowering = { 0 };
+	start(&lowering, model, arena);
+	lower_program(&lowering);
+	lower_sheet(&lowering);
+	lower_population(&lowering);
+	lower_ledger(&lowering);
+	set_ranges(&lowering);
+	return lowering.build->overflow ? NULL : lowering.ir;
+}

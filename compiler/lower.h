@@ -1,0 +1,65 @@
+/* What the parts of the lowering share. */
+#ifndef GJ_LOWER_H
+#define GJ_LOWER_H
+#include "ir_build.h"
+#include "model.h"
+
+struct lowering {
+	const struct model *model;
+	struct gj_arena *arena;
+	struct ir_builder *build;
+	struct ir *ir;
+	struct gj_program *program;
+	size_t slot_capacity, ledger_capacity, branch_capacity;
+	ir_ref *definitions;    /* value of each definition once it is lowered, else -1 */
+	int *first_child, *next_sibling; /* of each part; GJ_NONE at the end */
+	/* Of each part, -1 where it has none: what a clause's rules ask for, what is left of it after its own 最多, and what stands under a
+	 * 要点, 指标, 加分项 … before its cap. */
+	ir_ref *incurred, *limited, *asked;
+};
+
+/* A slot for a value. */
+int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only);
+/* A branch and its slot; conditions that never change are left out. */
+void lower_branch(struct lowering *lowering, enum gj_branch_kind kind, int entry, ir_ref condition, const char *label);
+/* The rule file's text under a span, "" where there is none. */
+const char *lower_text(const struct lowering *lowering, struct span span);
+
+/* The value of an expression, scaled as the model says (expr->scale). */
+ir_ref lower_expression(struct lowering *lowering, const struct expr *expr);
+/* The same brought to the scale of points. */
+ir_ref lower_points(struct lowering *lowering, const struct expr *expr);
+
+/* What the rules of a clause ask for, as its 累计, 取重 or 择一 says. */
+ir_ref lower_clause(struct lowering *lowering, int part);
+
+/* Items, projects, bonus, penalty, vetoes and the total: the scores. */
+void lower_sheet(struct lowering *lowering);
+/* What a group of clauses comes to: values, heaviest or the first that isn't 0. `values` has `count` >= 0 elements. */
+ir_ref lower_combined(struct lowering *lowering, const ir_ref *values, size_t count, enum combine combine);
+/* Whether the losses (or gains) under a part stop at its points. */
+bool lower_stops_at_points(const struct part *part);
+
+/* What each clause asks for and what counts of it in the end, and which caps absorbed something. After lower_sheet. */
+void lower_ledger(struct lowering *lowering);
+
+/* Grades, 评选, 目标, 校验. After lower_sheet. */
+void lower_population(struct lowering *lowering);
+
+/* The program's plain data: names, fields, sheet entries without their slots. */
+void lower_program(struct lowering *lowering);
+
+/* The fields that expressions read, definitions included, each once, in the order met. */
+struct datum {
+	size_t count, capacity;
+	int *fields;
+};
+struct datum_finder;
+struct datum_finder *datum_finder_new(const struct model *model, struct gj_arena *arena);
+/* Starts an empty list. */
+void datum_start(struct datum_finder *finder);
+void datum_read(struct datum_finder *finder, const struct expr *expr);
+void datum_read_clause(struct datum_finder *finder, const struct part *clause);
+/* The list so far, in the arena. */
+struct datum datum_take(struct datum_finder *finder);
+#endif

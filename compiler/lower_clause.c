@@ -1,0 +1,83 @@
+/* Clauses: what their rules ask for. */
+#include "lower.h"
+
+/* What one rule asks for, and whether it holds at all (an explicit 不扣 holds and asks for nothing). */
+struct asking {
+	ir_ref points, holds;
+};
+
+static ir_ref zero(struct lowering *lowering)
+{
+	return ir_constant(lowering->build, 0);
+}
+
+static struct asking lower_if(struct lowering *lowering, int part, const struct rule *rule)
+{
+	ir_ref condition = lower_expression(lowering, rule->condition);
+	lower_branch(lowering, GJ_BRANCH_RULE, part, condition, lower_text(lowering, rule->condition->span));
+	return (struct asking){ ir_select(lowering->build, condition, lower_points(lowering, rule->amount), zero(lowering)), condition };
+}
+
+static struct asking lower_each(struct lowering *lowering, const struct rule *rule)
+{
+	struct ir_builder *build = lowering->build;
+	ir_ref steps = ir_divide(build, lower_expression(lowering, rule->count), ir_constant(build, rule->step), GJ_ROUND_DOWN);
+	return (struct asking){ ir_multiply(build, steps, lower_points(lowering, rule->amount)),
+		ir_less_equal(build, ir_constant(build, 1), steps) };
+}
+
+/* The tiers exclude each other, so their amounts can simply be added. */
+static struct asking lower_tiers(struct lowering *lowering, int part, const struct rule *rule)
+{
+	struct ir_builder *build = lowering->build;
+	struct asking asking = { zero(lowering), ir_boolean(build, false) };
+	for (size_t i = 0; i < rule->tier_count; i++) {
+		const struct tier *tier = &rule->tiers[i];
+		ir_ref condition = lower_expression(lowering, tier->condition);
+		lower_branch(lowering, GJ_BRANCH_TIER, part, condition, lower_text(lowering, tier->span));
+		ir_ref amount = ir_select(build, condition, lower_points(lowering, tier->amount), zero(lowering));
+		asking.points = ir_add(build, asking.points, amount);
+		asking.holds = ir_or(build, asking.holds, condition);
+	}
+	return asking;
+}
+
+static struct asking lower_rule(struct lowering *lowering, int part, const struct rule *rule)
+{
+	lowering->build->span = rule->span;
+	switch (rule->kind) {
+	case RULE_IF:
+		return lower_if(lowering, part, rule);
+	case RULE_EACH:
+		return lower_each(lowering, rule);
+	case RULE_TIERS:
+		return lower_tiers(lowering, part, rule);
+	default:
+		return (struct asking){ lower_points(lowering, rule->amount), ir_boolean(lowering->build, true) };
+	}
+}
+
+/* 择一: the points of the first rule that holds. */
+static ir_ref add_first(struct lowering *lowering, ir_ref sum, ir_ref *held, struct asking asking)
+{
+	struct ir_builder *build = lowering->build;
+	ir_ref points = ir_select(build, *held, zero(lowering), asking.points);
+	*held = ir_or(build, *held, asking.holds);
+	return ir_add(build, sum, points);
+}
+
+ir_ref lower_clause(struct lowering *lowering, int index)
+{
+	const struct part *part = &lowering->model->parts[index];
+	ir_ref points = zero(lowering), held = ir_boolean(lowering->build, false);
+	for (size_t i = 0; i < part->rule_count; i++) {
+		struct asking asking = lower_rule(lowering, index, &part->rules[i]);
+		if (part->combine == COMBINE_FIRST)
+			points = add_first(lowering, points, &held, asking);
+		else if (part->combine == COMBINE_HEAVIEST)
+			points = ir_max(lowering->build, points, asking.points);
+		else
+			points = ir_add(lowering->build, points, asking.points);
+	}
+	return points;
+}

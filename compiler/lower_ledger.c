@@ -1,0 +1,166 @@
+/* The ledger: what each clause asks for, what counts of it, which caps absorbed. Innermost caps first, clauses in the document's order. */
+#include "lower.h"
+
+static ir_ref constant(struct lowering *lowering, int64_t value)
+{
+	return ir_constant(lowering->build, value);
+}
+
+/* What passes a cap of `points` after `*passed` has: the smaller of the value and what is left. */
+static ir_ref pass(struct lowering *lowering, ir_ref value, ir_ref points, ir_ref *passed)
+{
+	struct ir_builder *build = lowering->build;
+	ir_ref counted = ir_min(build, value, ir_subtract(build, points, *passed));
+	*passed = ir_min(build, ir_add(build, *passed, counted), points);
+	return counted;
+}
+
+static void set_counted(struct lowering *lowering, int clause, ir_ref counted)
+{
+	struct gj_sheet_entry *entry = &lowering->program->sheet[clause];
+	entry->incurred = lower_slot(lowering, lowering->incurred[clause], true);
+	entry->counted = lower_slot(lowering, counted, true);
+}
+
+/* 要点, 指标 and 项目 above a clause, innermost first. `passed` has one element a part. */
+static void count_clause(struct lowering *lowering, int clause, ir_ref *passed)
+{
+	const struct part *parts = lowering->model->parts;
+	ir_ref counted = lowering->limited[clause];
+	for (int above = parts[clause].parent; above > 0; above = parts[above].parent)
+		if (lower_stops_at_points(&parts[above]))
+			counted = pass(lowering, counted, constant(lowering, parts[above].points), &passed[above]);
+	set_counted(lowering, clause, counted);
+}
+
+/* Clauses of a group where one alone counts: values after the group's own limit, and which of them counts. */
+struct rivals {
+	size_t count;
+	int *clauses;
+	ir_ref *values;
+};
+
+static struct rivals rivals_of(struct lowering *lowering, int group)
+{
+	const struct part *part = &lowering->model->parts[group];
+	struct rivals rivals = { 0 };
+	for (int child = lowering->first_child[group]; child >= 0; child = lowering->next_sibling[child])
+		rivals.count++;
+	rivals.clauses = gj_arena_alloc(lowering->arena, (rivals.count + 1) * sizeof *rivals.clauses);
+	rivals.values = gj_arena_alloc(lowering->arena, (rivals.count + 1) * sizeof *rivals.values);
+	rivals.count = 0;
+	for (int child = lowering->first_child[group]; child >= 0; child = lowering->next_sibling[child]) {
+		if (lowering->limited[child] < 0)
+			continue;
+		ir_ref value = lowering->limited[child];
+		rivals.clauses[rivals.count] = child;
+		rivals.values[rivals.count++] = part->has_most ? ir_min(lowering->build, value, constant(lowering, part->most)) : value;
+	}
+	return rivals;
+}
+
+/* The first that isn't 0 counts. */
+static void count_first(struct lowering *lowering, const struct rivals *rivals)
+{
+	struct ir_builder *build = lowering->build;
+	ir_ref taken = ir_boolean(build, false), nothing = constant(lowering, 0);
+	for (size_t i = 0; i < rivals->count; i++) {
+		set_counted(lowering, rivals->clauses[i], ir_select(build, taken, nothing, rivals->values[i]));
+		taken = ir_or(build, taken, ir_less(build, nothing, rivals->values[i]));
+	}
+}
+
+/* The first of the largest counts: larger than all before it, no smaller than all after it. */
+static void count_heaviest(struct lowering *lowering, const struct rivals *rivals)
+{
+	struct ir_builder *build = lowering->build;
+	ir_ref nothing = constant(lowering, 0), before = nothing;
+	ir_ref *after = gj_arena_alloc(lowering->arena, (rivals->count + 1) * sizeof *after);
+	after[rivals->count] = nothing;
+	for (size_t i = rivals->count; i-- > 0;)
+		after[i] = ir_max(build, after[i + 1], rivals->values[i]);
+	for (size_t i = 0; i < rivals->count; i++) {
+		ir_ref value = rivals->values[i];
+		ir_ref heaviest = ir_and(build, ir_less(build, before, value), ir_less_equal(build, after[i + 1], value));
+		set_counted(lowering, rivals->clauses[i], ir_select(build, heaviest, value, nothing));
+		before = ir_max(build, before, value);
+	}
+}
+
+static void count_sum(struct lowering *lowering, int group)
+{
+	const struct part *part = &lowering->model->parts[group];
+	ir_ref passed = constant(lowering, 0);
+	for (int child = lowering->first_child[group]; child >= 0; child = lowering->next_sibling[child]) {
+		ir_ref counted = lowering->limited[child];
+		if (counted < 0)
+			continue;
+		if (part->has_most)
+			counted = pass(lowering, counted, constant(lowering, part->most), &passed);
+		set_counted(lowering, child, counted);
+	}
+}
+
+static void count_group(struct lowering *lowering, int group)
+{
+	enum combine combine = lowering->model->parts[group].combine;
+	if (combine == COMBINE_SUM) {
+		count_sum(lowering, group);
+		return;
+	}
+	struct rivals rivals = rivals_of(lowering, group);
+	if (combine == COMBINE_FIRST)
+		count_first(lowering, &rivals);
+	else
+		count_heaviest(lowering, &rivals);
+}
+
+static bool is_group(enum gj_part kind)
+{
+	return kind == GJ_PART_BONUS || kind == GJ_PART_PENALTY;
+}
+
+static void add_cap_branch(struct lowering *lowering, int part, ir_ref asked, int64_t cap, const char *label)
+{
+	if (asked >= 0)
+		lower_branch(lowering, GJ_BRANCH_CAP, part, ir_less(lowering->build, constant(lowering, cap), asked), label);
+}
+
+static const char *most_label(const struct lowering *lowering, int index)
+{
+	const struct part *part = &lowering->model->parts[index];
+	enum gj_part above = index > 0 ? lowering->model->parts[part->parent].kind : GJ_PART_STANDARD;
+	if (part->kind == GJ_PART_BONUS || above == GJ_PART_BONUS)
+		return "最多加";
+	if (part->kind == GJ_PART_PENALTY || above == GJ_PART_PENALTY)
+		return "最多减";
+	return part->earning ? "最多得" : "最多扣";
+}
+
+static void add_cap_branches(struct lowering *lowering, int index)
+{
+	const struct part *part = &lowering->model->parts[index];
+	ir_ref asked = part->kind == GJ_PART_CLAUSE ? lowering->incurred[index] : lowering->asked[index];
+	lowering->build->span = part->span;
+	if (part->has_most)
+		add_cap_branch(lowering, index, asked, part->most, most_label(lowering, index));
+	else if (lower_stops_at_points(part) && part->kind != GJ_PART_CLAUSE)
+		add_cap_branch(lowering, index, asked, part->points, "扣完为止");
+}
+
+void lower_ledger(struct lowering *lowering)
+{
+	const struct model *model = lowering->model;
+	ir_ref *passed = gj_arena_alloc(lowering->arena, (model->part_count + 1) * sizeof *passed);
+	for (size_t i = 0; i < model->part_count; i++)
+		passed[i] = constant(lowering, 0);
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *part = &model->parts[i];
+		lowering->build->span = part->span;
+		if (is_group(part->kind))
+			count_group(lowering, (int)i);
+		else if (part->kind == GJ_PART_CLAUSE && lowering->limited[i] >= 0 && !is_group(model->parts[part->parent].kind))
+			count_clause(lowering, (int)i, passed);
+		add_cap_branches(lowering, (int)i);
+	}
+}
