@@ -1,0 +1,144 @@
+#include "build.h"
+
+#include <string.h>
+
+struct node *lone(struct parsing *parsing, enum node_kind kind, struct span span)
+{
+	return ast_new(parsing->arena, kind, span);
+}
+
+struct node *spoken(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *word)
+{
+	struct node *node = lone(parsing, kind, span);
+	node->text = word->text;
+	node->name_span = word->span;
+	return node;
+}
+
+struct node *named(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name)
+{
+	return spoken(parsing, kind, span, name);
+}
+
+static const char *written(struct parsing *parsing, struct span span)
+{
+	return gj_arena_copy(parsing->arena, parsing->source->text + span.start, span.end - span.start);
+}
+
+struct node *as_written(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *token)
+{
+	struct node *node = spoken(parsing, kind, span, token);
+	node->text = written(parsing, token->span);
+	return node;
+}
+
+struct node *worded(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *text)
+{
+	struct node *node = spoken(parsing, kind, span, text);
+	node->name_span = text->inner;
+	return node;
+}
+
+struct node *numbered(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *token)
+{
+	struct node *node = as_written(parsing, kind, span, token);
+	node->number = token->number;
+	return node;
+}
+
+struct node *wording(struct parsing *parsing, const struct token *text)
+{
+	return worded(parsing, NODE_ATTR_WORDING, text->inner, text);
+}
+
+struct node *quoting(struct parsing *parsing, struct node *node, const struct token *text)
+{
+	node->name_span = text->inner;
+	return ast_add(node, wording(parsing, text));
+}
+
+struct node *number(struct parsing *parsing, const struct token *token)
+{
+	struct node *node = spoken(parsing, NODE_NUMBER, token->span, token);
+	node->number = token->number;
+	node->scale = token->scale;
+	if (*token->unit) {
+		struct node *unit = lone(parsing, NODE_UNIT, token->inner);
+		unit->text = token->unit;
+		ast_add(node, unit);
+	}
+	return node;
+}
+
+struct node *negative(struct parsing *parsing, struct span span, const struct token *token)
+{
+	struct node *node = number(parsing, token);
+	node->span = node->name_span = span;
+	node->number = -node->number;
+	node->text = gj_arena_print(parsing->arena, "-%s", token->text);
+	return node;
+}
+
+struct node *boolean(struct parsing *parsing, const struct token *token)
+{
+	struct node *node = lone(parsing, NODE_BOOLEAN, token->span);
+	node->number = strcmp(token->text, "是") == 0;
+	return node;
+}
+
+struct node *heading(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name, struct node *points,
+	const struct token *capped)
+{
+	struct node *node = name ? named(parsing, kind, span, name) : lone(parsing, kind, span);
+	ast_add(node, points);
+	return ast_add(node, capped ? lone(parsing, NODE_ATTR_CAP, capped->span) : NULL);
+}
+
+struct node *bound(struct parsing *parsing, struct span span, const char *sign, struct node *limit)
+{
+	struct node *node = lone(parsing, NODE_BOUND, span);
+	node->text = sign;
+	return ast_add(node, limit);
+}
+
+struct node *within(struct parsing *parsing, struct node *subject, struct node *first, struct node *second)
+{
+	struct node *band = ast_add(ast_add(lone(parsing, NODE_BAND, first->span), first), second);
+	struct node *node = lone(parsing, NODE_WITHIN, subject->span);
+	node->name_span = band->span;
+	return ast_add(ast_add(node, subject), band);
+}
+
+struct node *binary(struct parsing *parsing, struct span sign, const struct token *word, struct node *left, struct node *right)
+{
+	struct node *node = spoken(parsing, NODE_BINARY, sign, word);
+	return ast_add(ast_add(node, left), right);
+}
+
+struct node *unary(struct parsing *parsing, struct span sign, const struct token *word, struct node *operand)
+{
+	return ast_add(spoken(parsing, NODE_UNARY, sign, word), operand);
+}
+
+struct node *and_above(struct parsing *parsing, struct span span, const struct token *name, struct node *share)
+{
+	struct node *node = lone(parsing, NODE_TARGET, span);
+	node->text = "以上";
+	return ast_add(ast_add(node, spoken(parsing, NODE_NAME, name->span, name)), share);
+}
+
+struct node *begin_standard(struct parsing *parsing, struct node *standard)
+{
+	ast_add(parsing->document, standard);
+	return standard;
+}
+
+struct node *ast_adopt(struct node *parent, struct node *list)
+{
+	for (struct node *child = list->first, *next; child; child = next) {
+		next = child->next;
+		child->next = NULL;
+		ast_add(parent, child);
+	}
+	return parent;
+}

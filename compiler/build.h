@@ -1,0 +1,40 @@
+/* Small makers of nodes for the grammar's actions. */
+#ifndef GJ_BUILD_H
+#define GJ_BUILD_H
+#include "parsing.h"
+
+/* A node without a text. */
+struct node *lone(struct parsing *parsing, enum node_kind kind, struct span span);
+/* A node whose text and caret are a token's: a name. */
+struct node *named(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name);
+/* A node whose text is a token's meaning (至 for 到). */
+struct node *spoken(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *word);
+/* A node whose text is the token exactly as written. */
+struct node *as_written(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *token);
+/* A node whose text is a quotation; its caret is inside the quotes. */
+struct node *worded(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *text);
+/* A node that carries a token's number and its text as written. */
+struct node *numbered(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *token);
+/* ATTR_WORDING: its span is inside the quotes. */
+struct node *wording(struct parsing *parsing, const struct token *text);
+/* Adds a wording that is also where the node's caret belongs. */
+struct node *quoting(struct parsing *parsing, struct node *node, const struct token *text);
+struct node *number(struct parsing *parsing, const struct token *token);
+struct node *negative(struct parsing *parsing, struct span span, const struct token *token);
+struct node *boolean(struct parsing *parsing, const struct token *token);
+/* PROJECT, ITEM or POINT; `name` and `capped` may be NULL. */
+struct node *heading(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name, struct node *points,
+	const struct token *capped);
+struct node *bound(struct parsing *parsing, struct span span, const char *sign, struct node *limit);
+struct node *within(struct parsing *parsing, struct node *subject, struct node *first, struct node *second);
+struct node *binary(struct parsing *parsing, struct span sign, const struct token *word, struct node *left, struct node *right);
+struct node *unary(struct parsing *parsing, struct span sign, const struct token *word, struct node *operand);
+/* TARGET: 三星 以上 占比 … */
+struct node *and_above(struct parsing *parsing, struct span span, const struct token *name, struct node *share);
+struct node *begin_standard(struct parsing *parsing, struct node *standard);
+/* Moves the children of `list` to the end of `parent`'s. */
+struct node *ast_adopt(struct node *parent, struct node *list);
+
+/* The next token for bison: its kind, its value and its span. */
+int feed(struct parsing *parsing, const struct token **value, struct span *span);
+#endif

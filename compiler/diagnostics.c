@@ -1,0 +1,150 @@
+#include "diagnostics.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct diagnostics {
+	struct gj_arena *arena;
+	size_t count, capacity;
+	struct finding **findings;
+	size_t slot_count;       /* a power of two */
+	uint32_t *slots;         /* 1 + index of a finding, by id and span; 0 free */
+	bool sorted;
+	size_t by_severity[3];
+};
+
+static const struct gj_message MESSAGES[] = {
+#define MESSAGE(code, severity, id, zh, en, zh_more, en_more, wrong, right) { code, severity, { zh, en }, { zh_more, en_more }, wrong, right },
+#include "messages.def"
+#undef MESSAGE
+};
+
+const struct gj_message *message_of(enum message_id id)
+{
+	return &MESSAGES[id];
+}
+
+const struct gj_message *message_by_code(const char *code)
+{
+	for (size_t i = 0; i < MESSAGE_COUNT; i++)
+		if (strcmp(MESSAGES[i].code, code) == 0)
+			return &MESSAGES[i];
+	return NULL;
+}
+
+struct diagnostics *diagnostics_new(struct gj_arena *arena)
+{
+	struct diagnostics *diagnostics = gj_arena_alloc(arena, sizeof *diagnostics);
+	diagnostics->arena = arena;
+	return diagnostics;
+}
+
+static uint32_t *slot_for(const struct diagnostics *diagnostics, enum message_id id, struct span span)
+{
+	uint64_t key = ((uint64_t)span.start << 32 | span.end) * 0x9E3779B97F4A7C15U + (uint64_t)id * 0xC2B2AE3D27D4EB4FU;
+	for (size_t slot = (size_t)(key >> 20) & (diagnostics->slot_count - 1);; slot = (slot + 1) & (diagnostics->slot_count - 1)) {
+		uint32_t index = diagnostics->slots[slot];
+		const struct finding *finding = index ? diagnostics->findings[index - 1] : NULL;
+		if (!finding || (finding->id == id && finding->span.start == span.start && finding->span.end == span.end))
+			return &diagnostics->slots[slot];
+	}
+}
+
+static void make_slots(struct diagnostics *diagnostics)
+{
+	if (diagnostics->count * 2 < diagnostics->slot_count)
+		return;
+	diagnostics->slot_count = diagnostics->slot_count ? diagnostics->slot_count * 2 : 64;
+	diagnostics->slots = gj_arena_alloc(diagnostics->arena, diagnostics->slot_count * sizeof *diagnostics->slots);
+	for (size_t i = 0; i < diagnostics->count; i++)
+		*slot_for(diagnostics, diagnostics->findings[i]->id, diagnostics->findings[i]->span) = (uint32_t)(i + 1);
+}
+
+/* Adds a finding to the collection; false when it is there already. */
+static bool keep(struct diagnostics *diagnostics, struct finding *finding)
+{
+	make_slots(diagnostics);
+	uint32_t *slot = slot_for(diagnostics, finding->id, finding->span);
+	if (*slot)
+		return false;
+	diagnostics->findings = gj_arena_grow(diagnostics->arena, diagnostics->findings, diagnostics->count, &diagnostics->capacity, sizeof finding);
+	diagnostics->findings[diagnostics->count++] = finding;
+	*slot = (uint32_t)diagnostics->count;
+	diagnostics->by_severity[MESSAGES[finding->id].severity]++;
+	diagnostics->sorted = false;
+	return true;
+}
+
+struct finding *report(struct diagnostics *diagnostics, enum message_id id, struct span span, ...)
+{
+	struct finding *finding = gj_arena_alloc(diagnostics->arena, sizeof *finding);
+	finding->id = id;
+	finding->span = span;
+	va_list arguments;
+	va_start(arguments, span);
+	for (const char *text; (text = va_arg(arguments, const char *)) != NULL;)
+		if (finding->argument_count < sizeof finding->arguments / sizeof *finding->arguments)
+			finding->arguments[finding->argument_count++] = gj_arena_copy(diagnostics->arena, text, strlen(text));
+	va_end(arguments);
+	keep(diagnostics, finding);
+	return finding;
+}
+
+void finding_relate(struct finding *finding, struct span span, const char *zh, const char *en)
+{
+	if (finding->related_count < sizeof finding->related / sizeof *finding->related)
+		finding->related[finding->related_count++] = (struct related){ span, zh, en };
+}
+
+void finding_note(struct finding *finding, const char *zh, const char *en)
+{
+	if (finding->note_count == sizeof finding->notes / sizeof *finding->notes)
+		return;
+	finding->notes[finding->note_count].zh = zh;
+	finding->notes[finding->note_count++].en = en;
+}
+
+void finding_fix(struct finding *finding, struct span span, const char *text)
+{
+	finding->has_fix = true;
+	finding->fix = (struct fix){ span, text };
+}
+
+size_t diagnostics_count(const struct diagnostics *diagnostics, enum gj_severity severity)
+{
+	return diagnostics->by_severity[severity];
+}
+
+size_t diagnostics_total(const struct diagnostics *diagnostics)
+{
+	return diagnostics->count;
+}
+
+/* By place, then errors before warnings before notes, then by code. */
+static int compare(const void *left, const void *right)
+{
+	const struct finding *a = *(struct finding *const *)left, *b = *(struct finding *const *)right;
+	if (a->span.start != b->span.start)
+		return a->span.start < b->span.start ? -1 : 1;
+	int severity = (int)MESSAGES[a->id].severity - (int)MESSAGES[b->id].severity;
+	return severity ? severity : strcmp(MESSAGES[a->id].code, MESSAGES[b->id].code);
+}
+
+/* After sorting the slots point at other findings, so they are made anew. */
+static void sort(struct diagnostics *diagnostics)
+{
+	if (diagnostics->count)
+		qsort(diagnostics->findings, diagnostics->count, sizeof *diagnostics->findings, compare);
+	memset(diagnostics->slots, 0, diagnostics->slot_count * sizeof *diagnostics->slots);
+	for (size_t i = 0; i < diagnostics->count; i++)
+		*slot_for(diagnostics, diagnostics->findings[i]->id, diagnostics->findings[i]->span) = (uint32_t)(i + 1);
+	diagnostics->sorted = true;
+}
+
+const struct finding *diagnostics_at(struct diagnostics *diagnostics, size_t index)
+{
+	if (!diagnostics->sorted)
+		sort(diagnostics);
+	return diagnostics->findings[index];
+}

@@ -1,0 +1,103 @@
+/* Hands tokens to the grammar, and after a syntax error decides where it goes on. */
+#include "build.h"
+
+#include "parser.h"
+
+/* How a token of this kind may begin a line, by the role of its first word. */
+static enum word_role role_of(int kind)
+{
+	const struct word *word = word_of_kind(kind);
+	return word ? word->role : WORD_INNER;
+}
+
+/* Keeps track of the part whose lines begin with anything: 数据 until the next heading, 分档 until the next word that leads a line. */
+static void follow_block(struct parsing *parsing, const struct token *token)
+{
+	if (token->kind == TOKEN_TIERS) {
+		parsing->block = TOKEN_TIERS;
+		return;
+	}
+	if (!token->first_on_line)
+		return;
+	enum word_role role = role_of(token->kind);
+	if (role == WORD_BLOCK || role == WORD_HEADING)
+		parsing->block = role == WORD_BLOCK ? token->kind : 0;
+	else if (role == WORD_LEAD && parsing->block == TOKEN_TIERS)
+		parsing->block = 0;
+}
+
+static bool is_operator(int kind)
+{
+	switch (kind) {
+	case TOKEN_LPAREN: case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_TIMES: case TOKEN_DIVIDE: case TOKEN_NOT: case TOKEN_AND:
+	case TOKEN_OR: case TOKEN_IF: case TOKEN_THEN: case TOKEN_ELSE: case TOKEN_EXTREME: case TOKEN_ROUND:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Whether an expression has grown so deep that walking it could exhaust the stack. */
+static bool too_deep(struct parsing *parsing, const struct token *token)
+{
+	if (token->first_on_line && role_of(token->kind) != WORD_INNER)
+		parsing->operators = 0;
+	parsing->operators += is_operator(token->kind);
+	return parsing->operators > MOST_OPERATORS;
+}
+
+int feed(struct parsing *parsing, const struct token **value, struct span *span)
+{
+	const struct tokens *tokens = parsing->tokens;
+	if (parsing->next >= tokens->count) {
+		*span = tokens->items[tokens->count - 1].span;
+		return TOKEN_YYEOF;
+	}
+	const struct token *token = &tokens->items[parsing->next];
+	*value = token;
+	*span = token->span;
+	if (parsing->resuming) {
+		parsing->resuming = false;
+		*span = (struct span){ token->span.start, token->span.start };
+		return TOKEN_RESUME;
+	}
+	parsing->current = parsing->next++;
+	follow_block(parsing, token);
+	return too_deep(parsing, token) ? TOKEN_TOO_DEEP : token->kind;
+}
+
+/* Whether reading may go on at a token. A part whose lines begin with anything goes on at any line. */
+static bool can_resume(const struct parsing *parsing, const struct token *token)
+{
+	if (token->kind == TOKEN_END)
+		return true;
+	return token->first_on_line && (parsing->block || role_of(token->kind) != WORD_INNER);
+}
+
+static void resume(struct parsing *parsing)
+{
+	const struct tokens *tokens = parsing->tokens;
+	size_t index = parsing->current;
+	/* A token that was tried once already is passed over. */
+	if (index < parsing->resumed_at)
+		index = parsing->resumed_at;
+	while (index < tokens->count && !can_resume(parsing, &tokens->items[index]))
+		index++;
+	parsing->next = index;
+	parsing->resumed_at = index + 1;
+	parsing->resuming = true;
+	parsing->operators = 0;
+}
+
+void syntax_error(struct parsing *parsing, const int *expected, size_t count)
+{
+	const struct token *items = parsing->tokens->items;
+	if (parsing->current >= parsing->quiet_until) {
+		report_syntax_error(parsing, expected, count);
+		size_t line_end = parsing->current + 1;
+		while (line_end < parsing->tokens->count && !items[line_end].first_on_line)
+			line_end++;
+		parsing->quiet_until = line_end;
+	}
+	resume(parsing);
+}

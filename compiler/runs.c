@@ -1,0 +1,223 @@
+/* A run of letters and digits becomes a word, a name, a number, or a chain such as 60分以上不满70分. */
+#include "scanning.h"
+
+#include "parser.h"
+#include "units.h"
+#include <string.h>
+
+enum { MOST_DIGITS = 15 };
+
+/* The run in half-width and without hidden characters. at[i] is where byte i stands in the source (NULL: start + i). */
+struct run {
+	const char *text;
+	size_t length;
+	uint32_t start, end;
+	const uint32_t *at;
+};
+
+static uint32_t place_of(const struct run *run, size_t index)
+{
+	if (index == run->length)
+		return run->end;
+	return run->at ? run->at[index] : run->start + (uint32_t)index;
+}
+
+static struct span span_of(const struct run *run, size_t from, size_t to)
+{
+	return (struct span){ place_of(run, from), place_of(run, to) };
+}
+
+static bool is_hidden(const unsigned char *text)
+{
+	return (text[0] == 0xE2 && ((text[1] == 0x80 && text[2] >= 0x8B && text[2] <= 0xAE) || (text[1] == 0x81 && text[2] >= 0xA0)))
+		|| (text[0] == 0xEF && text[1] == 0xBB) || (text[0] == 0xEF && text[1] == 0xB8) || (text[0] == 0xC2 && text[1] == 0xAD);
+}
+
+/* Full-width letters, digits, . % and _ in half-width; 0 for every other character. */
+static char half_width(const unsigned char *text)
+{
+	if (text[0] == 0xEF && text[1] == 0xBC && text[2] >= 0x81)
+		return (char)(text[2] - 0x81 + 0x21);
+	if (text[0] == 0xEF && text[1] == 0xBD && text[2] <= 0x9A)
+		return (char)(text[2] - 0x81 + 0x61);
+	return 0;
+}
+
+static bool is_plain(const char *text, struct span span, const char *dropped)
+{
+	for (uint32_t at = span.start; at < span.end; at++) {
+		const unsigned char *byte = (const unsigned char *)text + at;
+		if (*byte < 0x80 ? strchr(dropped, *byte) != NULL : (is_hidden(byte) || half_width(byte)))
+			return false;
+	}
+	return true;
+}
+
+/* Fills in `run`; returns whether hidden characters were left out. */
+static bool normalise(struct scanning *scanning, struct span span, const char *dropped, struct run *run)
+{
+	const char *text = scanning->source->text;
+	*run = (struct run){ .start = span.start, .end = span.end, .length = span.end - span.start };
+	run->text = gj_arena_copy(scanning->arena, text + span.start, run->length);
+	if (is_plain(text, span, dropped))
+		return false;
+	char *out = gj_arena_alloc(scanning->arena, run->length + 1);
+	uint32_t *at = gj_arena_alloc(scanning->arena, run->length * sizeof *at);
+	size_t used = 0;
+	bool hidden = false;
+	for (uint32_t i = span.start, bytes; i < span.end; i += bytes) {
+		const unsigned char *from = (const unsigned char *)text + i;
+		bytes = (uint32_t)character_bytes(text[i]);
+		char narrow = bytes == 3 ? half_width(from) : 0;
+		if (bytes > 1 && is_hidden(from)) {
+			hidden = true;
+			continue;
+		}
+		if (bytes == 1 && strchr(dropped, text[i]))
+			continue;
+		for (uint32_t k = 0; k < (narrow ? 1 : bytes); k++) {
+			at[used] = i + k;
+			out[used++] = narrow ? narrow : text[i + k];
+		}
+	}
+	run->text = out;
+	run->length = used;
+	run->at = at;
+	return hidden;
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* The end of the digits and the fraction that begin at `from`. */
+static size_t number_end(const struct run *run, size_t from)
+{
+	size_t end = from;
+	while (end < run->length && is_digit(run->text[end]))
+		end++;
+	if (end + 1 < run->length && run->text[end] == '.' && is_digit(run->text[end + 1]))
+		for (end++; end < run->length && is_digit(run->text[end]);)
+			end++;
+	return end;
+}
+
+/* The end of the letters and signs that begin at `from`. */
+static size_t letters_end(const struct run *run, size_t from)
+{
+	while (from < run->length && !is_digit(run->text[from]))
+		from++;
+	return from;
+}
+
+/* Whether from..to is nothing but words of the language. */
+static bool is_chain(const struct scanning *scanning, const struct run *run, size_t from, size_t to)
+{
+	while (from < to) {
+		const struct word *word = word_prefix(scanning->words, run->text + from, to - from);
+		if (!word)
+			return false;
+		from += strlen(word->spelling);
+	}
+	return true;
+}
+
+/* The end of the unit of a number whose letters are from..to: a known unit before words; else the fewest letters before words; else all of them. */
+static size_t unit_end(const struct scanning *scanning, const struct run *run, size_t from, size_t to)
+{
+	if (to - from > 60)
+		return to;
+	size_t fewest = to;
+	for (size_t end = to; end > from; end--) {
+		if ((run->text[end] & 0xC0) == 0x80 && end < run->length)
+			continue;
+		if (!is_chain(scanning, run, end, to))
+			continue;
+		if (unit_is_known(run->text + from, end - from))
+			return end;
+		fewest = end;
+	}
+	return is_chain(scanning, run, from, to) ? from : fewest;
+}
+
+static void add_number(struct scanning *scanning, const struct run *run, size_t from, size_t digits_end, size_t end)
+{
+	struct span span = span_of(run, from, end);
+	struct token *token = add_token(scanning, TOKEN_NUMBER, span, gj_arena_copy(scanning->arena, run->text + from, digits_end - from));
+	size_t digits = 0;
+	bool fraction = false;
+	for (const char *byte = token->text; *byte; byte++) {
+		fraction |= *byte == '.';
+		if (*byte == '.')
+			continue;
+		digits += digits > 0 || *byte != '0';
+		if (digits > MOST_DIGITS)
+			continue;
+		token->number = token->number * 10 + (*byte - '0');
+		token->scale += fraction;
+	}
+	if (end > digits_end) {
+		token->inner = span_of(run, digits_end, end);
+		token->unit = gj_arena_copy(scanning->arena, run->text + digits_end, end - digits_end);
+	}
+	if (digits > MOST_DIGITS || token->scale > 9)
+		report(scanning->diagnostics, MSG_NUMBER_TOO_LONG, span, token->text, NULL);
+}
+
+static void add_words(struct scanning *scanning, const struct run *run, size_t from, size_t to)
+{
+	while (from < to) {
+		const struct word *word = word_prefix(scanning->words, run->text + from, to - from);
+		size_t end = from + strlen(word->spelling);
+		add_token(scanning, word->kind, span_of(run, from, end), word->text);
+		from = end;
+	}
+}
+
+/* A run is a chain when its letters before the first number are words. */
+static void add_chain(struct scanning *scanning, const struct run *run)
+{
+	size_t at = letters_end(run, 0);
+	add_words(scanning, run, 0, at);
+	while (at < run->length) {
+		size_t digits = number_end(run, at), letters = letters_end(run, digits), unit = unit_end(scanning, run, digits, letters);
+		add_number(scanning, run, at, digits, unit);
+		add_words(scanning, run, unit, letters);
+		at = letters;
+	}
+}
+
+static void split_run(struct scanning *scanning, const struct run *run)
+{
+	const struct word *word = word_find(scanning->words, run->text, run->length);
+	if (word) {
+		add_token(scanning, word->kind, span_of(run, 0, run->length), word->text);
+		return;
+	}
+	size_t head = letters_end(run, 0);
+	if (head < run->length && is_chain(scanning, run, 0, head))
+		add_chain(scanning, run);
+	else
+		add_token(scanning, TOKEN_NAME, span_of(run, 0, run->length), run->text);
+}
+
+void scan_run(struct scanning *scanning, struct span span)
+{
+	struct run run;
+	if (normalise(scanning, span, "", &run)) {
+		struct finding *finding = report(scanning->diagnostics, MSG_HIDDEN_CHARACTER, span, run.text, NULL);
+		finding_fix(finding, span, run.text);
+	}
+	split_run(scanning, &run);
+}
+
+void scan_thousands(struct scanning *scanning, struct span span)
+{
+	struct run run;
+	normalise(scanning, span, ",", &run);
+	struct finding *finding = report(scanning->diagnostics, MSG_THOUSANDS, span, gj_arena_copy(scanning->arena, scanning->source->text + span.start,
+		span.end - span.start), run.text, NULL);
+	finding_fix(finding, span, run.text);
+	split_run(scanning, &run);
+}

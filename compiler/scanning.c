@@ -1,0 +1,131 @@
+#include "scanning.h"
+
+#include "parser.h"
+#include <string.h>
+
+struct token *add_token(struct scanning *scanning, int kind, struct span span, const char *text)
+{
+	struct tokens *tokens = scanning->tokens;
+	tokens->items = gj_arena_grow(scanning->arena, tokens->items, tokens->count, &tokens->capacity, sizeof *tokens->items);
+	struct token *token = &tokens->items[tokens->count++];
+	*token = (struct token){ .kind = kind, .first_on_line = scanning->fresh_line, .span = span, .text = text, .unit = "" };
+	token->inner = (struct span){ span.end, span.end };
+	scanning->fresh_line = false;
+	return token;
+}
+
+static const char *copy(struct scanning *scanning, struct span span)
+{
+	return gj_arena_copy(scanning->arena, scanning->source->text + span.start, span.end - span.start);
+}
+
+/* The value of a digit, in either width, and the bytes it takes; -1 when it is none. */
+static int digit_at(const char *text, uint32_t *bytes)
+{
+	if (*text >= '0' && *text <= '9') {
+		*bytes = 1;
+		return *text - '0';
+	}
+	if (strncmp(text, "\xEF\xBC", 2) == 0 && (unsigned char)text[2] >= 0x90 && (unsigned char)text[2] <= 0x99) {
+		*bytes = 3;
+		return (unsigned char)text[2] - 0x90;
+	}
+	return -1;
+}
+
+static int days_in_month(int year, int month)
+{
+	static const int DAYS[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+	return month == 2 && leap ? 29 : DAYS[month - 1];
+}
+
+void scan_date(struct scanning *scanning, struct span span)
+{
+	int parts[3] = { 0, 0, 0 }, part = 0;
+	bool in_digits = true;
+	for (uint32_t at = span.start, bytes; at < span.end; at += bytes) {
+		int digit = digit_at(scanning->source->text + at, &bytes);
+		if (digit < 0) {
+			bytes = 1;
+			part += in_digits && part < 2;
+			in_digits = false;
+			continue;
+		}
+		parts[part] = parts[part] * 10 + digit;
+		in_digits = true;
+	}
+	struct token *token = add_token(scanning, TOKEN_DATE, span, copy(scanning, span));
+	token->number = (int64_t)parts[0] * 10000 + parts[1] * 100 + parts[2];
+	if (parts[1] < 1 || parts[1] > 12 || parts[2] < 1 || parts[2] > days_in_month(parts[0], parts[1]))
+		report(scanning->diagnostics, MSG_NO_SUCH_DATE, span, token->text, NULL);
+}
+
+void scan_quotation(struct scanning *scanning, struct span span, uint32_t open, uint32_t close)
+{
+	struct span inner = { span.start + open, span.end - close };
+	add_token(scanning, TOKEN_TEXT, span, copy(scanning, inner))->inner = inner;
+}
+
+static const char *in_quotes(struct scanning *scanning, struct span inner)
+{
+	return gj_arena_print(scanning->arena, "“%s”", copy(scanning, inner));
+}
+
+void scan_odd_quotation(struct scanning *scanning, struct span span, uint32_t open, uint32_t close)
+{
+	scan_quotation(scanning, span, open, close);
+	const char *mended = in_quotes(scanning, (struct span){ span.start + open, span.end - close });
+	struct finding *finding = report(scanning->diagnostics, MSG_ODD_QUOTES, span, copy(scanning, span), NULL);
+	finding_fix(finding, span, mended);
+}
+
+void scan_unclosed(struct scanning *scanning, struct span span, uint32_t marks)
+{
+	const char *text = scanning->source->text;
+	while (span.end > span.start + marks && strchr(" \t", text[span.end - 1]))
+		span.end--;
+	scan_quotation(scanning, span, marks, 0);
+	struct finding *finding = report(scanning->diagnostics, MSG_UNCLOSED_QUOTE, (struct span){ span.start, span.start + marks }, NULL);
+	finding_fix(finding, (struct span){ span.end, span.end }, marks == 1 ? "\"" : "”");
+}
+
+void scan_stray_close(struct scanning *scanning, struct span span)
+{
+	struct finding *finding = report(scanning->diagnostics, MSG_STRAY_CLOSE_QUOTE, span, NULL);
+	finding_fix(finding, span, "");
+}
+
+/* Whether nothing but blanks and a comment follows on the line. */
+static bool ends_line(const struct scanning *scanning)
+{
+	const char *rest = scanning->source->text + scanning->offset;
+	rest += strspn(rest, " \t");
+	return *rest == '\0' || *rest == '\r' || *rest == '\n' || *rest == '#' || strncmp(rest, "＃", 3) == 0;
+}
+
+void scan_stop(struct scanning *scanning, struct span span)
+{
+	bool at_end = ends_line(scanning);
+	struct finding *finding = report(scanning->diagnostics, at_end ? MSG_STOP_AT_LINE_END : MSG_STOP_IN_LINE, span, copy(scanning, span), NULL);
+	finding_fix(finding, span, at_end ? "" : " ");
+}
+
+void scan_colon(struct scanning *scanning, struct span span)
+{
+	if (scanning->fresh_line)
+		scan_unknown(scanning, span);
+}
+
+void scan_unknown(struct scanning *scanning, struct span span)
+{
+	struct finding *before = scanning->unknown;
+	if (before && before->span.end == span.start) {
+		before->span.end = span.end;
+		before->fix.span.end = span.end;
+		before->arguments[0] = copy(scanning, before->span);
+		return;
+	}
+	scanning->unknown = report(scanning->diagnostics, MSG_UNKNOWN_CHARACTER, span, copy(scanning, span), NULL);
+	finding_fix(scanning->unknown, span, "");
+}

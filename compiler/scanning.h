@@ -1,0 +1,41 @@
+/* What the patterns (lexer.l) and their actions (scanning.c, runs.c) share. */
+#ifndef GJ_SCANNING_H
+#define GJ_SCANNING_H
+#include "passes.h"
+#include "tokens.h"
+
+/* One run of the scanner. */
+struct scanning {
+	struct gj_arena *arena;
+	struct diagnostics *diagnostics;
+	const struct source *source;
+	struct tokens *tokens;
+	struct word_index *words;
+	uint32_t offset;         /* end of the text matched so far */
+	bool fresh_line;         /* no token on this line yet */
+	uint32_t quote_start;    /* of the quotation being read */
+	int quote_depth;
+	struct finding *unknown; /* the last finding about an unknown character, to let it grow */
+};
+
+/* Appends a token and returns it for its other parts to be filled in. */
+struct token *add_token(struct scanning *scanning, int kind, struct span span, const char *text);
+
+/* A run of letters and digits: a word of the language, a name, a number with its unit, or a chain of them. */
+void scan_run(struct scanning *scanning, struct span span);
+/* 1,000元 */
+void scan_thousands(struct scanning *scanning, struct span span);
+/* 2018-06-06 or 2018年6月6日 */
+void scan_date(struct scanning *scanning, struct span span);
+/* A quotation; `open` and `close` are the bytes of its marks. */
+void scan_quotation(struct scanning *scanning, struct span span, uint32_t open, uint32_t close);
+/* The same with marks other than “ ” and ". */
+void scan_odd_quotation(struct scanning *scanning, struct span span, uint32_t open, uint32_t close);
+/* A quotation that its line doesn't close: it ends with the line. `marks`: bytes of the opening mark. */
+void scan_unclosed(struct scanning *scanning, struct span span, uint32_t marks);
+void scan_stray_close(struct scanning *scanning, struct span span);
+/* 。 ； ; or . outside a quotation. */
+void scan_stop(struct scanning *scanning, struct span span);
+void scan_colon(struct scanning *scanning, struct span span);
+void scan_unknown(struct scanning *scanning, struct span span);
+#endif

@@ -1,0 +1,16 @@
+/* Units of measure: units.def. */
+#ifndef GJ_UNITS_H
+#define GJ_UNITS_H
+#include <stdbool.h>
+#include <stddef.h>
+
+enum unit_kind { UNIT_POINTS, UNIT_COUNTING, UNIT_TIME, UNIT_MONEY, UNIT_SHARE, UNIT_MEASURE, UNIT_OWN };
+
+/* The one spelling of a unit and its synonyms (人 is 名, 月 is 个月); a unit that isn't listed stands for itself. */
+const char *unit_canonical(const char *unit);
+/* UNIT_OWN when it isn't listed. */
+enum unit_kind unit_kind_of(const char *unit);
+/* Things counted one by one: 名 次 项 … */
+bool unit_is_counting(const char *unit);
+bool unit_is_known(const char *text, size_t length);
+#endif
