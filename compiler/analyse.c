@@ -1,0 +1,55 @@
+#include "analysis.h"
+#include "passes.h"
+
+#include <string.h>
+
+static const struct {
+	void (*run)(struct analysis *);
+} checks[] = {
+#define ANALYSIS(function, finds) {function},
+#include "analysis.def"
+#undef ANALYSIS
+};
+
+void analyse(const struct model *model, struct gj_arena *arena, struct diagnostics *diagnostics)
+{
+	struct analysis analysis = {model, arena, diagnostics};
+	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+		checks[i].run(&analysis);
+}
+
+const char *analysis_points(const struct analysis *analysis, wide points)
+{
+	return gj_arena_print(analysis->arena, "%s分", decimal_text(analysis->arena, points, analysis->model->point_scale));
+}
+
+bool analysis_within(const struct model *model, size_t part, size_t ancestor)
+{
+	int at = (int)part;
+	while (at >= 0 && (size_t)at != ancestor)
+		at = model->parts[at].parent;
+	return at >= 0;
+}
+
+enum { NAME_CHARACTERS = 18 };
+
+/* The first characters of a wording, with … when it goes on. */
+static const char *shortened(struct gj_arena *arena, const char *text)
+{
+	size_t length = 0;
+	for (int characters = 0; text[length]; length++) {
+		if (((unsigned char)text[length] & 0xC0) == 0x80)
+			continue;
+		if (characters++ == NAME_CHARACTERS)
+			return gj_arena_print(arena, "%.*s…", (int)length, text);
+	}
+	return text;
+}
+
+const char *analysis_part_name(const struct analysis *analysis, int index)
+{
+	static const char *const kinds[] = {"标准", "项目", "指标", "要点", "条款", "加分项", "减分项", "否决项", "否决", "等次", "评选"};
+	const struct part *part = &analysis->model->parts[index];
+	const char *name = *part->name ? part->name : shortened(analysis->arena, part->wording);
+	return *name ? gj_arena_print(analysis->arena, "%s“%s”", kinds[part->kind], name) : kinds[part->kind];
+}

@@ -1,0 +1,198 @@
+/* Conditions that never or always hold, rows that a clause and a veto both strike, words and rules that disagree, names that nothing reads. */
+#include "analysis.h"
+
+#include <string.h>
+
+static void judge(struct analysis *analysis, const struct expr *condition)
+{
+	const char *witness;
+	enum verdict verdict = decide(analysis, condition, NULL, &witness);
+	if (verdict == VERDICT_UNKNOWN)
+		verdict = condition->high == 0 ? VERDICT_NEVER : condition->low == 1 ? VERDICT_ALWAYS : VERDICT_UNKNOWN;
+	if (verdict == VERDICT_NEVER)
+		report(analysis->diagnostics, MSG_NEVER_HOLDS, condition->span, NULL);
+	else if (verdict == VERDICT_ALWAYS)
+		report(analysis->diagnostics, MSG_ALWAYS_HOLDS, condition->span, NULL);
+}
+
+void analyse_conditions(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *part = &model->parts[i];
+		if (part->condition)
+			judge(analysis, part->condition);
+		for (size_t k = 0; k < part->rule_count; k++)
+			if (part->rules[k].kind == RULE_IF)
+				judge(analysis, part->rules[k].condition);
+	}
+	for (size_t i = 0; i < model->check_count; i++)
+		judge(analysis, model->checks[i].condition);
+	for (size_t i = 0; i < model->selection_count; i++)
+		if (model->selections[i].condition)
+			judge(analysis, model->selections[i].condition);
+}
+
+static bool reads(const struct model *model, const struct expr *expr, int field)
+{
+	if (!expr)
+		return false;
+	if (expr->kind == EXPR_DEFINITION)
+		return reads(model, model->definitions[expr->definition].value, field);
+	if (expr->kind == EXPR_FIELD && expr->field == field)
+		return true;
+	return reads(model, expr->a, field) || reads(model, expr->b, field) || reads(model, expr->c, field);
+}
+
+static bool share_a_field(const struct model *model, const struct expr *a, const struct expr *b)
+{
+	for (size_t i = 0; i < model->field_count; i++)
+		if (reads(model, a, (int)i) && reads(model, b, (int)i))
+			return true;
+	return false;
+}
+
+static void judge_pair(struct analysis *analysis, const struct rule *rule, const struct part *veto)
+{
+	const char *witness;
+	if (!share_a_field(analysis->model, rule->condition, veto->condition)
+	    || decide(analysis, rule->condition, veto->condition, &witness) < VERDICT_SOMETIMES)
+		return;
+	struct finding *finding = report(analysis->diagnostics, MSG_DEDUCTS_AND_VETOES, rule->span, veto->wording, witness, NULL);
+	finding_relate(finding, veto->span, "这里否决", "vetoed here");
+}
+
+void analyse_double_jeopardy(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	for (size_t v = 0; v < model->part_count; v++) {
+		if (model->parts[v].kind != GJ_PART_VETO)
+			continue;
+		for (size_t i = 0; i < model->part_count; i++)
+			for (size_t k = 0; k < model->parts[i].rule_count; k++)
+				if (model->parts[i].rules[k].kind == RULE_IF)
+					judge_pair(analysis, &model->parts[i].rules[k], &model->parts[v]);
+	}
+}
+
+/* Whether `wording` has the number `digits` directly before 分, in half- or full-width digits. */
+static bool mentions(const char *wording, const char *digits)
+{
+	size_t length = strlen(digits);
+	for (const char *at = wording; (at = strstr(at, digits)) != NULL; at++) {
+		bool begins = at == wording || !((at[-1] >= '0' && at[-1] <= '9') || at[-1] == '.');
+		if (begins && strncmp(at + length, "分", strlen("分")) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The wording speaks of points in figures at all. */
+static bool speaks_of_points(const char *wording)
+{
+	for (const char *at = wording; (at = strstr(at, "分")) != NULL; at++)
+		if (at > wording && at[-1] >= '0' && at[-1] <= '9')
+			return true;
+	return false;
+}
+
+static void judge_amount(struct analysis *analysis, const struct part *clause, const struct expr *amount)
+{
+	if (!amount || amount->kind != EXPR_CONSTANT || amount->value == 0)
+		return;
+	const char *digits = decimal_text(analysis->arena, amount->value, amount->scale);
+	if (mentions(clause->wording, digits))
+		return;
+	struct finding *finding = report(analysis->diagnostics, MSG_AMOUNT_NOT_IN_WORDING, amount->span, digits, NULL);
+	finding_relate(finding, clause->wording_span, "条款的原文", "the clause's wording");
+}
+
+void analyse_amounts(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *clause = &model->parts[i];
+		if (clause->kind != GJ_PART_CLAUSE || !speaks_of_points(clause->wording))
+			continue;
+		for (size_t k = 0; k < clause->rule_count; k++) {
+			const struct rule *rule = &clause->rules[k];
+			if (!rule->forfeits)
+				judge_amount(analysis, clause, rule->amount);
+			if (rule->tier_count && strstr(clause->wording, "不得分"))
+				continue; /* the tier that forfeits has no figure of its own */
+			for (size_t t = 0; t < rule->tier_count; t++)
+				judge_amount(analysis, clause, rule->tiers[t].amount);
+		}
+	}
+}
+
+static void mark(const struct model *model, const struct expr *expr, bool *read)
+{
+	if (!expr)
+		return;
+	if (expr->kind == EXPR_DEFINITION && !read[expr->definition]) {
+		read[expr->definition] = true;
+		mark(model, model->definitions[expr->definition].value, read);
+	}
+	mark(model, expr->a, read);
+	mark(model, expr->b, read);
+	mark(model, expr->c, read);
+}
+
+static void mark_rule(const struct model *model, const struct rule *rule, bool *read)
+{
+	mark(model, rule->condition, read);
+	mark(model, rule->count, read);
+	mark(model, rule->subject, read);
+	mark(model, rule->amount, read);
+	for (size_t i = 0; i < rule->tier_count; i++)
+		mark(model, rule->tiers[i].amount, read);
+}
+
+/* Which definitions something outside the definitions reads, through other definitions too. */
+static const bool *definitions_read(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	bool *read = gj_arena_alloc(analysis->arena, model->definition_count + 1);
+	for (size_t i = 0; i < model->part_count; i++) {
+		mark(model, model->parts[i].condition, read);
+		for (size_t k = 0; k < model->parts[i].rule_count; k++)
+			mark_rule(model, &model->parts[i].rules[k], read);
+	}
+	for (size_t i = 0; i < model->check_count; i++)
+		mark(model, model->checks[i].condition, read);
+	for (size_t i = 0; i < model->selection_count; i++) {
+		mark(model, model->selections[i].condition, read);
+		for (size_t k = 0; k < model->selections[i].key_count; k++)
+			mark(model, model->selections[i].keys[k].value, read);
+	}
+	return read;
+}
+
+void analyse_unused(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	for (size_t i = 0; i < model->field_count; i++) {
+		const struct model_field *field = &model->fields[i];
+		if (!field->used && field->field.type != GJ_TEXT && !field->field.key)
+			report(analysis->diagnostics, MSG_FIELD_UNUSED, field->name_span, field->field.name, NULL);
+	}
+	const bool *read = definitions_read(analysis);
+	for (size_t i = 0; i < model->definition_count; i++)
+		if (!read[i])
+			report(analysis->diagnostics, MSG_DEFINITION_UNUSED, model->definitions[i].span, model->definitions[i].name, NULL);
+}
+
+void analyse_reach(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	const struct part *standard = &model->parts[0];
+	for (size_t i = 0; i < model->grade_count; i++) {
+		const struct gj_grade *grade = &model->grades[i].grade;
+		bool above = grade->has_low && grade->low > standard->high, below = grade->has_high && grade->high < standard->low;
+		if (!grade->from_band || (int)i == model->veto_grade || (!above && !below))
+			continue;
+		report(analysis->diagnostics, MSG_GRADE_UNREACHABLE, model->grades[i].name_span, grade->name,
+		       analysis_points(analysis, standard->low), analysis_points(analysis, standard->high), NULL);
+	}
+}
