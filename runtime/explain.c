@@ -1,0 +1,159 @@
+#include "explain.h"
+
+#include "datum.h"
+#include "summary.h"
+
+#include <string.h>
+
+static bool load_columns(struct gj_explanation *explanation, struct gj_arena *arena)
+{
+	enum { COLUMN_BYTES = 64 };
+	const struct gj_program *program = explanation->program;
+	explanation->columns = gj_arena_alloc(arena, (program->column_count + 1) * sizeof *explanation->columns);
+	for (size_t i = 0; explanation->columns && i < program->column_count; i++) {
+		explanation->columns[i] = gj_arena_alloc(arena, COLUMN_BYTES);
+		if (!explanation->columns[i])
+			return false;
+		gj_column_set(explanation->columns[i], program->column_lanes[i], 0, explanation->row->values[i]);
+	}
+	return explanation->columns != NULL;
+}
+
+static const void *const *readable(void *const *columns)
+{
+	return (const void *const *)columns;
+}
+
+/* Runs the ledger code and keeps all slots; the score code must agree wherever it computes one. */
+static enum gj_explain_status run_both(struct gj_explanation *explanation)
+{
+	const struct gj_program *program = explanation->program;
+	struct gj_vm *ledger = gj_vm_new(program, &program->ledger), *score = gj_vm_new(program, &program->score);
+	enum gj_explain_status status = ledger && score ? GJ_EXPLAIN_OK : GJ_EXPLAIN_NO_MEMORY;
+	if (status == GJ_EXPLAIN_OK) {
+		gj_vm_run(ledger, readable(explanation->columns), 1);
+		gj_vm_run(score, readable(explanation->columns), 1);
+	}
+	for (size_t i = 0; status == GJ_EXPLAIN_OK && i < program->slot_count; i++) {
+		if (program->ledger.outputs[i] == GJ_NONE)
+			continue;
+		explanation->slots[i] = gj_vm_value(ledger, (int)i, 0);
+		if (program->score.outputs[i] != GJ_NONE && gj_vm_value(score, (int)i, 0) != explanation->slots[i])
+			status = GJ_EXPLAIN_DISAGREE;
+	}
+	gj_vm_free(ledger);
+	gj_vm_free(score);
+	return status;
+}
+
+static bool is_within(const struct gj_program *program, int entry, int ancestor)
+{
+	while (entry != GJ_NONE && entry != ancestor)
+		entry = program->sheet[entry].parent;
+	return entry == ancestor;
+}
+
+static bool cap_branch_shown(const struct gj_explanation *explanation, int entry)
+{
+	const struct gj_program *program = explanation->program;
+	for (size_t i = 0; i < program->branch_count; i++)
+		if (program->branches[i].kind == GJ_BRANCH_CAP && program->branches[i].entry == entry && explanation->slots[program->branches[i].slot])
+			return true;
+	return false;
+}
+
+static int64_t incurred_within(const struct gj_explanation *explanation, int ancestor)
+{
+	const struct gj_program *program = explanation->program;
+	int64_t sum = 0;
+	for (size_t i = 0; i < program->sheet_count; i++)
+		if (program->sheet[i].part == GJ_PART_CLAUSE && is_within(program, (int)i, ancestor))
+			sum += explanation->slots[program->sheet[i].incurred];
+	return sum;
+}
+
+/* The nearest enclosing entry whose cap took effect; a clause that nothing around it limits has a limit of its own. */
+static int find_cap(const struct gj_explanation *explanation, int clause)
+{
+	const struct gj_program *program = explanation->program;
+	if (cap_branch_shown(explanation, clause))
+		return clause;
+	for (int entry = program->sheet[clause].parent; entry != GJ_NONE; entry = program->sheet[entry].parent) {
+		const struct gj_sheet_entry *around = &program->sheet[entry];
+		if (cap_branch_shown(explanation, entry))
+			return entry;
+		if (around->capped && around->has_points && incurred_within(explanation, entry) > around->points)
+			return entry;
+	}
+	return clause;
+}
+
+static void fill_clauses(struct gj_explanation *explanation)
+{
+	const struct gj_program *program = explanation->program;
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		const struct gj_sheet_entry *entry = &program->sheet[i];
+		struct gj_explained_clause *clause = &explanation->clauses[i];
+		clause->cap = GJ_NONE;
+		if (entry->part != GJ_PART_CLAUSE)
+			continue;
+		clause->incurred = explanation->slots[entry->incurred];
+		clause->counted = explanation->slots[entry->counted];
+		clause->costs = clause->counted > 0 && gj_enclosing(program, (int)i, GJ_PART_BONUS) == GJ_NONE;
+		if (clause->incurred != clause->counted)
+			clause->cap = find_cap(explanation, (int)i);
+	}
+}
+
+static void find_next_grade(struct gj_explanation *explanation)
+{
+	const struct gj_program *program = explanation->program;
+	int64_t total = explanation->slots[program->total];
+	explanation->next_grade = GJ_NONE;
+	for (size_t i = 0; i < program->grade_count; i++) {
+		const struct gj_grade *grade = &program->grades[i];
+		if (!grade->from_band || !grade->has_low || grade->low <= total)
+			continue;
+		if (explanation->next_grade != GJ_NONE && program->grades[explanation->next_grade].low <= grade->low)
+			continue;
+		explanation->next_grade = (int)i;
+		explanation->short_by = grade->low - total;
+	}
+}
+
+static void place_in_selections(struct gj_explanation *explanation, const struct gj_population *population)
+{
+	const struct gj_program *program = explanation->program;
+	const char *key = explanation->row->key;
+	explanation->final_grade = explanation->grade;
+	for (size_t i = 0; i < program->selection_count; i++) {
+		struct gj_explained_selection *place = &explanation->selections[i];
+		const struct gj_selection_result *result = gj_population_result(population, i);
+		place->rank = gj_population_rank(population, i, key, strlen(key));
+		place->candidates = result->candidates;
+		place->quota = result->quota;
+		place->chosen = place->rank > 0 && place->rank <= result->chosen;
+		if (place->chosen)
+			explanation->final_grade = program->selections[i].grade;
+	}
+}
+
+enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const struct gj_program *program, const struct gj_wanted *row,
+	const struct gj_population *population, struct gj_arena *arena)
+{
+	*explanation = (struct gj_explanation){.program = program, .row = row};
+	explanation->slots = gj_arena_alloc(arena, (program->slot_count + 1) * sizeof *explanation->slots);
+	explanation->clauses = gj_arena_alloc(arena, (program->sheet_count + 1) * sizeof *explanation->clauses);
+	explanation->selections = gj_arena_alloc(arena, (program->selection_count + 1) * sizeof *explanation->selections);
+	if (!explanation->slots || !explanation->clauses || !explanation->selections || !load_columns(explanation, arena))
+		return GJ_EXPLAIN_NO_MEMORY;
+	enum gj_explain_status status = run_both(explanation);
+	if (status != GJ_EXPLAIN_OK)
+		return status;
+	explanation->grade = (int)explanation->slots[program->grade];
+	explanation->band_grade = (int)explanation->slots[program->band_grade];
+	fill_clauses(explanation);
+	find_next_grade(explanation);
+	place_in_selections(explanation, population);
+	return gj_explain_gains(explanation, arena) ? GJ_EXPLAIN_OK : GJ_EXPLAIN_NO_MEMORY;
+}

@@ -1,0 +1,52 @@
+/* One unit's whole sheet: the row is run again with the ledger on, so that every clause shows its datum, the points its rules asked for, those that
+ * counted and those that a cap absorbed. */
+#ifndef GJ_EXPLAIN_H
+#define GJ_EXPLAIN_H
+#include "memory.h"
+#include "report.h"
+#include "run.h"
+
+/* A clause as it stands for this row; points are scaled. */
+struct gj_explained_clause {
+	int64_t incurred, counted;
+	int cap;                /* entry whose cap absorbed the difference (the clause itself: a limit of its own); GJ_NONE when nothing was absorbed */
+	bool costs;             /* counted points are a loss (not those of a 加分项) */
+	int64_t gain;           /* what the total would gain if the clause, and nothing else, cost nothing; 0 unless it costs */
+};
+
+/* Place in a 评选. */
+struct gj_explained_selection {
+	uint64_t rank;          /* from 1; 0: no candidate */
+	uint64_t candidates, quota;
+	bool chosen;
+};
+
+/* Everything lives in the arena it was made in; the program and the gj_wanted row must outlive it. */
+struct gj_explanation {
+	const struct gj_program *program;
+	const struct gj_wanted *row;
+	void **columns;         /* the row's columns, one value each */
+	int64_t *slots;         /* [slot_count] */
+	struct gj_explained_clause *clauses; /* [sheet_count]; zeros for entries that aren't clauses */
+	struct gj_explained_selection *selections;
+	int grade, band_grade, final_grade;
+	int next_grade;         /* next higher grade that points alone can give; GJ_NONE at the top */
+	int64_t short_by;       /* points to it, scaled */
+};
+
+enum gj_explain_status { GJ_EXPLAIN_OK, GJ_EXPLAIN_NO_MEMORY, GJ_EXPLAIN_DISAGREE };
+
+/* Explains a row that was found. `population` has decided over everyone. GJ_EXPLAIN_DISAGREE: the two codes of the program give different scores, which
+ * is a fault of the program that compiled it; nothing is to be believed then. */
+enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const struct gj_program *program, const struct gj_wanted *row,
+	const struct gj_population *population, struct gj_arena *arena);
+
+/* Finds the gains (explain_mend.c); part of gj_explain_row. False when memory is out. */
+bool gj_explain_gains(struct gj_explanation *explanation, struct gj_arena *arena);
+
+/* The sheet for people. `lost_only`: clauses without loss are counted, not shown. */
+void gj_explanation_write(struct gj_report *report, const struct gj_explanation *explanation, bool lost_only);
+
+/* What is to be said of a key that no evaluated row has. */
+void gj_explain_missing(struct gj_report *report, const struct gj_wanted *row);
+#endif

@@ -1,0 +1,89 @@
+/* What mending one clause would bring: found by running the row with the clause's own data changed, so that caps, shared limits and formulas are all
+ * taken into account. */
+#include "datum.h"
+#include "explain.h"
+
+/* Each of a clause's first fields is tried as it is, at the lowest and at the highest value of its range: 3^5 variants at most. */
+enum { FIELDS_MOST = 5, CHOICES = 3 };
+
+static void **variant_columns(const struct gj_program *program, struct gj_arena *arena)
+{
+	void **columns = gj_arena_alloc(arena, (program->column_count + 1) * sizeof *columns);
+	for (size_t i = 0; columns && i < program->column_count; i++) {
+		columns[i] = gj_arena_alloc(arena, (size_t)GJ_BLOCK_ROWS << program->column_lanes[i]);
+		if (!columns[i])
+			return NULL;
+	}
+	return columns;
+}
+
+/* Variant `number`, written in base CHOICES, says what becomes of each field. */
+static void set_variant(const struct gj_explanation *explanation, const struct gj_sheet_entry *entry, void **columns, size_t number)
+{
+	const struct gj_program *program = explanation->program;
+	for (size_t i = 0; i < program->column_count; i++)
+		gj_column_set(columns[i], program->column_lanes[i], number, explanation->row->values[i]);
+	size_t rest = number;
+	for (size_t i = 0; i < entry->field_count && i < FIELDS_MOST; i++, rest /= CHOICES) {
+		const struct gj_field *field = &program->fields[entry->fields[i]];
+		if (rest % CHOICES == 0 || field->column == GJ_NONE)
+			continue;
+		gj_column_set(columns[field->column], field->lane, number, rest % CHOICES == 1 ? field->low : field->high);
+		if (field->state_column != GJ_NONE)
+			gj_column_set(columns[field->state_column], GJ_LANE8, number, GJ_PRESENT);
+	}
+}
+
+static size_t variant_count(const struct gj_sheet_entry *entry)
+{
+	size_t count = 1;
+	for (size_t i = 0; i < entry->field_count && i < FIELDS_MOST; i++)
+		count *= CHOICES;
+	return count;
+}
+
+/* The clause asks for nothing and every other clause for exactly what it asked for before. */
+static bool mends_only(const struct gj_explanation *explanation, const struct gj_vm *vm, size_t clause, size_t variant)
+{
+	const struct gj_program *program = explanation->program;
+	for (size_t i = 0; i < program->sheet_count; i++)
+		if (program->sheet[i].part == GJ_PART_CLAUSE
+			&& gj_vm_value(vm, program->sheet[i].incurred, variant) != (i == clause ? 0 : explanation->clauses[i].incurred))
+			return false;
+	return true;
+}
+
+/* Where no change of the clause's own data mends it alone, the points that counted are the best answer there is. */
+static int64_t gain_of(const struct gj_explanation *explanation, struct gj_vm *vm, void **columns, size_t clause)
+{
+	const struct gj_program *program = explanation->program;
+	const struct gj_sheet_entry *entry = &program->sheet[clause];
+	size_t variants = variant_count(entry);
+	for (size_t i = 0; i < variants; i++)
+		set_variant(explanation, entry, columns, i);
+	gj_vm_run(vm, (const void *const *)columns, variants);
+	bool found = false;
+	int64_t best = 0;
+	for (size_t i = 0; i < variants; i++) {
+		if (!mends_only(explanation, vm, clause, i))
+			continue;
+		int64_t gain = gj_vm_value(vm, program->total, i) - explanation->slots[program->total];
+		best = found && best > gain ? best : gain;
+		found = true;
+	}
+	return found ? best : explanation->clauses[clause].counted;
+}
+
+bool gj_explain_gains(struct gj_explanation *explanation, struct gj_arena *arena)
+{
+	const struct gj_program *program = explanation->program;
+	void **columns = variant_columns(program, arena);
+	struct gj_vm *vm = columns ? gj_vm_new(program, &program->ledger) : NULL;
+	if (!vm)
+		return false;
+	for (size_t i = 0; i < program->sheet_count; i++)
+		if (explanation->clauses[i].costs)
+			explanation->clauses[i].gain = gain_of(explanation, vm, columns, i);
+	gj_vm_free(vm);
+	return true;
+}
