@@ -1,0 +1,122 @@
+#include "compile.h"
+
+#include "passes.h"
+#include "runtime/image.h"
+
+#include <string.h>
+
+/* Passes that another part of the house still has to bring: without them compilation stops before them. */
+#pragma weak check
+#pragma weak analyse
+#pragma weak check_quotations
+#pragma weak lower
+#pragma weak generate
+#pragma weak gj_verify
+#pragma weak model_dump
+#pragma weak ir_dump
+#pragma weak gj_listing
+
+static bool has_errors(const struct compilation *compilation)
+{
+	return diagnostics_count(compilation->diagnostics, GJ_ERROR) > 0;
+}
+
+/* An impossible program is the compiler's own mistake: it is said, not run. */
+static void verify(struct compilation *compilation)
+{
+	const char *fault = gj_verify(compilation->program, compilation->arena);
+	if (!fault)
+		return;
+	report(compilation->diagnostics, MSG_OWN_FAULT, (struct span){ 0, 0 }, fault, NULL);
+	compilation->program = NULL;
+}
+
+/* The passes in their order. The text and its quotations are always looked at; what things mean, only when every line could be read;
+ * what is odd about them, and code, only when they mean something. */
+static void run_passes(struct compilation *c)
+{
+	struct tokens *tokens = scan(c->source, c->arena, c->diagnostics);
+	c->tree = parse(tokens, c->source, c->arena, c->diagnostics);
+	if (check_quotations)
+		check_quotations(c->tree, c->source, c->arena, c->diagnostics);
+	if (has_errors(c) || !check)
+		return;
+	c->model = check(c->tree, c->source, c->arena, c->diagnostics);
+	if (has_errors(c))
+		return;
+	if (analyse)
+		analyse(c->model, c->arena, c->diagnostics);
+	if (!lower || !generate || !gj_verify)
+		return;
+	c->ir = lower(c->model, c->arena);
+	c->program = generate(c->ir);
+	verify(c);
+}
+
+/* A file that can't be read as text has an empty text, so that its finding has a place. */
+static void report_source(struct compilation *compilation, const char *path, enum source_status status)
+{
+	if (status == SOURCE_NOT_TEXT || status == SOURCE_TOO_LARGE) {
+		enum message_id id = status == SOURCE_NOT_TEXT ? MSG_NOT_TEXT : MSG_TOO_LARGE;
+		source_from_text(path, "", 0, compilation->arena, &compilation->source);
+		report(compilation->diagnostics, id, (struct span){ 0, 0 }, NULL);
+	} else if (status == SOURCE_OK && compilation->source->from_gb18030) {
+		report(compilation->diagnostics, MSG_FROM_GB18030, (struct span){ 0, 0 }, NULL);
+	}
+}
+
+/* `text` NULL: read the file. */
+static enum compile_status compile(const char *path, const char *text, size_t length, struct compilation *compilation)
+{
+	memset(compilation, 0, sizeof *compilation);
+	compilation->arena = gj_arena_new();
+	if (!compilation->arena)
+		return COMPILE_NO_MEMORY;
+	jmp_buf out;
+	if (setjmp(out))
+		return COMPILE_NO_MEMORY;
+	gj_arena_on_failure(compilation->arena, &out);
+	compilation->diagnostics = diagnostics_new(compilation->arena);
+	enum source_status status = text ? source_from_text(path, text, length, compilation->arena, &compilation->source)
+									 : source_read(path, compilation->arena, &compilation->source);
+	report_source(compilation, path, status);
+	if (status == SOURCE_OK)
+		run_passes(compilation);
+	gj_arena_on_failure(compilation->arena, NULL);
+	if (status == SOURCE_CANNOT_READ)
+		return COMPILE_CANNOT_READ;
+	return has_errors(compilation) ? COMPILE_FAULTS : COMPILE_OK;
+}
+
+enum compile_status compile_file(const char *path, struct compilation *compilation)
+{
+	return compile(path, NULL, 0, compilation);
+}
+
+enum compile_status compile_text(const char *path, const char *text, size_t length, struct compilation *compilation)
+{
+	return compile(path, text, length, compilation);
+}
+
+void compilation_free(struct compilation *compilation)
+{
+	gj_arena_free(compilation->arena);
+	memset(compilation, 0, sizeof *compilation);
+}
+
+void compile_dump(struct compilation *c, enum stage stage, FILE *out)
+{
+	if (stage == STAGE_TOKENS && c->source) {
+		/* Scanned again: the tokens aren't kept. The findings are known already. */
+		struct tokens *tokens = scan(c->source, c->arena, diagnostics_new(c->arena));
+		tokens_dump(tokens, c->source, out);
+	} else if (stage == STAGE_AST && c->tree) {
+		ast_dump(c->tree, c->source, out);
+	} else if (stage == STAGE_MODEL && c->model && model_dump) {
+		model_dump(c->model, out);
+	} else if (stage == STAGE_IR && c->ir && ir_dump) {
+		ir_dump(c->ir, out);
+	} else if (stage == STAGE_BYTECODE && c->program && gj_listing) {
+		gj_listing(c->program, out);
+	}
+}
