@@ -1,0 +1,94 @@
+/* Findings as one JSON array. */
+#include "diagnostics.h"
+
+#include "source.h"
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+
+struct writing {
+	const struct source *source;
+	enum gj_language language;
+};
+
+static const char *pick(const struct writing *writing, const char *zh, const char *en)
+{
+	return writing->language == GJ_CHINESE || !en ? zh : en;
+}
+
+/* Byte offsets for programs, line and column (in terminal cells) for people. */
+static void add_span(cJSON *object, const struct writing *writing, struct span span)
+{
+	struct place start = source_place(writing->source, span.start), end = source_place(writing->source, span.end);
+	cJSON_AddNumberToObject(object, "start", span.start);
+	cJSON_AddNumberToObject(object, "end", span.end);
+	cJSON_AddNumberToObject(object, "line", (double)start.line);
+	cJSON_AddNumberToObject(object, "column", (double)start.column);
+	cJSON_AddNumberToObject(object, "end_line", (double)end.line);
+	cJSON_AddNumberToObject(object, "end_column", (double)end.column);
+}
+
+static void add_message(cJSON *object, const struct writing *writing, const struct finding *finding)
+{
+	static const char *const SEVERITIES[] = { "error", "warning", "note" };
+	const struct gj_message *message = message_of(finding->id);
+	const char *form = message->text[writing->language];
+	size_t size = gj_message_format(form, finding->arguments, finding->argument_count, NULL, 0) + 1;
+	char *text = malloc(size);
+	if (text)
+		gj_message_format(form, finding->arguments, finding->argument_count, text, size);
+	cJSON_AddStringToObject(object, "code", message->code);
+	cJSON_AddStringToObject(object, "severity", SEVERITIES[message->severity]);
+	cJSON_AddStringToObject(object, "file", writing->source->path);
+	add_span(object, writing, finding->span);
+	cJSON_AddStringToObject(object, "message", text ? text : form);
+	free(text);
+}
+
+static void add_related(cJSON *object, const struct writing *writing, const struct finding *finding)
+{
+	cJSON *array = cJSON_AddArrayToObject(object, "related");
+	for (size_t i = 0; i < finding->related_count; i++) {
+		cJSON *item = cJSON_CreateObject();
+		add_span(item, writing, finding->related[i].span);
+		cJSON_AddStringToObject(item, "message", pick(writing, finding->related[i].zh, finding->related[i].en));
+		cJSON_AddItemToArray(array, item);
+	}
+}
+
+static void add_notes(cJSON *object, const struct writing *writing, const struct finding *finding)
+{
+	cJSON *array = cJSON_AddArrayToObject(object, "notes");
+	for (size_t i = 0; i < finding->note_count; i++)
+		cJSON_AddItemToArray(array, cJSON_CreateString(pick(writing, finding->notes[i].zh, finding->notes[i].en)));
+}
+
+static void add_fix(cJSON *object, const struct writing *writing, const struct finding *finding)
+{
+	if (finding->fix_zh)
+		cJSON_AddStringToObject(object, "suggestion", pick(writing, finding->fix_zh, finding->fix_en));
+	if (!finding->has_fix)
+		return;
+	cJSON *fix = cJSON_AddObjectToObject(object, "fix");
+	add_span(fix, writing, finding->fix.span);
+	cJSON_AddStringToObject(fix, "text", finding->fix.text);
+}
+
+void diagnostics_render_json(struct diagnostics *diagnostics, const struct source *source, enum gj_language language, FILE *out)
+{
+	struct writing writing = { source, language };
+	fputc('[', out);
+	/* One object at a time, so that memory doesn't grow with the findings. */
+	for (size_t i = 0; i < diagnostics_total(diagnostics); i++) {
+		const struct finding *finding = diagnostics_at(diagnostics, i);
+		cJSON *object = cJSON_CreateObject();
+		add_message(object, &writing, finding);
+		add_related(object, &writing, finding);
+		add_notes(object, &writing, finding);
+		add_fix(object, &writing, finding);
+		char *text = cJSON_PrintUnformatted(object);
+		fprintf(out, "%s\n%s", i ? "," : "", text ? text : "{}");
+		cJSON_free(text);
+		cJSON_Delete(object);
+	}
+	fputs("\n]\n", out);
+}
