@@ -1,0 +1,54 @@
+#!/bin/bash
+# agree/reference.sh GUIJU [ROWS]: the 2018 standard through guiju and through its independent evaluator, over the example and over edge-heavy rows.
+# Results must be the same bytes, and the same rows must be rejected.
+guiju=$1 rows=${2:-20000}
+here=tests/agree
+rules=rulesets/zhenjiang-2018/standard.gj
+example=examples/zhenjiang-2018
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export PYTHONDONTWRITEBYTECODE=1
+passed=0 failed=0
+
+count() { # count WHAT COMMAND…
+	local what=$1
+	shift
+	if "$@"; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED $what"
+	fi
+}
+
+run_guiju() { # some rows are meant to be rejected: status 1
+	"$guiju" run "$rules" "$1" -o "$work/guiju.csv" --rejects "$work/guiju-rejects.csv" >"$work/log" 2>&1
+	[ $? -le 1 ] || { cat "$work/log"; return 1; }
+}
+
+# Line and key of each rejected row, once.
+rejected() { tail -n +2 "$1" | cut -d, -f1,2 | uniq; }
+
+same_rejects() { diff <(rejected "$work/reference-rejects.csv") <(rejected "$work/guiju-rejects.csv") | head -20 | tee "$work/difference"; [ ! -s "$work/difference" ]; }
+
+compare() { # compare DATA EXPECTED
+	count "run $1" run_guiju "$1"
+	count "results of $1" cmp "$2" "$work/guiju.csv"
+	count "rejects of $1" same_rejects
+}
+
+reference() { python3 "$here/reference_zhenjiang_2018.py" "$1" -o "$work/reference.csv" --rejects "$work/reference-rejects.csv" 2>"$work/log" || cat "$work/log"; }
+
+python3 "$example/generate.py" "$work"
+for table in branches branches-gb18030; do
+	expected=$example/expected${table#branches}.csv
+	count "$table.csv is what generate.py makes" cmp "$work/$table.csv" "$example/$table.csv"
+	reference "$example/$table.csv"
+	count "$expected is what the reference says" cmp "$work/reference.csv" "$expected"
+	compare "$example/$table.csv" "$expected"
+done
+python3 "$here/edges_zhenjiang_2018.py" "$rows" "${AGREE_SEED:-1}" >"$work/edges.csv"
+reference "$work/edges.csv"
+compare "$work/edges.csv" "$work/reference.csv"
+echo "reference: $passed passed, $failed failed"
+[ "$failed" -eq 0 ]
