@@ -14,6 +14,9 @@ struct diagnostics {
 	size_t by_severity[3];
 };
 
+/* The tables' short names for severities. */
+enum { ERROR = GJ_ERROR, WARNING = GJ_WARNING, NOTE = GJ_NOTE };
+
 static const struct gj_message MESSAGES[] = {
 #define MESSAGE(code, severity, id, zh, en, zh_more, en_more, wrong, right) { code, severity, { zh, en }, { zh_more, en_more }, wrong, right },
 #include "messages.def"
