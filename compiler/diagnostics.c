@@ -15,7 +15,9 @@ struct diagnostics {
 };
 
 /* The tables' short names for severities. */
-enum { ERROR = GJ_ERROR, WARNING = GJ_WARNING, NOTE = GJ_NOTE };
+#define ERROR GJ_ERROR
+#define WARNING GJ_WARNING
+#define NOTE GJ_NOTE
 
 static const struct gj_message MESSAGES[] = {
 #define MESSAGE(code, severity, id, zh, en, zh_more, en_more, wrong, right) { code, severity, { zh, en }, { zh_more, en_more }, wrong, right },
