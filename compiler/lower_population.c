@@ -37,6 +37,9 @@ static ir_ref lower_band(struct lowering *lowering, ir_ref total)
 static void lower_grades(struct lowering *lowering)
 {
 	struct gj_program *program = lowering->program;
+	program->grade = program->band_grade = GJ_NONE;
+	if (!program->grade_count)
+		return;
 	ir_ref grade = lower_band(lowering, lowering->ir->slots[program->total]);
 	program->band_grade = lower_slot(lowering, grade, false);
 	if (program->veto_grade >= 0) {
