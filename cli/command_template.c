@@ -1,0 +1,43 @@
+/* guiju template: an empty data table for a standard. */
+#include "cli.h"
+#include "runtime/output_file.h"
+#include "runtime/template.h"
+
+#include <errno.h>
+#include <getopt.h>
+
+static int write_template(const struct cli *cli, const struct gj_program *program, const char *path)
+{
+	struct gj_buffer text = { 0 };
+	struct gj_output *output = NULL;
+	int error = gj_template_add(&text, program) ? gj_output_open(&output, path, false) : ENOMEM;
+	if (!error)
+		error = gj_output_write(output, text.bytes, text.size);
+	if (!error)
+		error = gj_output_commit(output);
+	gj_output_free(output);
+	gj_buffer_free(&text);
+	return error ? cli_machine_error(cli, path, error) : CLI_GOOD;
+}
+
+int command_template(int argc, char **argv, const struct cli *cli)
+{
+	static const struct option options[] = { { "output", required_argument, NULL, 'o' }, { NULL, 0, NULL, 0 } };
+	const char *path = "-";
+	opterr = 0;
+	for (int option; (option = getopt_long(argc, argv, ":o:", options, NULL)) != -1;) {
+		if (option != 'o')
+			return cli_option_error(cli, option, argv);
+		path = optarg;
+	}
+	if (argc - optind != 1)
+		return cli_usage_error(cli, "请写出一个规则文件或映像。", "name one rule file or image.");
+	if (gj_same_file(argv[optind], path))
+		return cli_usage_error(cli, "空表不能写到规则文件“%s”上。", "the table can't be written over the rule file \"%s\".", path);
+	struct cli_program loaded;
+	int status = cli_load(cli, argv[optind], &loaded);
+	if (status == CLI_GOOD)
+		status = write_template(cli, loaded.program, path);
+	cli_unload(&loaded);
+	return status;
+}

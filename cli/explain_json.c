@@ -1,0 +1,173 @@
+#include "explain_json.h"
+
+#include "runtime/datum.h"
+
+#include <string.h>
+
+static const char *const part_names[] = {
+	[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point",
+	[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
+	[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
+};
+
+/* The field's value as a person writes it. */
+static bool add_value(cJSON *object, const struct gj_explanation *explanation, int index)
+{
+	const struct gj_field *field = &explanation->program->fields[index];
+	if (field->type == GJ_TEXT)
+		return json_text(object, field->name, explanation->row->texts[index] ? explanation->row->texts[index] : "");
+	struct gj_buffer value = { 0 };
+	bool good = gj_datum_add(&value, explanation->program, index, explanation->columns, 0) && gj_buffer_add(&value, "", 1)
+		&& json_text(object, field->name, value.bytes);
+	gj_buffer_free(&value);
+	return good;
+}
+
+static bool add_data(cJSON *object, const struct gj_explanation *explanation, const struct gj_sheet_entry *entry)
+{
+	bool good = object != NULL;
+	for (size_t i = 0; i < entry->field_count && good; i++)
+		good = add_value(object, explanation, entry->fields[i]);
+	return good;
+}
+
+static bool add_identity(cJSON *object, const struct gj_explanation *explanation)
+{
+	bool good = object != NULL;
+	for (size_t i = 0; i < explanation->program->field_count && good; i++)
+		if (explanation->program->fields[i].type == GJ_TEXT)
+			good = add_value(object, explanation, (int)i);
+	return good;
+}
+
+static bool add_marks(cJSON *array, const struct gj_program *program, const struct gj_sheet_entry *entry)
+{
+	bool good = array != NULL;
+	for (size_t i = 0; i < entry->interpretation_count && good; i++) {
+		const struct gj_interpretation *note = &program->interpretations[entry->interpretations[i]];
+		cJSON *object = json_element(array);
+		good = json_text(object, "mark", note->mark) && json_text(object, "doubt", note->doubt) && json_text(object, "resolution", note->resolution);
+	}
+	return good;
+}
+
+static bool add_cap(cJSON *object, const struct gj_explanation *explanation, size_t index)
+{
+	int cap = explanation->clauses[index].cap;
+	if (cap == GJ_NONE)
+		return true;
+	const struct gj_sheet_entry *around = &explanation->program->sheet[cap];
+	return json_text(object, "cap", *around->name ? around->name : around->wording);
+}
+
+static bool add_applied(cJSON *array, const struct gj_explanation *explanation, size_t index)
+{
+	const struct gj_program *program = explanation->program;
+	bool good = array != NULL;
+	for (size_t i = 0; i < program->branch_count && good; i++) {
+		const struct gj_branch *branch = &program->branches[i];
+		if (branch->kind != GJ_BRANCH_TIER || branch->entry != (int)index || !explanation->slots[branch->slot])
+			continue;
+		cJSON *label = cJSON_CreateString(branch->label);
+		good = label && cJSON_AddItemToArray(array, label);
+	}
+	return good;
+}
+
+static bool add_clause(cJSON *object, const struct gj_explanation *explanation, size_t index)
+{
+	const struct gj_explained_clause *clause = &explanation->clauses[index];
+	int scale = explanation->program->point_scale;
+	return json_decimal(object, "incurred", clause->incurred, scale) && json_decimal(object, "counted", clause->counted, scale)
+		&& json_decimal(object, "absorbed", clause->incurred - clause->counted, scale) && add_cap(object, explanation, index)
+		&& add_applied(json_array(object, "applied"), explanation, index)
+		&& (!clause->costs || json_decimal(object, "gain_if_mended", clause->gain, scale));
+}
+
+static bool add_entry(cJSON *object, const struct gj_explanation *explanation, size_t index)
+{
+	const struct gj_program *program = explanation->program;
+	const struct gj_sheet_entry *entry = &program->sheet[index];
+	bool good = json_text(object, "part", part_names[entry->part]) && json_count(object, "index", index)
+		&& (entry->parent == GJ_NONE || json_count(object, "parent", (uint64_t)entry->parent))
+		&& (!*entry->name || json_text(object, "name", entry->name)) && (!*entry->wording || json_text(object, "wording", entry->wording))
+		&& (!entry->has_points || json_decimal(object, "points", entry->points, program->point_scale))
+		&& (entry->score == GJ_NONE || json_decimal(object, "score", explanation->slots[entry->score], program->point_scale));
+	if (good && entry->part == GJ_PART_CLAUSE)
+		good = add_clause(object, explanation, index);
+	if (good && entry->part == GJ_PART_VETO)
+		good = json_bool(object, "holds", explanation->slots[entry->reason] != 0);
+	if (good && entry->field_count)
+		good = add_data(json_object(object, "data"), explanation, entry);
+	return good && (!entry->interpretation_count || add_marks(json_array(object, "interpretations"), program, entry));
+}
+
+static bool add_sheet(cJSON *array, const struct gj_explanation *explanation)
+{
+	bool good = array != NULL;
+	for (size_t i = 0; i < explanation->program->sheet_count && good; i++)
+		good = add_entry(json_element(array), explanation, i);
+	return good;
+}
+
+static bool add_next(cJSON *object, const struct gj_explanation *explanation)
+{
+	const struct gj_program *program = explanation->program;
+	if (explanation->next_grade == GJ_NONE)
+		return object != NULL;
+	bool good = json_text(object, "grade", program->grades[explanation->next_grade].name)
+		&& json_decimal(object, "short_by", explanation->short_by, program->point_scale);
+	cJSON *enough = json_array(object, "any_one_of");
+	good = good && enough;
+	for (size_t i = 0; i < program->sheet_count && good; i++)
+		if (explanation->clauses[i].costs && explanation->clauses[i].gain >= explanation->short_by) {
+			cJSON *clause = json_element(enough);
+			good = json_count(clause, "index", i) && json_text(clause, "wording", program->sheet[i].wording)
+				&& json_decimal(clause, "gain", explanation->clauses[i].gain, program->point_scale);
+		}
+	return good;
+}
+
+static bool add_selections(cJSON *array, const struct gj_explanation *explanation)
+{
+	bool good = array != NULL;
+	for (size_t i = 0; i < explanation->program->selection_count && good; i++) {
+		const struct gj_explained_selection *place = &explanation->selections[i];
+		cJSON *object = json_element(array);
+		good = json_text(object, "grade", explanation->program->grades[explanation->program->selections[i].grade].name)
+			&& json_bool(object, "eligible", place->rank > 0) && json_count(object, "rank", place->rank)
+			&& json_count(object, "candidates", place->candidates) && json_count(object, "quota", place->quota)
+			&& json_bool(object, "chosen", place->chosen);
+	}
+	return good;
+}
+
+static bool add_verdict(cJSON *object, const struct gj_explanation *explanation)
+{
+	const struct gj_program *program = explanation->program;
+	const struct gj_grade *grade = &program->grades[explanation->final_grade];
+	return json_decimal(object, "total", explanation->slots[program->total], program->point_scale)
+		&& json_bool(object, "vetoed", program->vetoed != GJ_NONE && explanation->slots[program->vetoed])
+		&& json_text(object, "grade", program->grades[explanation->grade].name)
+		&& json_text(object, "grade_without_veto", program->grades[explanation->band_grade].name)
+		&& json_text(object, "result", grade->name) && json_text(object, "confirmed", grade->confirmed)
+		&& json_text(object, "consequence", grade->consequence);
+}
+
+bool explain_json(cJSON *object, const struct gj_explanation *explanation)
+{
+	return json_text(object, "key", explanation->row->key) && json_count(object, "line", explanation->row->line)
+		&& add_identity(json_object(object, "unit"), explanation) && add_verdict(object, explanation)
+		&& add_sheet(json_array(object, "sheet"), explanation) && add_next(json_object(object, "next"), explanation)
+		&& add_selections(json_array(object, "selections"), explanation);
+}
+
+bool explain_missing_json(cJSON *object, const struct gj_wanted *row)
+{
+	struct gj_buffer faults = { 0 };
+	bool good = json_text(object, "key", row->key) && (!row->nearest || json_text(object, "did_you_mean", row->nearest))
+		&& gj_buffer_add(&faults, row->faults.bytes, row->faults.size ? row->faults.size - 1 : 0) && gj_buffer_add(&faults, "", 1)
+		&& (!row->fault_count || (json_count(object, "line", row->line) && json_text(object, "rejected", faults.bytes)));
+	gj_buffer_free(&faults);
+	return good;
+}
