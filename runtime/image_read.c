@@ -81,7 +81,7 @@ static enum gj_image_status read_strings(struct reading *reading, struct codec *
 	const char *strings = (const char *)reading->bytes + reading->offsets[IMAGE_STRINGS];
 	if (!size || strings[size - 1] != 0)
 		return invalid(reading, "section strings: the last text has no end");
-	if (!gj_utf8_valid(strings, size))
+	if (gj_utf8_valid(strings, size) < size)
 		return invalid(reading, "section strings: not UTF-8");
 	codec->strings = gj_arena_copy(reading->arena, strings, size);
 	codec->strings_end = size;

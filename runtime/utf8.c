@@ -1,6 +1,6 @@
 #include "runtime/utf8.h"
 
-#include <stdint.h>
+#include <stdbool.h>
 
 /* Bytes of the character that `first` begins, 0 if none begins so; its own bits go to *value. */
 static size_t character_length(unsigned char first, uint32_t *value)
@@ -21,21 +21,40 @@ static bool is_shortest_character(uint32_t value, size_t length)
 	return value >= lowest[length] && value <= 0x10ffff && (value < 0xd800 || value > 0xdfff);
 }
 
-bool gj_utf8_valid(const char *text, size_t length)
+/* Bytes of the valid character at the start of `length` bytes, 0 if there is none. */
+static size_t read_character(const char *bytes, size_t length, uint32_t *value)
 {
-	for (size_t at = 0, size; at < length; at += size) {
-		uint32_t value = 0;
-		size = character_length((unsigned char)text[at], &value);
-		if (!size || size > length - at)
-			return false;
-		for (size_t i = 1; i < size; i++) {
-			unsigned char next = (unsigned char)text[at + i];
-			if ((next & 0xc0) != 0x80)
-				return false;
-			value = value << 6 | (next & 0x3f);
-		}
-		if (!is_shortest_character(value, size))
-			return false;
+	size_t size = character_length((unsigned char)bytes[0], value);
+	if (!size || size > length)
+		return 0;
+	for (size_t i = 1; i < size; i++) {
+		unsigned char next = (unsigned char)bytes[i];
+		if ((next & 0xc0) != 0x80)
+			return 0;
+		*value = *value << 6 | (next & 0x3f);
 	}
-	return true;
+	return is_shortest_character(*value, size) ? size : 0;
+}
+
+size_t gj_utf8_valid(const char *bytes, size_t length)
+{
+	uint32_t value;
+	size_t at = 0;
+	for (size_t size; at < length && (size = read_character(bytes + at, length - at, &value)) > 0;)
+		at += size;
+	return at;
+}
+
+uint32_t gj_utf8_decode(const char *bytes, size_t *size)
+{
+	uint32_t value = 0;
+	*size = character_length((unsigned char)bytes[0], &value);
+	for (size_t i = 1; i < *size; i++)
+		value = value << 6 | ((unsigned char)bytes[i] & 0x3f);
+	return value;
+}
+
+uint32_t gj_half_width(uint32_t code)
+{
+	return code == 0x3000 ? ' ' : code >= 0xff01 && code <= 0xff5e ? code - 0xfee0 : code;
 }
