@@ -1,4 +1,4 @@
-/* Kernels: one function an opcode, source lane and target lane, each working on a strip of rows. A unit of kernels is compiled once for
+/* Kernels: one function an opcode, source lane and target lane, each working on a block of rows. A unit of kernels is compiled once for
  * every level of vector instructions; all levels give the same bytes. */
 #ifndef GJ_KERNELS_H
 #define GJ_KERNELS_H
@@ -12,14 +12,14 @@ enum gj_level { GJ_LEVEL_PORTABLE, GJ_LEVEL_AVX2, GJ_LEVELS };
 
 struct gj_step;
 
-/* bases[i] is where register i's strip begins. d may be x or y themselves, never a part of them. */
+/* bases[i] is where register i's block begins. d may be x or y themselves, never a part of them. */
 typedef void gj_kernel(const struct gj_step *step, void *const *bases, size_t rows);
 
 /* An instruction ready to run. */
 struct gj_step {
 	gj_kernel *kernel;
 	uint16_t d, x, y, c;
-	int32_t ahead;          /* the column to prefetch for the next strip while this step runs, or -1 */
+	int32_t ahead;          /* the column whose next block to fetch while this step runs, or -1 */
 	int64_t k, m;
 };
 

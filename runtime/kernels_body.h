@@ -17,42 +17,48 @@
 typedef uint32_t wrapping8, wrapping16, wrapping32;
 typedef uint64_t wrapping64;
 
-#define LESSER(a, b) ((a) < (b) ? (a) : (b))
-#define GREATER(a, b) ((a) > (b) ? (a) : (b))
+/* Functions rather than macros: their results are of the lane's own type before anything else happens to them, so that the compiler sees a
+ * vector minimum and not a choice between two things to be narrowed. */
+#define ORDER(T) \
+	static inline int##T##_t lesser##T(int##T##_t a, int##T##_t b) { return a < b ? a : b; } \
+	static inline int##T##_t greater##T(int##T##_t a, int##T##_t b) { return a > b ? a : b; }
+ORDER(8) ORDER(16) ORDER(32) ORDER(64)
+
 /* All ones where the boolean is 1. Both sides of a choice are always read: that is what lets bytes be vectorised. */
 #define MASK(boolean) ((wrapping)0 - (wrapping)(boolean))
 #define CHOOSE(boolean, a, b) ((wrapping)(b) ^ (MASK(boolean) & ((wrapping)(a) ^ (wrapping)(b))))
 
-#define DO_CONST  (wrapping)k
-#define DO_MOVE   x[i]
-#define DO_CLAMP  LESSER(GREATER(x[i], (in)k), (in)m)
-#define DO_ADD    (wrapping)x[i] + (wrapping)y[i]
-#define DO_SUB    (wrapping)x[i] - (wrapping)y[i]
-#define DO_MUL    (wrapping)x[i] * (wrapping)y[i]
-#define DO_MIN    LESSER(x[i], y[i])
-#define DO_MAX    GREATER(x[i], y[i])
-#define DO_ADDK   (wrapping)x[i] + (wrapping)k
-#define DO_MULK   (wrapping)x[i] * (wrapping)k
-#define DO_FROMK  (wrapping)k - (wrapping)x[i]
-#define DO_EQ     x[i] == y[i]
-#define DO_NE     x[i] != y[i]
-#define DO_LT     x[i] < y[i]
-#define DO_LE     x[i] <= y[i]
-#define DO_EQK    x[i] == (in)k
-#define DO_NEK    x[i] != (in)k
-#define DO_LEK    x[i] <= (in)k
-#define DO_GEK    x[i] >= (in)k
-#define DO_SPAN   (x[i] >= (in)k) & (x[i] <= (in)m)
-#define DO_AND    x[i] & y[i]
-#define DO_OR     x[i] | y[i]
-#define DO_NOT    x[i] ^ 1
-#define DO_SELECT CHOOSE(c[i], x[i], y[i])
-#define DO_PICK   CHOOSE(c[i], k, m)
-#define DO_COUNT  (wrapping)LESSER(x[i], (in)m) * (wrapping)k
-#define DO_LOSEIF (wrapping)d[i] + (MASK(c[i]) & (wrapping)k)
-#define DO_LOSE   (wrapping)d[i] + (wrapping)LESSER(x[i], (in)m) * (wrapping)k
-#define DO_DIVIDE gj_divide((int64_t)x[i], (int64_t)y[i], (enum gj_rounding)k)
-#define DO_DIVK   gj_divide((int64_t)x[i], k, (enum gj_rounding)m)
+/* S: the source lane's bits. in_k and in_m are the immediates as the source lane has them. */
+#define DO_CONST(S)  (wrapping)k
+#define DO_MOVE(S)   x[i]
+#define DO_CLAMP(S)  lesser##S(greater##S(x[i], in_k), in_m)
+#define DO_ADD(S)    (wrapping)x[i] + (wrapping)y[i]
+#define DO_SUB(S)    (wrapping)x[i] - (wrapping)y[i]
+#define DO_MUL(S)    (wrapping)x[i] * (wrapping)y[i]
+#define DO_MIN(S)    lesser##S(x[i], y[i])
+#define DO_MAX(S)    greater##S(x[i], y[i])
+#define DO_ADDK(S)   (wrapping)x[i] + (wrapping)k
+#define DO_MULK(S)   (wrapping)x[i] * (wrapping)k
+#define DO_FROMK(S)  (wrapping)k - (wrapping)x[i]
+#define DO_EQ(S)     x[i] == y[i]
+#define DO_NE(S)     x[i] != y[i]
+#define DO_LT(S)     x[i] < y[i]
+#define DO_LE(S)     x[i] <= y[i]
+#define DO_EQK(S)    x[i] == in_k
+#define DO_NEK(S)    x[i] != in_k
+#define DO_LEK(S)    x[i] <= in_k
+#define DO_GEK(S)    x[i] >= in_k
+#define DO_SPAN(S)   (x[i] >= in_k) & (x[i] <= in_m)
+#define DO_AND(S)    x[i] & y[i]
+#define DO_OR(S)     x[i] | y[i]
+#define DO_NOT(S)    x[i] ^ 1
+#define DO_SELECT(S) CHOOSE(c[i], x[i], y[i])
+#define DO_PICK(S)   CHOOSE(c[i], k, m)
+#define DO_COUNT(S)  (wrapping)lesser##S(x[i], in_m) * (wrapping)k
+#define DO_LOSEIF(S) (wrapping)d[i] + (MASK(c[i]) & (wrapping)k)
+#define DO_LOSE(S)   (wrapping)d[i] + (wrapping)lesser##S(x[i], in_m) * (wrapping)k
+#define DO_DIVIDE(S) gj_divide((int64_t)x[i], (int64_t)y[i], (enum gj_rounding)k)
+#define DO_DIVK(S)   gj_divide((int64_t)x[i], k, (enum gj_rounding)m)
 
 #define KERNEL(op, S, T) \
 	static void op##_##S##_##T(const struct gj_step *step, void *const *bases, size_t rows) \
@@ -63,13 +69,13 @@ typedef uint64_t wrapping64;
 		const in *x = bases[step->x], *y = bases[step->y]; \
 		const int8_t *c = bases[step->c]; \
 		const int64_t k = step->k, m = step->m; \
+		const in in_k = (in)k, in_m = (in)m; \
 		out *d = bases[step->d]; \
-		(void)x, (void)y, (void)c, (void)k, (void)m; \
-		(void)sizeof(in), (void)sizeof(wrapping); \
+		(void)x, (void)y, (void)c, (void)k, (void)m, (void)in_k, (void)in_m, (void)sizeof(wrapping); \
 		rows &= ~(size_t)(GJ_KERNEL_ROWS - 1); \
 		INDEPENDENT \
 		for (size_t i = 0; i < rows; i++) \
-			d[i] = (out)(DO_##op); \
+			d[i] = (out)(DO_##op(S)); \
 	}
 
 #define TARGETS(op, S) KERNEL(op, S, 8) KERNEL(op, S, 16) KERNEL(op, S, 32) KERNEL(op, S, 64)
