@@ -48,10 +48,12 @@ $(OBJECTS)/%.o: %.c
 	echo "  $<"
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
+# The generated parser.h stands in the build folder and includes its neighbours in compiler/.
+$(COMPILER): override CPPFLAGS += -Icompiler -I$(OBJECTS)/compiler
 # Generated code is held to fewer warnings than ours.
 GENERATED := -Wno-conversion -Wno-sign-conversion -Wno-missing-prototypes -Wno-unused-function
 $(OBJECTS)/compiler/parser.o $(OBJECTS)/compiler/lexer.o: $(OBJECTS)/compiler/%.o: $(OBJECTS)/compiler/%.c
-	$(CC) $(CPPFLAGS) -Icompiler $(CFLAGS) $(GENERATED) -MMD -MP -c $< -o $@
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(GENERATED) -MMD -MP -c $< -o $@
 $(OBJECTS)/compiler/parser.c $(OBJECTS)/compiler/parser.h &: compiler/parser.y
 	mkdir -p $(@D)
 	bison -Werror --defines=$(OBJECTS)/compiler/parser.h -o $(OBJECTS)/compiler/parser.c $<
