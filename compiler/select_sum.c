@@ -136,9 +136,11 @@ static void measure(const struct generation *generation, struct term *term)
 	term->part = scaled(gj_interval_of(gj_least(got.low, most), most), term->factor);
 }
 
+/* What is subtracted must itself fit the lane. */
 static enum gj_lane lane_of_term(const struct term *term)
 {
-	return gj_lane_of(gj_interval_hull(term->part, gj_interval_of(term->factor, term->factor)));
+	struct gj_interval range = gj_interval_hull(term->part, gj_interval_of(term->factor, term->factor));
+	return gj_lane_of(term->factor == -1 ? gj_interval_hull(range, scaled(range, -1)) : range);
 }
 
 static void sort_one_lane(struct generation *generation, enum gj_lane lane, bool conditional, size_t *count)

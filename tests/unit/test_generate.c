@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { COLUMNS = 10, ROWS = 70, MADE = 60, SLOTS = 12, TRIALS = 1500 };
+enum { COLUMNS = 10, ROWS = 70, MADE = 60, SLOTS = 12, TRIALS = 3000 };
 
 struct random {
 	uint64_t state;
