@@ -25,7 +25,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance manual fault agree
+SUITES := unit conformance manual fault agree reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -77,12 +77,16 @@ conformance: $(GUIJU) ## rule files and data files with what is expected of them
 	GUIJU=$(abspath $(GUIJU)) tests/conformance/run.sh
 manual: $(GUIJU) ## the examples in the manual
 	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md
+POINTS ?= 250
 fault: $(GUIJU) $(OBJECTS)/fault/failing.so ## memory, disk and files that fail
-	GUIJU=$(abspath $(GUIJU)) SHIM=$(abspath $(OBJECTS)/fault/failing.so) tests/fault/run.sh
+	GUIJU=$(abspath $(GUIJU)) SHIM=$(abspath $(OBJECTS)/fault/failing.so) POINTS=$(POINTS) tests/fault/run.sh
 AGREE_STANDARDS ?= 300
 AGREE_ROWS ?= 64
 agree: $(OBJECTS)/agree ## the VM against the plain evaluator on random standards and rows
 	tests/agree/run.sh $(OBJECTS)/agree $(AGREE_STANDARDS) $(AGREE_ROWS)
+REFERENCE_ROWS ?= 20000
+reference: $(GUIJU) ## the 2018 standard against an evaluator of its own
+	tests/agree/reference.sh $(GUIJU) $(REFERENCE_ROWS)
 layers: $(GUIJU) ## the laws of the house: order of modules, no circles, no globals, sizes, message codes
 	python3 tools/layers.py $(OBJECTS)
 	python3 tools/codes.py
@@ -95,8 +99,8 @@ clang: ## build and test with clang
 	$(call another,clang,clang,-O2 -g,,all suites)
 asan: ## build and test under the address and undefined-behaviour sanitizers, gcc and clang
 	tools/deps.sh all
-	$(call another,asan-gcc,gcc,$(SANITIZE),,all suites AGREE_STANDARDS=60)
-	$(call another,asan-clang,clang,$(SANITIZE),,all suites AGREE_STANDARDS=60)
+	$(call another,asan-gcc,gcc,$(SANITIZE),,all suites AGREE_STANDARDS=60 REFERENCE_ROWS=2000 POINTS=60)
+	$(call another,asan-clang,clang,$(SANITIZE),,all suites AGREE_STANDARDS=60 REFERENCE_ROWS=2000 POINTS=60)
 coverage: ## lines and branches that the tests reach; fails under 95% and 85%
 	tools/deps.sh all
 	find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true

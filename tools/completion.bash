@@ -17,8 +17,8 @@ _guiju() {
 		case $command in
 		check | test) words+=' --json' ;;
 		compile) words+=' --output --target --dump' ;;
-		run) words+=' --output --rejects --threads --format' ;;
-		explain) words+=' --json' ;;
+		run) words+=' --output --rejects --threads --format --json' ;;
+		explain) words+=' --json --lost' ;;
 		template) words+=' --output' ;;
 		esac
 	else
