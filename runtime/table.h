@@ -29,6 +29,7 @@ struct gj_reject {
 	const char *value;   /* the cell as written (shortened when it is long), or "" */
 	size_t argument_count;
 	const char *arguments[4];
+	size_t order;        /* used while sorting */
 };
 
 /* Text of one cell: UTF-8, blanks around it removed, quotes undone; not NUL-terminated. Points into the chunk. */
