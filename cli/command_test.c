@@ -1,9 +1,9 @@
 /* guiju test: runs the 用例 of rule files. */
 #include "cases.h"
 #include "cli.h"
+#include "json.h"
 #include "test_report.h"
 
-#include <cjson/cJSON.h>
 #include <getopt.h>
 
 static bool passes(const struct case_runner *runner, const struct test_case *test)
@@ -52,9 +52,8 @@ static int test_file(const struct cli *cli, const char *path, bool several, cJSO
 	if (status == CLI_FAULTS)
 		cli_print_findings(cli, &compilation, cli->error);
 	if (files && status <= CLI_FAULTS) {
-		json = cJSON_CreateObject();
-		if (!cJSON_AddItemToArray(files, json) || !cJSON_AddStringToObject(json, "file", path) ||
-			!cJSON_AddBoolToObject(json, "compiled", status == CLI_GOOD))
+		json = json_element(files);
+		if (!json_text(json, "file", path) || !json_bool(json, "compiled", status == CLI_GOOD))
 			status = cli_no_memory(cli);
 	}
 	if (status == CLI_GOOD)
@@ -76,15 +75,9 @@ static int test_files(const struct cli *cli, int count, char **paths, cJSON *fil
 static int test_as_json(const struct cli *cli, int count, char **paths)
 {
 	cJSON *files = cJSON_CreateArray();
-	if (!files)
-		return cli_no_memory(cli);
-	int status = test_files(cli, count, paths, files);
-	char *text = status == CLI_MACHINE ? NULL : cJSON_PrintUnformatted(files);
-	if (text)
-		fprintf(cli->out, "%s\n", text);
-	else if (status != CLI_MACHINE)
-		status = cli_no_memory(cli);
-	cJSON_free(text);
+	int status = files ? test_files(cli, count, paths, files) : cli_no_memory(cli);
+	if (status != CLI_MACHINE)
+		return json_finish(cli, files, true, status);
 	cJSON_Delete(files);
 	return status;
 }

@@ -1,7 +1,7 @@
 #include "test_report.h"
+#include "json.h"
 #include "test_values.h"
 
-#include <cjson/cJSON.h>
 #include <string.h>
 
 static size_t line_of(const struct test_run *run, struct span span)
@@ -104,29 +104,24 @@ static bool add_failure(cJSON *differences, const struct test_run *run, const st
 	char expected[VALUE_BYTES], found[VALUE_BYTES];
 	test_expected(expected, run, expectation);
 	test_found(found, run, expectation, got);
-	cJSON *difference = cJSON_CreateObject();
-	return cJSON_AddItemToArray(differences, difference) && cJSON_AddStringToObject(difference, "subject", test_subject(run, expectation)) &&
-		cJSON_AddStringToObject(difference, "expected", expected) && cJSON_AddStringToObject(difference, "found", found);
+	cJSON *difference = json_element(differences);
+	return json_text(difference, "subject", test_subject(run, expectation)) && json_text(difference, "expected", expected) &&
+		json_text(difference, "found", found);
 }
 
 /* The array under `name` in a file's object, begun when it isn't there yet; NULL when memory is out. */
 static cJSON *array_of(cJSON *object, const char *name)
 {
 	cJSON *array = cJSON_GetObjectItemCaseSensitive(object, name);
-	return array ? array : cJSON_AddArrayToObject(object, name);
+	return array ? array : json_array(object, name);
 }
 
 /* Begins the record of a failed case and returns its list of differences; NULL when memory is out. */
 static cJSON *begin_failure(const struct test_run *run, const struct test_case *test)
 {
-	cJSON *failures = array_of(run->json, "failures"), *failure = cJSON_CreateObject();
-	if (!failures || !cJSON_AddItemToArray(failures, failure)) {
-		cJSON_Delete(failure);
-		return NULL;
-	}
-	if (!cJSON_AddStringToObject(failure, "case", test->title) || !cJSON_AddNumberToObject(failure, "line", (double)line_of(run, test->span)))
-		return NULL;
-	return cJSON_AddArrayToObject(failure, "differences");
+	cJSON *failure = json_element(array_of(run->json, "failures"));
+	bool complete = json_text(failure, "case", test->title) && json_count(failure, "line", line_of(run, test->span));
+	return complete ? json_array(failure, "differences") : NULL;
 }
 
 bool test_report_failure(struct test_run *run, const struct test_case *test)
@@ -168,9 +163,8 @@ static void cover(const struct test_run *run, struct coverage *coverage, bool se
 		fprintf(run->cli->out, *wording ? cli_text(run->cli, "（“%s”）\n", " (“%s”)\n") : "%s\n", wording);
 		return;
 	}
-	cJSON *item = cJSON_CreateObject();
-	if (!cJSON_AddItemToArray(coverage->missing, item) || !cJSON_AddStringToObject(item, "kind", kind) ||
-		!cJSON_AddStringToObject(item, "label", label) || !cJSON_AddStringToObject(item, "wording", wording))
+	cJSON *item = json_element(coverage->missing);
+	if (!json_text(item, "kind", kind) || !json_text(item, "label", label) || !json_text(item, "wording", wording))
 		coverage->failed = true;
 }
 
@@ -204,9 +198,9 @@ static void cover_outcomes(const struct test_run *run, struct coverage *coverage
 
 static bool end_json(struct test_run *run, struct coverage *coverage)
 {
-	return !coverage->failed && array_of(run->json, "failures") && cJSON_AddNumberToObject(run->json, "passed", (double)run->passed) &&
-		cJSON_AddNumberToObject(run->json, "failed", (double)run->failed) && cJSON_AddNumberToObject(run->json, "covered", (double)coverage->seen) &&
-		cJSON_AddNumberToObject(run->json, "coverable", (double)coverage->total);
+	return !coverage->failed && array_of(run->json, "failures") && json_count(run->json, "passed", run->passed) &&
+		json_count(run->json, "failed", run->failed) && json_count(run->json, "covered", coverage->seen) &&
+		json_count(run->json, "coverable", coverage->total);
 }
 
 bool test_report_end(struct test_run *run)
