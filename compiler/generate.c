@@ -66,7 +66,7 @@ static bool make_code(struct ir *ir, bool ledger, struct gj_code *code)
 
 struct gj_program *generate(struct ir *ir)
 {
-	if (ir->program->column_count >= UINT16_MAX)
+	if (!ir || ir->program->column_count >= UINT16_MAX)
 		return NULL;
 	return make_code(ir, false, &ir->program->score) && make_code(ir, true, &ir->program->ledger) ? ir->program : NULL;
 }

@@ -30,6 +30,6 @@ void check_quotations(const struct node *tree, const struct source *source, stru
 struct ir *lower(const struct model *model, struct gj_arena *arena);
 
 /* IR → bytecode: completes ir->program with its score and ledger codes. Emitters see nothing but the IR.
- * NULL when a code needs more registers than an instruction can name. */
+ * NULL when a code needs more registers than an instruction can name, or when there is no IR. */
 struct gj_program *generate(struct ir *ir);
 #endif
