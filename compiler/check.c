@@ -1,0 +1,58 @@
+/* The checker: the order of its subjects. Each file beside it has one. */
+#include "check.h"
+#include "passes.h"
+
+static const char *heading(const struct node *standard, enum node_kind kind)
+{
+	const struct node *attribute = ast_child(standard, kind);
+	return attribute ? attribute->text : "";
+}
+
+static void check_heading(struct checker *checker)
+{
+	struct model *model = checker->model;
+	const struct node *standard = checker->standard, *edition = ast_child(standard, NODE_ATTR_EDITION);
+	const struct node *original = ast_child(standard, NODE_ATTR_SOURCE);
+	model->name = standard->text;
+	model->name_span = standard->name_span;
+	model->edition = !edition ? "" : *edition->text ? edition->text : decimal_text(checker->arena, edition->number, 0);
+	model->document = heading(standard, NODE_ATTR_DOCUMENT);
+	model->issuer = heading(standard, NODE_ATTR_ISSUER);
+	model->effective = heading(standard, NODE_ATTR_EFFECTIVE);
+	model->source_text = original ? original->text : NULL;
+}
+
+static void begin(struct checker *checker)
+{
+	struct name_table *tables[] = {&checker->values, &checker->items, &checker->projects, &checker->grades, &checker->samples,
+		&checker->marks, &checker->reported};
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		names_begin(tables[i], checker->arena);
+	checker->model = gj_arena_alloc(checker->arena, sizeof *checker->model);
+	checker->model->source = checker->source;
+	checker->model->name = checker->model->edition = checker->model->document = checker->model->issuer = "";
+	checker->model->effective = checker->model->unit_name = "";
+	checker->model->key_field = checker->model->veto_grade = GJ_NONE;
+}
+
+struct model *check(const struct node *tree, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)
+{
+	struct checker checker = {.source = source, .arena = arena, .diagnostics = diagnostics};
+	begin(&checker);
+	checker.standard = ast_child(tree, NODE_STANDARD);
+	if (!checker.standard)
+		return checker.model;
+	check_heading(&checker);
+	check_data(&checker);
+	collect_definitions(&checker);
+	check_definitions(&checker);
+	check_row_checks(&checker);
+	check_sheet(&checker);
+	check_points(&checker);
+	check_total(&checker);
+	check_grades(&checker);
+	check_selections(&checker);
+	check_targets(&checker);
+	check_cases(&checker);
+	return checker.model;
+}

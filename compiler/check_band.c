@@ -1,0 +1,205 @@
+/* Bands of numbers: their ends on a grid of integers, and whether several of them tile a range without gap or overlap. */
+#include "check.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* A band's number in the subject's unit; a bare zero has every unit. */
+static bool band_number_unit(struct checker *checker, const struct node *number, const char *unit)
+{
+	const char *own = literal_unit(number);
+	if (!strcmp(own, unit) || (!*own && number->number == 0))
+		return true;
+	const char *right = gj_arena_print(checker->arena, "%s%s", number->text, unit), *text = source_text(checker, number->span);
+	struct finding *finding = *own ? report(checker->diagnostics, MSG_BAND_UNIT, number->span, text, *unit ? unit : "没有单位", NULL)
+	                               : report(checker->diagnostics, MSG_BAND_NO_UNIT, number->span, text, right, NULL);
+	finding_fix(finding, number->span, right);
+	return false;
+}
+
+/* The number of a bound, brought to `scale`, rounded the way that keeps the bound's meaning on the grid. */
+static bool bound_value(struct checker *checker, const struct node *bound, const char *unit, int scale, enum gj_rounding rounding, wide *value)
+{
+	const struct node *number = ast_expression(bound);
+	if (!number)
+		return false;
+	if (number->kind != NODE_NUMBER) {
+		report(checker->diagnostics, MSG_BAND_LITERAL, number->span, source_text(checker, number->span), NULL);
+		return false;
+	}
+	if (!band_number_unit(checker, number, unit))
+		return false;
+	int64_t written;
+	int decimals;
+	literal_value(number, &written, &decimals);
+	*value = rescale(written, decimals, scale, rounding);
+	return true;
+}
+
+static bool add_bound(struct checker *checker, const struct node *bound, const char *unit, int scale, struct band *band)
+{
+	wide value = 0;
+	char sign = bound->text[0];
+	bool strict = bound->text[1] == '\0';
+	bool from_below = sign == '>', rounds_up = from_below ? !strict : sign == '<' && strict;
+	if (!bound_value(checker, bound, unit, scale, rounds_up ? GJ_ROUND_UP : GJ_ROUND_DOWN, &value))
+		return false;
+	if (sign == '=') {
+		band->has_low = band->has_high = true;
+		band->low = band->high = value;
+	} else if (from_below) {
+		band->has_low = true;
+		band->low = strict ? value + 1 : value;
+		band->low_bound = bound;
+	} else {
+		band->has_high = true;
+		band->high = strict ? value - 1 : value;
+		band->high_bound = bound;
+	}
+	return true;
+}
+
+static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high)
+{
+	const char *from = source_text(checker, low->span), *to = source_text(checker, high->span);
+	const char *left = gj_arena_print(checker->arena, "%s 以上 不满 %s", from, to);
+	const char *right = gj_arena_print(checker->arena, "超过 %s %s 以下", from, to);
+	struct finding *finding = report(checker->diagnostics, MSG_BAND_AMBIGUOUS, node->span, source_text(checker, node->span), from, to, left, right,
+		NULL);
+	finding_note(finding, gj_arena_print(checker->arena, "含 %s、不含 %s，写：%s", from, to, left),
+		gj_arena_print(checker->arena, "with %s and without %s: %s", from, to, left));
+	finding_note(finding, gj_arena_print(checker->arena, "不含 %s、含 %s，写：%s", from, to, right),
+		gj_arena_print(checker->arena, "without %s and with %s: %s", from, to, right));
+	finding_fix(finding, node->span, left);
+}
+
+/* 60-70, 60至70: both ends included, and only where nothing lies between two whole steps. The unit may stand once, at the end. */
+static bool check_dash(struct checker *checker, const struct node *node, const char *unit, int scale, struct band *band)
+{
+	const struct node *low = ast_expression(node), *high = low ? ast_next_expression(low) : NULL;
+	if (!high)
+		return false;
+	if (scale > 0) {
+		report_ambiguous(checker, node, low, high);
+		return false;
+	}
+	if ((*literal_unit(low) && !band_number_unit(checker, low, unit)) || !band_number_unit(checker, high, unit))
+		return false;
+	int64_t from, to;
+	int from_scale, to_scale;
+	literal_value(low, &from, &from_scale);
+	literal_value(high, &to, &to_scale);
+	band->has_low = band->has_high = true;
+	band->low = rescale(from, from_scale, scale, GJ_ROUND_UP);
+	band->high = rescale(to, to_scale, scale, GJ_ROUND_DOWN);
+	return true;
+}
+
+bool check_band(struct checker *checker, const struct node *node, const char *unit, int scale, struct band *band)
+{
+	*band = (struct band){.span = node->span};
+	if (node->kind == NODE_BAND_DASH && !check_dash(checker, node, unit, scale, band))
+		return false;
+	for (const struct node *bound = node->kind == NODE_BAND ? node->first : NULL; bound; bound = bound->next)
+		if (bound->kind != NODE_BOUND || !add_bound(checker, bound, unit, scale, band))
+			return false;
+	if (band->has_low && band->has_high && band->low > band->high) {
+		report(checker->diagnostics, MSG_BAND_REVERSED, node->span, source_text(checker, node->span), NULL);
+		return false;
+	}
+	return band->has_low || band->has_high;
+}
+
+static int by_low_end(const void *left, const void *right)
+{
+	const struct band *x = left, *y = right;
+	if (x->low != y->low)
+		return x->low < y->low ? -1 : 1;
+	return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
+}
+
+static const char *stretch_text(struct checker *checker, const struct tiling *tiling, wide from, wide to)
+{
+	const char *first = value_text(checker, from, tiling->scale, tiling->unit);
+	return from == to ? first : gj_arena_print(checker->arena, "%s 至 %s", first, value_text(checker, to, tiling->scale, tiling->unit));
+}
+
+/* Ends the lower band where the upper one begins. */
+static void mend_upper_end(struct checker *checker, struct finding *finding, const struct band *lower, const struct band *upper)
+{
+	const struct node *bound = lower->high_bound, *from = upper->low_bound;
+	if (!bound || !from || upper->low <= lower->low)
+		return;
+	const char *limit = source_text(checker, ast_expression(from)->span);
+	finding_fix(finding, bound->span, gj_arena_print(checker->arena, strcmp(from->text, ">") ? "不满 %s" : "%s 以下", limit));
+}
+
+static void report_gap(struct checker *checker, struct tiling *tiling, const struct band *lower, const struct band *upper, wide from, wide to)
+{
+	tiling->gaps++;
+	if (tiling->gaps_allowed)
+		return;
+	struct span place = lower ? lower->span : upper ? upper->span : tiling->place;
+	struct finding *finding = report(checker->diagnostics, tiling->gap, place, stretch_text(checker, tiling, from, to),
+		value_text(checker, from, tiling->scale, tiling->unit), NULL);
+	if (lower && upper) {
+		finding_relate(finding, upper->span, "到这一档才接上", "only taken up again here");
+		mend_upper_end(checker, finding, lower, upper);
+	}
+}
+
+static void report_overlap(struct checker *checker, const struct tiling *tiling, const struct band *lower, const struct band *upper)
+{
+	wide to = lower->high < upper->high ? lower->high : upper->high;
+	const char *value = value_text(checker, upper->low, tiling->scale, tiling->unit);
+	struct finding *finding = report(checker->diagnostics, tiling->overlap, upper->span, stretch_text(checker, tiling, upper->low, to), NULL);
+	finding_relate(finding, lower->span, "与这一档重叠", "overlaps this one");
+	if (upper->low != to)
+		return mend_upper_end(checker, finding, lower, upper);
+	finding_note(finding, gj_arena_print(checker->arena, "%s 归高的一档：下面写“不满 %s”，上面写“%s 以上”", value, value, value),
+		gj_arena_print(checker->arena, "%s belongs above: 不满 %s below, %s 以上 above", value, value, value));
+	finding_note(finding, gj_arena_print(checker->arena, "%s 归低的一档：下面写“%s 以下”，上面写“超过 %s”", value, value, value),
+		gj_arena_print(checker->arena, "%s belongs below: %s 以下 below, 超过 %s above", value, value, value));
+	finding_note(finding, "原文没有说清归哪一档的，请写一条“口径”记下采用的办法", "where the source leaves it open, record the choice as a 口径");
+	mend_upper_end(checker, finding, lower, upper);
+}
+
+/* Gives open ends the range's own, drops bands outside it; returns how many are left. */
+static size_t clip(struct checker *checker, struct tiling *tiling)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < tiling->count; i++) {
+		struct band band = tiling->bands[i];
+		if (!band.has_low || band.low < tiling->range.low)
+			band.low = tiling->range.low;
+		if (!band.has_high || band.high > tiling->range.high)
+			band.high = tiling->range.high;
+		if (band.low > band.high && tiling->outside_allowed)
+			continue;
+		if (band.low > band.high)
+			report(checker->diagnostics, tiling->unreachable, band.span,
+				stretch_text(checker, tiling, tiling->range.low, tiling->range.high), NULL);
+		else
+			tiling->bands[kept++] = band;
+	}
+	return kept;
+}
+
+void check_tiling(struct checker *checker, struct tiling *tiling)
+{
+	size_t count = clip(checker, tiling);
+	qsort(tiling->bands, count, sizeof *tiling->bands, by_low_end);
+	const struct band *reaches = NULL; /* the band that reaches highest so far */
+	wide next = tiling->range.low;
+	for (size_t i = 0; i < count; i++) {
+		const struct band *band = &tiling->bands[i];
+		if (band->low > next)
+			report_gap(checker, tiling, reaches, band, next, band->low - 1);
+		else if (reaches && band->low <= reaches->high)
+			report_overlap(checker, tiling, reaches, band);
+		if (!reaches || band->high > reaches->high)
+			reaches = band;
+		next = reaches->high + 1;
+	}
+	if (next <= tiling->range.high)
+		report_gap(checker, tiling, reaches, NULL, next, tiling->range.high);
+}

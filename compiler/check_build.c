@@ -1,0 +1,191 @@
+/* Making checked expressions: scales, ranges, and the proof that nothing leaves 64 bits. */
+#include "check.h"
+#include <string.h>
+
+struct expr *expr_new(struct checker *checker, enum expr_kind kind, struct span span, enum gj_type type, const char *unit)
+{
+	struct expr *expr = gj_arena_alloc(checker->arena, sizeof *expr);
+	expr->kind = kind;
+	expr->span = span;
+	expr->type = type;
+	expr->unit = unit;
+	expr->field = expr->definition = GJ_NONE;
+	return expr;
+}
+
+struct interval expr_interval(const struct expr *expr)
+{
+	return (struct interval){expr->low, expr->high};
+}
+
+const struct expr *expr_constant(struct checker *checker, struct span span, int64_t value, int scale, const char *unit)
+{
+	struct expr *expr = expr_new(checker, EXPR_CONSTANT, span, GJ_NUMBER, unit);
+	expr->value = value;
+	expr->scale = scale;
+	expr->low = expr->high = value;
+	return expr;
+}
+
+const struct expr *expr_option(struct checker *checker, struct span span, int64_t index)
+{
+	struct expr *expr = expr_new(checker, EXPR_CONSTANT, span, GJ_OPTION, "");
+	expr->value = index;
+	expr->low = expr->high = index;
+	return expr;
+}
+
+/* The field or definition below `expr` with the largest values: the one whose range is worth narrowing. */
+static const struct expr *widest_value(const struct expr *expr, const struct expr *widest)
+{
+	if (!expr || expr->type != GJ_NUMBER)
+		return widest;
+	if (expr->kind == EXPR_FIELD || expr->kind == EXPR_DEFINITION) {
+		wide reach = expr->high > -expr->low ? expr->high : -expr->low;
+		return !widest || reach > (widest->high > -widest->low ? widest->high : -widest->low) ? expr : widest;
+	}
+	return widest_value(expr->c, widest_value(expr->b, widest_value(expr->a, widest)));
+}
+
+static const char *value_name(struct checker *checker, const struct expr *value)
+{
+	return value->kind == EXPR_FIELD ? checker->model->fields[value->field].field.name
+	                                 : checker->model->definitions[value->definition].name;
+}
+
+void report_overflow(struct checker *checker, struct span span, struct interval range, int scale, const struct expr *blame)
+{
+	const struct expr *widest = widest_value(blame, NULL);
+	struct finding *finding = report(checker->diagnostics, MSG_OVERFLOW, span, decimal_text(checker->arena, range.low, scale),
+		decimal_text(checker->arena, range.high, scale), widest ? value_name(checker, widest) : source_text(checker, blame->span), NULL);
+	if (!widest)
+		return;
+	const char *low = decimal_text(checker->arena, widest->low, widest->scale), *high = decimal_text(checker->arena, widest->high, widest->scale);
+	const char *name = value_name(checker, widest);
+	finding_note(finding, gj_arena_print(checker->arena, "“%s”的范围是 %s 至 %s，请按实际情况缩小", name, low, high),
+		gj_arena_print(checker->arena, "the range of “%s” is %s to %s: narrow it to what really occurs", name, low, high));
+}
+
+static const struct expr *with_range(struct checker *checker, struct expr *expr, struct interval range)
+{
+	expr->low = range.low;
+	expr->high = range.high;
+	if (expr->scale <= MOST_DECIMALS && interval_fits(range))
+		return expr;
+	report_overflow(checker, expr->span, range, expr->scale, expr);
+	return NULL;
+}
+
+static struct interval bool_range(enum expr_kind kind, const struct expr *a, const struct expr *b)
+{
+	switch (kind) {
+	case EXPR_AND:
+		return interval_least(expr_interval(a), expr_interval(b));
+	case EXPR_OR:
+		return interval_greatest(expr_interval(a), expr_interval(b));
+	case EXPR_NOT:
+		return (struct interval){1 - a->high, 1 - a->low};
+	default:
+		return (struct interval){0, 1};
+	}
+}
+
+const struct expr *expr_boolean(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b)
+{
+	if (!a || (!b && kind != EXPR_NOT && kind != EXPR_ABSENT))
+		return NULL;
+	struct expr *expr = expr_new(checker, kind, span, GJ_BOOL, "");
+	expr->a = a;
+	expr->b = b;
+	struct interval range = bool_range(kind, a, b);
+	expr->low = range.low;
+	expr->high = range.high;
+	return expr;
+}
+
+static struct interval number_range(enum expr_kind kind, struct interval x, struct interval y)
+{
+	switch (kind) {
+	case EXPR_ADD:
+		return interval_add(x, y);
+	case EXPR_SUB:
+		return interval_subtract(x, y);
+	case EXPR_NEGATE:
+		return interval_negate(x);
+	case EXPR_MIN:
+		return interval_least(x, y);
+	case EXPR_MAX:
+		return interval_greatest(x, y);
+	default:
+		return interval_multiply(x, y);
+	}
+}
+
+const struct expr *expr_number(struct checker *checker, enum expr_kind kind, struct span span, const char *unit, const struct expr *a,
+	const struct expr *b)
+{
+	if (!a || (!b && kind != EXPR_NEGATE))
+		return NULL;
+	struct expr *expr = expr_new(checker, kind, span, GJ_NUMBER, unit);
+	expr->a = a;
+	expr->b = b;
+	if (kind == EXPR_NEGATE) {
+		expr->scale = a->scale;
+		return with_range(checker, expr, interval_negate(expr_interval(a)));
+	}
+	if (kind == EXPR_MUL) {
+		expr->scale = a->scale + b->scale;
+		return with_range(checker, expr, interval_multiply(expr_interval(a), expr_interval(b)));
+	}
+	expr->scale = a->scale > b->scale ? a->scale : b->scale;
+	struct interval x = interval_widen(expr_interval(a), a->scale, expr->scale), y = interval_widen(expr_interval(b), b->scale, expr->scale);
+	if (!interval_fits(x) || !interval_fits(y)) {
+		report_overflow(checker, span, interval_fits(x) ? y : x, expr->scale, expr);
+		return NULL;
+	}
+	return with_range(checker, expr, number_range(kind, x, y));
+}
+
+const struct expr *expr_ratio_of_percent(struct checker *checker, const struct expr *percent)
+{
+	if (percent->kind == EXPR_CONSTANT)
+		return expr_constant(checker, percent->span, percent->value, percent->scale + 2, "");
+	return expr_number(checker, EXPR_MUL, percent->span, "", percent, expr_constant(checker, percent->span, 1, 2, ""));
+}
+
+/* What stands on one side once both are multiplied by the other's divisor and brought to one scale. */
+static struct interval compared_side(const struct expr *side, const struct expr *other, int scale)
+{
+	const struct expr *numerator = side->kind == EXPR_QUOTIENT ? side->a : side;
+	int own = numerator->scale;
+	struct interval range = expr_interval(numerator);
+	if (other->kind == EXPR_QUOTIENT) {
+		range = interval_multiply(range, expr_interval(other->b));
+		own += other->b->scale;
+	}
+	return interval_fits(range) ? interval_widen(range, own, scale) : range;
+}
+
+static int compared_scale(const struct expr *side, const struct expr *other)
+{
+	return (side->kind == EXPR_QUOTIENT ? side->a->scale : side->scale) + (other->kind == EXPR_QUOTIENT ? other->b->scale : 0);
+}
+
+const struct expr *expr_compare(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b)
+{
+	if (!a || !b)
+		return NULL;
+	struct expr *expr = expr_new(checker, kind, span, GJ_BOOL, "");
+	expr->a = a;
+	expr->b = b;
+	expr->high = 1;
+	if (a->type != GJ_NUMBER)
+		return expr;
+	int left = compared_scale(a, b), right = compared_scale(b, a), scale = left > right ? left : right;
+	struct interval x = compared_side(a, b, scale), y = compared_side(b, a, scale);
+	if (scale <= MOST_DECIMALS && interval_fits(x) && interval_fits(y))
+		return expr;
+	expr->type = GJ_NUMBER; /* so that the widest value below both sides is named */
+	report_overflow(checker, span, interval_fits(x) ? y : x, scale, interval_fits(x) ? b : a);
+	return NULL;
+}

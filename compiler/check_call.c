@@ -1,0 +1,153 @@
+/* 最大, 最小, the three roundings, and quotients. */
+#include "check.h"
+#include <string.h>
+
+/* The unit of a / b, or NULL when the two make no sense together. */
+static const char *quotient_unit(const char *a, const char *b)
+{
+	if (!strcmp(a, b))
+		return "";
+	if (!*b)
+		return a;
+	if (unit_is_counting(b))
+		return unit_is_counting(a) ? "" : a;
+	return NULL;
+}
+
+static void report_zero_divisor(struct checker *checker, const struct expr *divisor)
+{
+	const char *text = source_text(checker, divisor->span);
+	const char *low = value_text(checker, divisor->low, divisor->scale, divisor->unit);
+	struct finding *finding = report(checker->diagnostics, MSG_DIVISOR_ZERO, divisor->span, text, low,
+		value_text(checker, divisor->high, divisor->scale, divisor->unit), NULL);
+	finding_note(finding, gj_arena_print(checker->arena, "可以写：若 %s 大于 0 则 （原来的算式） 否则 （没有时按多少算）", text),
+		gj_arena_print(checker->arena, "write: 若 %s 大于 0 则 (this) 否则 (what it means when there is none)", text));
+}
+
+/* The divisor as an expression that is above zero whatever a masked row holds, or NULL (reported). */
+static const struct expr *positive_divisor(struct checker *checker, const struct expr *divisor, const struct facts *facts)
+{
+	if (divisor->low > 0)
+		return divisor;
+	bool named = divisor->kind == EXPR_FIELD || divisor->kind == EXPR_DEFINITION;
+	if (named && facts_hold(facts, FACT_POSITIVE, divisor)) {
+		const struct expr *one = expr_constant(checker, divisor->span, 1, divisor->scale, divisor->unit);
+		return expr_number(checker, EXPR_MAX, divisor->span, divisor->unit, divisor, one);
+	}
+	report_zero_divisor(checker, divisor);
+	return NULL;
+}
+
+/* The range of a quotient, outward to whole numbers. */
+static bool quotient_range(struct checker *checker, struct expr *quotient)
+{
+	const struct expr *a = quotient->a, *b = quotient->b;
+	int scale = a->scale > b->scale ? a->scale : b->scale;
+	struct interval x = interval_widen(expr_interval(a), a->scale, scale), y = interval_widen(expr_interval(b), b->scale, scale);
+	if (!interval_fits(x) || !interval_fits(y)) {
+		report_overflow(checker, quotient->span, interval_fits(x) ? y : x, scale, interval_fits(x) ? b : a);
+		return false;
+	}
+	quotient->low = interval_divide(x, y, GJ_ROUND_DOWN).low;
+	quotient->high = interval_divide(x, y, GJ_ROUND_UP).high;
+	return true;
+}
+
+const struct expr *expr_quotient(struct checker *checker, struct span span, const char *unit, const struct expr *a, const struct expr *b)
+{
+	struct expr *quotient = expr_new(checker, EXPR_QUOTIENT, span, GJ_NUMBER, unit);
+	quotient->a = a;
+	quotient->b = b;
+	return quotient_range(checker, quotient) ? quotient : NULL;
+}
+
+const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
+	const struct facts *facts)
+{
+	const char *unit = quotient_unit(a->unit, b->unit);
+	if (!unit) {
+		report(checker->diagnostics, MSG_UNIT_QUOTIENT, node->span, a->unit, b->unit, NULL);
+		return NULL;
+	}
+	const struct expr *divisor = positive_divisor(checker, b, facts);
+	if (!divisor)
+		return NULL;
+	if (a->kind != EXPR_QUOTIENT)
+		return expr_quotient(checker, node->span, unit, a, divisor);
+	divisor = expr_number(checker, EXPR_MUL, node->span, a->b->unit, a->b, divisor);
+	return divisor ? expr_quotient(checker, node->span, unit, a->a, divisor) : NULL;
+}
+
+static enum gj_rounding rounding_of(const char *word)
+{
+	return !strcmp(word, "四舍五入") ? GJ_ROUND_HALF : !strcmp(word, "进一") ? GJ_ROUND_UP : GJ_ROUND_DOWN;
+}
+
+/* The rounded range of a quotient; both sides of the division must fit 64 bits once they are integers. */
+static bool rounded_quotient_range(struct checker *checker, const struct expr *operand, struct expr *expr)
+{
+	const struct expr *a = operand->a, *b = operand->b;
+	int shift = expr->scale + b->scale - a->scale;
+	struct interval x = expr_interval(a), y = expr_interval(b);
+	if (shift >= 0)
+		x = interval_widen(x, 0, shift);
+	else
+		y = interval_widen(y, 0, -shift);
+	if (!interval_fits(x) || !interval_fits(y)) {
+		report_overflow(checker, expr->span, interval_fits(x) ? y : x, shift >= 0 ? a->scale + shift : b->scale - shift,
+			interval_fits(x) ? b : a);
+		return false;
+	}
+	struct interval range = interval_divide(x, y, expr->rounding);
+	expr->low = range.low;
+	expr->high = range.high;
+	return true;
+}
+
+static const struct expr *check_rounding(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct expr *operand = check_operand(checker, ast_expression(node), facts);
+	if (!operand)
+		return NULL;
+	if (operand->type != GJ_NUMBER) {
+		report(checker->diagnostics, MSG_NUMBER_EXPECTED, operand->span, source_text(checker, operand->span), NULL);
+		return NULL;
+	}
+	if (node->number < 0 || node->number > 9) {
+		report(checker->diagnostics, MSG_DECIMALS_RANGE, node->span, NULL);
+		return NULL;
+	}
+	struct expr *expr = expr_new(checker, EXPR_ROUND, node->span, GJ_NUMBER, operand->unit);
+	expr->scale = (int)node->number;
+	expr->rounding = rounding_of(node->text);
+	expr->a = operand;
+	if (operand->kind == EXPR_QUOTIENT)
+		return rounded_quotient_range(checker, operand, expr) ? expr : NULL;
+	if (operand->scale <= expr->scale)
+		return operand;
+	expr->low = rescale(operand->low, operand->scale, expr->scale, expr->rounding);
+	expr->high = rescale(operand->high, operand->scale, expr->scale, expr->rounding);
+	return expr;
+}
+
+static const struct expr *check_extreme(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	enum expr_kind kind = !strcmp(node->text, "最大") ? EXPR_MAX : EXPR_MIN;
+	const struct node *child = ast_expression(node), *before = child;
+	const struct expr *result = child ? check_number(checker, child, facts) : NULL;
+	while (result && child && (child = ast_next_expression(child))) {
+		const struct expr *other = check_number(checker, child, facts);
+		if (!other || !unify_units(checker, before, &result, child, &other))
+			return NULL;
+		result = expr_number(checker, kind, node->span, result->unit, result, other);
+		before = child;
+	}
+	return result;
+}
+
+const struct expr *check_call(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	if (!strcmp(node->text, "最大") || !strcmp(node->text, "最小"))
+		return check_extreme(checker, node, facts);
+	return check_rounding(checker, node, facts);
+}

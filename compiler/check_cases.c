@@ -1,0 +1,247 @@
+/* 样例 and 用例: whole rows, and what is expected of them. */
+#include "check.h"
+#include <string.h>
+
+enum { MOST_MISSING_SHOWN = 10 };
+
+static int field_index(struct checker *checker, const struct node *name)
+{
+	const struct name_entry *entry = names_find(&checker->values, name->text);
+	if (entry && entry->kind == VALUE_FIELD)
+		return entry->index;
+	report_unknown(checker, MSG_FIELD_UNKNOWN, name, &checker->values, "");
+	return GJ_NONE;
+}
+
+/* A row of which nothing has been said. */
+static struct given *blank_row(struct checker *checker)
+{
+	const struct model *model = checker->model;
+	struct given *row = gj_arena_alloc(checker->arena, model->field_count * sizeof *row);
+	for (size_t i = 0; i < model->field_count; i++) {
+		const struct gj_field *field = &model->fields[i].field;
+		row[i] = (struct given){.field = (int)i, .text = "", .value = field->has_default ? field->default_value : field->low};
+		row[i].state = field->nullable ? GJ_ABSENT : GJ_PRESENT;
+	}
+	return row;
+}
+
+static struct given *copied_row(struct checker *checker, const struct given *from)
+{
+	size_t size = checker->model->field_count * sizeof *from;
+	return memcpy(gj_arena_alloc(checker->arena, size), from, size);
+}
+
+/* Writes the GIVEN children over `row`. False when one has a mistake. */
+static bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient)
+{
+	struct name_table seen;
+	bool right = true;
+	names_begin(&seen, checker->arena);
+	for (const struct node *node = parent->first; node; node = node->next) {
+		if (node->kind != NODE_GIVEN || !node->first)
+			continue;
+		const struct name_entry *taken = names_add(&seen, node->text, node->name_span, 0, 0);
+		int field = field_index(checker, node);
+		if (taken)
+			finding_relate(report(checker->diagnostics, MSG_GIVEN_TWICE, node->name_span, node->text, NULL), taken->span, "第一次写在这里",
+				"first written here");
+		if (taken || field == GJ_NONE || !check_given(checker, node->first, field, lenient, &row[field]))
+			right = false;
+		if (field != GJ_NONE)
+			row[field].given = true;
+	}
+	return right;
+}
+
+/* Every field that the rules could need is said. Texts decide nothing, so they may be left out. */
+static void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what)
+{
+	const struct model *model = checker->model;
+	const char **missing = gj_arena_alloc(checker->arena, model->field_count * sizeof *missing);
+	size_t count = 0;
+	for (size_t i = 0; i < model->field_count; i++) {
+		const struct gj_field *field = &model->fields[i].field;
+		if (!row[i].given && !field->nullable && !field->has_default && field->type != GJ_TEXT && !field->key)
+			missing[count++] = field->name;
+	}
+	if (count)
+		report(checker->diagnostics, MSG_SAMPLE_INCOMPLETE, node->name_span, what, node->text,
+			join_names(checker->arena, missing, count, MOST_MISSING_SHOWN), NULL);
+}
+
+/* A sample starts from an earlier one, so there are no circles. */
+static struct given *base_row(struct checker *checker, const struct node *node, const struct node **base)
+{
+	*base = ast_child(node, NODE_NAME);
+	const struct name_entry *entry = *base ? names_find(&checker->samples, (*base)->text) : NULL;
+	if (entry)
+		return copied_row(checker, checker->sample_rows[entry->index]);
+	if (*base)
+		report_unknown(checker, MSG_SAMPLE_UNKNOWN, *base, &checker->samples, "");
+	return blank_row(checker);
+}
+
+static void check_sample(struct checker *checker, const struct node *node)
+{
+	const struct node *base;
+	struct given *row = base_row(checker, node, &base);
+	apply_givens(checker, node, row, false);
+	if (!base)
+		check_complete(checker, node, row, "样例");
+	if (define_name(checker, &checker->samples, node, 0, (int)checker->sample_count))
+		checker->sample_rows[checker->sample_count++] = row;
+}
+
+static bool expect_points(struct checker *checker, const struct node *value, struct expectation *expectation)
+{
+	int64_t number;
+	int scale, point_scale = checker->model->point_scale;
+	if (value->kind != NODE_NUMBER) {
+		report(checker->diagnostics, MSG_EXPECT_KIND, value->span, source_text(checker, value->span), "分数", NULL);
+		return false;
+	}
+	literal_value(value, &number, &scale);
+	const char *unit = literal_unit(value);
+	if (*unit && strcmp(unit, "分")) {
+		const char *right = gj_arena_print(checker->arena, "%s分", value->text);
+		finding_fix(report(checker->diagnostics, MSG_POINTS_WRONG_UNIT, value->span, source_text(checker, value->span), right, NULL),
+			value->span, right);
+		return false;
+	}
+	wide scaled = scale > point_scale ? 0 : rescale(number, scale, point_scale, GJ_ROUND_DOWN);
+	if (scale > point_scale || scaled > INT64_MAX) {
+		report(checker->diagnostics, MSG_EXPECT_FINE, value->span, source_text(checker, value->span),
+			decimal_text(checker->arena, point_scale, 0), NULL);
+		return false;
+	}
+	expectation->value = (int64_t)scaled;
+	return true;
+}
+
+static bool expect_grade(struct checker *checker, const struct node *value, struct expectation *expectation)
+{
+	expectation->kind = EXPECT_GRADE;
+	const struct name_entry *entry = names_find(&checker->grades, value->text);
+	if (entry) {
+		expectation->index = entry->index;
+		return true;
+	}
+	if (value->kind == NODE_NAME || value->kind == NODE_STRING)
+		report_unknown(checker, MSG_GRADE_UNKNOWN, value, &checker->grades, "期望");
+	else
+		report(checker->diagnostics, MSG_EXPECT_KIND, value->span, source_text(checker, value->span), "等次的名称", NULL);
+	return false;
+}
+
+static void report_veto_wording(struct checker *checker, const struct node *value)
+{
+	const struct model *model = checker->model;
+	struct finding *finding = report(checker->diagnostics, MSG_VETO_WORDING, value->span, value->text, NULL);
+	struct name_table wordings;
+	names_begin(&wordings, checker->arena);
+	for (size_t i = 0; i < model->part_count; i++)
+		if (model->parts[i].kind == GJ_PART_VETO && *model->parts[i].wording)
+			names_add(&wordings, model->parts[i].wording, model->parts[i].wording_span, 0, 0);
+	const struct name_entry *nearest = names_nearest(&wordings, value->text);
+	if (nearest)
+		finding_fix(finding, value->span, gj_arena_print(checker->arena, "“%s”", nearest->name));
+}
+
+static bool expect_veto(struct checker *checker, const struct node *value, struct expectation *expectation)
+{
+	const struct model *model = checker->model;
+	expectation->kind = value->kind == NODE_BOOLEAN ? EXPECT_VETOED : EXPECT_VETO_REASON;
+	expectation->value = value->kind == NODE_BOOLEAN ? value->number != 0 : 1;
+	if (value->kind == NODE_BOOLEAN)
+		return true;
+	for (size_t i = 0; i < model->part_count; i++)
+		if (model->parts[i].kind == GJ_PART_VETO && !strcmp(model->parts[i].wording, value->text)) {
+			expectation->index = (int)i;
+			return true;
+		}
+	report_veto_wording(checker, value);
+	return false;
+}
+
+static bool expect_part(struct checker *checker, const struct node *node, struct expectation *expectation)
+{
+	expectation->kind = EXPECT_PART;
+	for (size_t i = 0; i < 2; i++) {
+		const struct name_entry *entry = names_find(i ? &checker->projects : &checker->items, node->text);
+		if (!entry)
+			continue;
+		expectation->index = entry->index;
+		return expect_points(checker, node->first, expectation);
+	}
+	report_unknown(checker, MSG_PART_UNKNOWN, node, &checker->items, "");
+	return false;
+}
+
+static bool check_expectation(struct checker *checker, const struct node *node, struct expectation *expectation)
+{
+	static const struct { const char *word; enum expect_kind kind; } totals[] = {
+		{"总分", EXPECT_TOTAL}, {"加分", EXPECT_BONUS}, {"减分", EXPECT_PENALTY}};
+	*expectation = (struct expectation){.span = node->span, .index = GJ_NONE};
+	if (!node->first)
+		return false;
+	for (size_t i = 0; i < sizeof totals / sizeof *totals; i++)
+		if (!strcmp(node->text, totals[i].word)) {
+			expectation->kind = totals[i].kind;
+			return expect_points(checker, node->first, expectation);
+		}
+	if (!strcmp(node->text, "等次"))
+		return expect_grade(checker, node->first, expectation);
+	if (!strcmp(node->text, "否决"))
+		return expect_veto(checker, node->first, expectation);
+	if (strcmp(node->text, "拒绝"))
+		return expect_part(checker, node, expectation);
+	expectation->kind = EXPECT_REJECTED;
+	expectation->index = field_index(checker, node->first);
+	return expectation->index != GJ_NONE;
+}
+
+static bool expects_rejection(const struct node *node)
+{
+	for (const struct node *child = node->first; child; child = child->next)
+		if (child->kind == NODE_EXPECT && !strcmp(child->text, "拒绝"))
+			return true;
+	return false;
+}
+
+static void check_case(struct checker *checker, const struct node *node)
+{
+	struct model *model = checker->model;
+	const struct node *base;
+	size_t count = 0;
+	struct test_case *test = &model->cases[model->case_count++];
+	test->title = node->text;
+	test->span = node->span;
+	test->row = base_row(checker, node, &base);
+	apply_givens(checker, node, test->row, expects_rejection(node));
+	if (!base)
+		check_complete(checker, node, test->row, "用例");
+	for (const struct node *child = node->first; child; child = child->next)
+		count += child->kind == NODE_EXPECT;
+	test->expectations = gj_arena_alloc(checker->arena, count * sizeof *test->expectations);
+	for (const struct node *child = node->first; child; child = child->next)
+		if (child->kind == NODE_EXPECT && check_expectation(checker, child, &test->expectations[test->expectation_count]))
+			test->expectation_count++;
+}
+
+void check_cases(struct checker *checker)
+{
+	size_t samples = 0, cases = 0;
+	for (const struct node *node = checker->standard->first; node; node = node->next) {
+		samples += node->kind == NODE_SAMPLE;
+		cases += node->kind == NODE_CASE;
+	}
+	checker->sample_rows = gj_arena_alloc(checker->arena, samples * sizeof *checker->sample_rows);
+	checker->model->cases = gj_arena_alloc(checker->arena, cases * sizeof *checker->model->cases);
+	for (const struct node *node = checker->standard->first; node; node = node->next)
+		if (node->kind == NODE_SAMPLE)
+			check_sample(checker, node);
+	for (const struct node *node = checker->standard->first; node; node = node->next)
+		if (node->kind == NODE_CASE)
+			check_case(checker, node);
+}

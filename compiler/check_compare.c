@@ -1,0 +1,222 @@
+/* Comparisons in symbols and words, membership, absence; and bringing two numbers to one unit. */
+#include "check.h"
+#include <string.h>
+
+/* A number written without its unit beside a value that has one. */
+static bool give_unit(struct checker *checker, const struct node *literal_node, const struct expr **literal, const struct expr *other)
+{
+	if ((*literal)->low == 0 && (*literal)->high == 0) {
+		*literal = expr_constant(checker, (*literal)->span, 0, 0, other->unit);
+		return true;
+	}
+	const char *right = gj_arena_print(checker->arena, "%s%s", source_text(checker, literal_node->span), other->unit);
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISSING, literal_node->span, source_text(checker, literal_node->span),
+		source_text(checker, other->span), other->unit, right, NULL);
+	finding_fix(finding, literal_node->span, right);
+	return false;
+}
+
+static const char *unit_words(const char *unit)
+{
+	return *unit ? unit : "没有单位";
+}
+
+static bool units_differ(struct checker *checker, const struct node *x_node, const struct expr *x, const struct node *y_node, const struct expr *y)
+{
+	bool y_written = is_literal(y_node);
+	const struct node *wrong = y_written || !is_literal(x_node) ? y_node : x_node;
+	const struct expr *kept = wrong == y_node ? x : y, *odd = wrong == y_node ? y : x;
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, wrong->span, source_text(checker, kept->span),
+		unit_words(kept->unit), source_text(checker, odd->span), unit_words(odd->unit), NULL);
+	if (is_literal(wrong) && wrong->kind == NODE_NUMBER)
+		finding_fix(finding, wrong->span, gj_arena_print(checker->arena, "%s%s", wrong->text, kept->unit));
+	return false;
+}
+
+bool unify_units(struct checker *checker, const struct node *x_node, const struct expr **x, const struct node *y_node, const struct expr **y)
+{
+	if (!strcmp((*x)->unit, (*y)->unit))
+		return true;
+	if (!*(*x)->unit && is_literal(x_node))
+		return give_unit(checker, x_node, x, *y);
+	if (!*(*y)->unit && is_literal(y_node))
+		return give_unit(checker, y_node, y, *x);
+	if (!strcmp((*x)->unit, "%") && !*(*y)->unit && (*x)->kind != EXPR_QUOTIENT)
+		return (*x = expr_ratio_of_percent(checker, *x)) != NULL;
+	if (!strcmp((*y)->unit, "%") && !*(*x)->unit && (*y)->kind != EXPR_QUOTIENT)
+		return (*y = expr_ratio_of_percent(checker, *y)) != NULL;
+	return units_differ(checker, x_node, *x, y_node, *y);
+}
+
+static enum expr_kind comparison_kind(const char *sign)
+{
+	static const struct { const char *sign; enum expr_kind kind; } signs[] = {
+		{"=", EXPR_EQ}, {"!=", EXPR_NE}, {"<", EXPR_LT}, {"<=", EXPR_LE}, {">", EXPR_GT}, {">=", EXPR_GE}};
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (!strcmp(signs[i].sign, sign))
+			return signs[i].kind;
+	return EXPR_EQ;
+}
+
+/* a / b against c / d, both divisors above zero: a × d against c × b. */
+static bool clear_quotients(struct checker *checker, struct span span, const struct expr **x, const struct expr **y)
+{
+	const struct expr *left = *x, *right = *y;
+	if (left->kind != EXPR_QUOTIENT || right->kind != EXPR_QUOTIENT)
+		return true;
+	*x = expr_number(checker, EXPR_MUL, span, left->unit, left->a, right->b);
+	*y = expr_number(checker, EXPR_MUL, span, left->unit, right->a, left->b);
+	return *x && *y;
+}
+
+static const struct expr *compare_values(struct checker *checker, enum expr_kind kind, struct span span, const struct node *x_node,
+	const struct expr *x, const struct node *y_node, const struct expr *y)
+{
+	if (!x || !y)
+		return NULL;
+	if (x->type != y->type) {
+		report(checker->diagnostics, MSG_TYPES_DIFFER, span, source_text(checker, x_node->span), source_text(checker, y_node->span), NULL);
+		return NULL;
+	}
+	if (x->type == GJ_BOOL && kind != EXPR_EQ && kind != EXPR_NE) {
+		report(checker->diagnostics, MSG_ORDER_OF_BOOLEANS, span, source_text(checker, span), NULL);
+		return NULL;
+	}
+	if (x->type == GJ_NUMBER && (!unify_units(checker, x_node, &x, y_node, &y) || !clear_quotients(checker, span, &x, &y)))
+		return NULL;
+	return expr_compare(checker, kind, span, x, y);
+}
+
+/* The option field a node names, or NULL. */
+static const struct model_field *option_field(struct checker *checker, const struct node *node)
+{
+	const struct name_entry *entry = node->kind == NODE_NAME ? names_find(&checker->values, node->text) : NULL;
+	if (!entry || entry->kind != VALUE_FIELD || checker->model->fields[entry->index].field.type != GJ_OPTION)
+		return NULL;
+	return &checker->model->fields[entry->index];
+}
+
+static int option_index(const struct gj_texts *options, const char *name)
+{
+	for (size_t i = 0; i < options->count; i++)
+		if (!strcmp(options->items[i], name))
+			return (int)i;
+	return GJ_NONE;
+}
+
+static bool same_options(const struct gj_texts *x, const struct gj_texts *y)
+{
+	if (x->count != y->count)
+		return false;
+	for (size_t i = 0; i < x->count; i++)
+		if (strcmp(x->items[i], y->items[i]))
+			return false;
+	return true;
+}
+
+/* A NAME that stands for an option of `field`. */
+static const struct expr *check_option(struct checker *checker, const struct node *node, const struct model_field *field)
+{
+	int index = node->kind == NODE_NAME || node->kind == NODE_STRING ? option_index(&field->field.options, node->text) : GJ_NONE;
+	if (index == GJ_NONE) {
+		report_unknown_word(checker, MSG_OPTION_UNKNOWN, node, &field->field.options, field->field.name);
+		return NULL;
+	}
+	return expr_option(checker, node->span, index);
+}
+
+static const struct expr *compare_option(struct checker *checker, enum expr_kind kind, const struct node *node, const struct node *subject,
+	const struct model_field *field, const struct node *value, const struct facts *facts)
+{
+	const struct model_field *other = option_field(checker, value);
+	const struct expr *a = check_expression(checker, subject, facts), *b;
+	if (other && option_index(&field->field.options, value->text) == GJ_NONE && same_options(&field->field.options, &other->field.options))
+		b = check_expression(checker, value, facts);
+	else
+		b = check_option(checker, value, field);
+	if (!a || !b)
+		return NULL;
+	if (kind != EXPR_EQ && kind != EXPR_NE) {
+		report(checker->diagnostics, MSG_ORDER_OF_BOOLEANS, node->span, source_text(checker, node->span), NULL);
+		return NULL;
+	}
+	return expr_compare(checker, kind, node->span, a, b);
+}
+
+const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *left = ast_expression(node), *right = ast_next_expression(left);
+	enum expr_kind kind = comparison_kind(node->text);
+	const struct model_field *field = option_field(checker, left);
+	if (field)
+		return compare_option(checker, kind, node, left, field, right, facts);
+	field = option_field(checker, right);
+	if (field)
+		return compare_option(checker, kind, node, right, field, left, facts);
+	const struct expr *a = check_operand(checker, left, facts), *b = check_operand(checker, right, facts);
+	return compare_values(checker, kind, node->span, left, a, right, b);
+}
+
+const struct expr *check_within(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *subject = ast_expression(node), *band = ast_child(node, NODE_BAND);
+	const struct expr *x = check_operand(checker, subject, facts), *result = NULL;
+	if (!x || !band)
+		return NULL;
+	for (const struct node *bound = band->first; bound; bound = bound->next) {
+		const struct node *limit = bound->kind == NODE_BOUND ? ast_expression(bound) : NULL;
+		if (!limit)
+			return NULL;
+		const struct expr *y = check_operand(checker, limit, facts);
+		const struct expr *test = compare_values(checker, comparison_kind(bound->text), node->span, subject, x, limit, y);
+		if (!test)
+			return NULL;
+		result = result ? expr_boolean(checker, EXPR_AND, node->span, result, test) : test;
+	}
+	return result;
+}
+
+const struct expr *check_member(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *subject = ast_expression(node);
+	const struct model_field *field = subject ? option_field(checker, subject) : NULL;
+	const struct expr *x = subject ? check_expression(checker, subject, facts) : NULL, *result = NULL;
+	if (!x)
+		return NULL;
+	if (!field) {
+		report(checker->diagnostics, MSG_MEMBER_SUBJECT, subject->span, source_text(checker, subject->span), NULL);
+		return NULL;
+	}
+	bool failed = false;
+	for (const struct node *name = subject->next; name; name = name->next) {
+		const struct expr *option = check_option(checker, name, field);
+		const struct expr *test = option ? expr_compare(checker, EXPR_EQ, name->span, x, option) : NULL;
+		failed = failed || !test;
+		result = result && test ? expr_boolean(checker, EXPR_OR, node->span, result, test) : test;
+	}
+	return failed ? NULL : result;
+}
+
+const struct expr *check_absence(struct checker *checker, const struct node *node)
+{
+	const struct node *subject = ast_expression(node);
+	if (!subject)
+		return NULL;
+	const struct expr *field = field_expression(checker, subject, NULL, true);
+	if (!field) {
+		if (subject->kind == NODE_NAME && !names_find(&checker->values, subject->text))
+			report_unknown(checker, MSG_NAME_UNKNOWN, subject, &checker->values, "");
+		else
+			report(checker->diagnostics, MSG_ABSENCE_OF_VALUE, subject->span, source_text(checker, subject->span), node->text, NULL);
+		return NULL;
+	}
+	const struct model_field *declared = &checker->model->fields[field->field];
+	if (!declared->field.nullable) {
+		struct finding *finding = report(checker->diagnostics, MSG_ABSENT_NEVER, node->span, subject->text, node->text, NULL);
+		finding_relate(finding, declared->name_span, declared->field.has_default ? "这里写了缺省" : "这里没有写可空",
+			declared->field.has_default ? "has a 缺省 here" : "not 可空 here");
+		return NULL;
+	}
+	const struct expr *absent = expr_boolean(checker, EXPR_ABSENT, node->span, field, NULL);
+	return strcmp(node->text, "已填") ? absent : expr_boolean(checker, EXPR_NOT, node->span, absent, NULL);
+}

@@ -1,0 +1,341 @@
+/* Typing of expressions: types, units, scales, ranges, absent fields. */
+#include "check.h"
+#include <string.h>
+
+enum { DEEPEST = 1000, MOST_AMOUNT_DECIMALS = 4 };
+
+static void report_maybe_absent(struct checker *checker, const struct node *node, const struct model_field *field)
+{
+	const char *name = field->field.name;
+	struct finding *finding = report(checker->diagnostics, MSG_FIELD_MAYBE_ABSENT, node->name_span, name, NULL);
+	finding_relate(finding, field->name_span, "这里写了可空", "declared 可空 here");
+	finding_note(finding,
+		gj_arena_print(checker->arena, "可以写：%s 已填 且 …；%s 未填 或 …；若 %s 已填 则 … 否则 …；在“分档”里加一档“未填”；或者给字段写“缺省”", name,
+			name, name),
+		gj_arena_print(checker->arena, "write %s 已填 且 …, %s 未填 或 …, 若 %s 已填 则 … 否则 …, a 未填 tier, or a 缺省 for the field", name,
+			name, name));
+}
+
+static const struct expr *field_use(struct checker *checker, const struct node *node, int index, const struct facts *facts, bool may_be_absent)
+{
+	struct model_field *field = &checker->model->fields[index];
+	field->used = true;
+	if (field->field.type == GJ_TEXT && !may_be_absent) {
+		struct finding *finding = report(checker->diagnostics, MSG_TEXT_FIELD_USED, node->name_span, node->text, NULL);
+		finding_relate(finding, field->name_span, "这里写的类型是文本", "declared as text here");
+		return NULL;
+	}
+	struct expr *expr = expr_new(checker, EXPR_FIELD, node->span, field->field.type, field->field.unit);
+	expr->field = index;
+	expr->scale = field->field.scale;
+	expr->low = field->field.low;
+	expr->high = field->field.high;
+	if (field->field.nullable && !may_be_absent && !facts_hold(facts, FACT_PRESENT, expr)) {
+		report_maybe_absent(checker, node, field);
+		return NULL;
+	}
+	return expr;
+}
+
+const struct expr *field_expression(struct checker *checker, const struct node *node, const struct facts *facts, bool may_be_absent)
+{
+	const struct name_entry *entry = node->kind == NODE_NAME ? names_find(&checker->values, node->text) : NULL;
+	if (!entry || entry->kind != VALUE_FIELD)
+		return NULL;
+	return field_use(checker, node, entry->index, facts, may_be_absent);
+}
+
+static const struct expr *definition_use(struct checker *checker, const struct node *node, int work)
+{
+	int index = definition_resolve(checker, work, node);
+	if (index == GJ_NONE)
+		return NULL;
+	const struct expr *value = checker->model->definitions[index].value;
+	struct expr *expr = expr_new(checker, EXPR_DEFINITION, node->span, value->type, value->unit);
+	expr->definition = index;
+	expr->scale = value->scale;
+	expr->low = value->low;
+	expr->high = value->high;
+	return expr;
+}
+
+static const struct expr *check_name(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct name_entry *entry = names_find(&checker->values, node->text);
+	if (!entry) {
+		report_unknown(checker, MSG_NAME_UNKNOWN, node, &checker->values, "");
+		return NULL;
+	}
+	if (entry->kind == VALUE_FIELD)
+		return field_use(checker, node, entry->index, facts, false);
+	return definition_use(checker, node, entry->index);
+}
+
+static const struct expr *check_literal(struct checker *checker, const struct node *node)
+{
+	int64_t value;
+	int scale;
+	literal_value(node, &value, &scale);
+	return expr_constant(checker, node->span, value, scale, literal_unit(node));
+}
+
+static const struct expr *check_boolean(struct checker *checker, const struct node *node)
+{
+	struct expr *expr = expr_new(checker, EXPR_CONSTANT, node->span, GJ_BOOL, "");
+	expr->value = node->number != 0;
+	expr->low = expr->high = expr->value;
+	return expr;
+}
+
+static const struct expr *number_or_report(struct checker *checker, const struct expr *expr)
+{
+	if (!expr || expr->type == GJ_NUMBER)
+		return expr;
+	report(checker->diagnostics, MSG_NUMBER_EXPECTED, expr->span, source_text(checker, expr->span), NULL);
+	return NULL;
+}
+
+static const struct expr *without_quotient(struct checker *checker, const struct expr *expr)
+{
+	if (!expr || expr->kind != EXPR_QUOTIENT)
+		return expr;
+	const char *text = source_text(checker, expr->span);
+	const char *rounded = gj_arena_print(checker->arena, "四舍五入（%s、保留 2位）", text);
+	struct finding *finding = report(checker->diagnostics, MSG_QUOTIENT_UNROUNDED, expr->span, text, rounded, NULL);
+	finding_fix(finding, expr->span, rounded);
+	return NULL;
+}
+
+static const struct expr *check_unary(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *operand = ast_expression(node);
+	if (!operand)
+		return NULL;
+	if (!strcmp(node->text, "非"))
+		return expr_boolean(checker, EXPR_NOT, node->span, check_condition(checker, operand, facts), NULL);
+	const struct expr *a = check_number(checker, operand, facts);
+	return a ? expr_number(checker, EXPR_NEGATE, node->span, a->unit, a, NULL) : NULL;
+}
+
+static const struct expr *check_logic(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *left = ast_expression(node), *right = left ? ast_next_expression(left) : NULL;
+	if (!right)
+		return NULL;
+	bool both = !strcmp(node->text, "且");
+	const struct expr *a = check_condition(checker, left, facts);
+	const struct expr *b = check_condition(checker, right, facts_from(checker, a, both, facts));
+	return expr_boolean(checker, both ? EXPR_AND : EXPR_OR, node->span, a, b);
+}
+
+/* The unit of a × b, or NULL when the product has no meaning. Percentages have become ratios by now unless the other side has no unit. */
+static const char *product_unit(const char *a, const char *b)
+{
+	if (!*a || !*b)
+		return *a ? a : b;
+	if (unit_is_counting(a))
+		return b;
+	return unit_is_counting(b) ? a : NULL;
+}
+
+static const struct expr *product_of(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b)
+{
+	if (!strcmp(a->unit, "%") && *b->unit && a->kind != EXPR_QUOTIENT)
+		a = expr_ratio_of_percent(checker, a);
+	else if (!strcmp(b->unit, "%") && *a->unit && b->kind != EXPR_QUOTIENT)
+		b = expr_ratio_of_percent(checker, b);
+	if (!a || !b)
+		return NULL;
+	const char *unit = product_unit(a->unit, b->unit);
+	if (!unit) {
+		report(checker->diagnostics, MSG_UNIT_PRODUCT, node->span, a->unit, b->unit, NULL);
+		return NULL;
+	}
+	if (b->kind == EXPR_QUOTIENT) {
+		const struct expr *swap = a;
+		a = b;
+		b = swap;
+	}
+	if (a->kind != EXPR_QUOTIENT)
+		return expr_number(checker, EXPR_MUL, node->span, unit, a, b);
+	if (b->kind == EXPR_QUOTIENT) {
+		without_quotient(checker, b);
+		return NULL;
+	}
+	const struct expr *top = expr_number(checker, EXPR_MUL, node->span, unit, a->a, b);
+	return top ? expr_quotient(checker, node->span, unit, top, a->b) : NULL;
+}
+
+static const struct expr *check_sum(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *left = ast_expression(node), *right = ast_next_expression(left);
+	const struct expr *a = check_number(checker, left, facts), *b = check_number(checker, right, facts);
+	if (!a || !b || !unify_units(checker, left, &a, right, &b))
+		return NULL;
+	return expr_number(checker, *node->text == '+' ? EXPR_ADD : EXPR_SUB, node->span, a->unit, a, b);
+}
+
+static const struct expr *check_product(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *left = ast_expression(node), *right = ast_next_expression(left);
+	const struct expr *a = number_or_report(checker, check_operand(checker, left, facts));
+	const struct expr *b = number_or_report(checker, check_operand(checker, right, facts));
+	if (!a || !b)
+		return NULL;
+	if (*node->text == '*')
+		return product_of(checker, node, a, b);
+	b = without_quotient(checker, b);
+	return b ? check_quotient(checker, node, a, b, facts) : NULL;
+}
+
+static const struct expr *check_binary(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *left = ast_expression(node);
+	if (!left || !ast_next_expression(left))
+		return NULL;
+	if (!strcmp(node->text, "且") || !strcmp(node->text, "或"))
+		return check_logic(checker, node, facts);
+	if (!strcmp(node->text, "+") || !strcmp(node->text, "-"))
+		return check_sum(checker, node, facts);
+	if (!strcmp(node->text, "*") || !strcmp(node->text, "/"))
+		return check_product(checker, node, facts);
+	return check_comparison(checker, node, facts);
+}
+
+static const struct expr *select_new(struct checker *checker, const struct node *node, const struct expr *test, const struct expr *a,
+	const struct expr *b)
+{
+	struct expr *expr = expr_new(checker, EXPR_SELECT, node->span, a->type, a->unit);
+	expr->a = test;
+	expr->b = a;
+	expr->c = b;
+	expr->scale = a->scale > b->scale ? a->scale : b->scale;
+	struct interval range = interval_hull(interval_widen(expr_interval(a), a->scale, expr->scale),
+		interval_widen(expr_interval(b), b->scale, expr->scale));
+	expr->low = range.low;
+	expr->high = range.high;
+	if (expr->scale <= MOST_DECIMALS && interval_fits(range))
+		return expr;
+	report_overflow(checker, node->span, range, expr->scale, expr);
+	return NULL;
+}
+
+static const struct expr *check_conditional(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *test_node = ast_expression(node), *yes = test_node ? ast_next_expression(test_node) : NULL;
+	const struct node *no = yes ? ast_next_expression(yes) : NULL;
+	if (!no)
+		return NULL;
+	const struct expr *test = check_condition(checker, test_node, facts);
+	const struct expr *a = without_quotient(checker, check_expression(checker, yes, facts_from(checker, test, true, facts)));
+	const struct expr *b = without_quotient(checker, check_expression(checker, no, facts_from(checker, test, false, facts)));
+	if (!test || !a || !b)
+		return NULL;
+	if (a->type != b->type) {
+		report(checker->diagnostics, MSG_TYPES_DIFFER, node->span, source_text(checker, yes->span), source_text(checker, no->span), NULL);
+		return NULL;
+	}
+	if (a->type == GJ_NUMBER && !unify_units(checker, yes, &a, no, &b))
+		return NULL;
+	return select_new(checker, node, test, a, b);
+}
+
+static const struct expr *expression_of_kind(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	switch (node->kind) {
+	case NODE_NUMBER:
+		return check_literal(checker, node);
+	case NODE_BOOLEAN:
+		return check_boolean(checker, node);
+	case NODE_NAME:
+		return check_name(checker, node, facts);
+	case NODE_UNARY:
+		return check_unary(checker, node, facts);
+	case NODE_BINARY:
+		return check_binary(checker, node, facts);
+	case NODE_WITHIN:
+		return check_within(checker, node, facts);
+	case NODE_MEMBER:
+		return check_member(checker, node, facts);
+	case NODE_IS_ABSENT:
+		return check_absence(checker, node);
+	case NODE_CONDITIONAL:
+		return check_conditional(checker, node, facts);
+	case NODE_CALL:
+		return check_call(checker, node, facts);
+	default:
+		report(checker->diagnostics, MSG_NUMBER_EXPECTED, node->span, source_text(checker, node->span), NULL);
+		return NULL;
+	}
+}
+
+const struct expr *check_operand(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	if (!node)
+		return NULL;
+	if (checker->depth >= DEEPEST) {
+		report(checker->diagnostics, MSG_EXPRESSION_DEEP, node->span, NULL);
+		return NULL;
+	}
+	checker->depth++;
+	const struct expr *expr = expression_of_kind(checker, node, facts);
+	checker->depth--;
+	return expr;
+}
+
+const struct expr *check_expression(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	return without_quotient(checker, check_operand(checker, node, facts));
+}
+
+const struct expr *check_condition(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct expr *expr = check_expression(checker, node, facts);
+	if (!expr || expr->type == GJ_BOOL)
+		return expr;
+	report(checker->diagnostics, expr->type == GJ_OPTION ? MSG_OPTION_NOT_COMPARED : MSG_CONDITION_EXPECTED, expr->span,
+		source_text(checker, expr->span), NULL);
+	return NULL;
+}
+
+const struct expr *check_number(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	return number_or_report(checker, check_expression(checker, node, facts));
+}
+
+static bool amount_has_unit(struct checker *checker, const struct node *node, const struct expr *amount)
+{
+	if (!strcmp(amount->unit, "分") || (amount->kind == EXPR_CONSTANT && amount->value == 0 && !*amount->unit))
+		return true;
+	const char *text = source_text(checker, node->span);
+	if (is_literal(node)) {
+		const char *right = gj_arena_print(checker->arena, "%s分", node->text);
+		enum message_id id = *amount->unit ? MSG_POINTS_WRONG_UNIT : MSG_POINTS_UNIT;
+		finding_fix(report(checker->diagnostics, id, node->span, text, right, NULL), node->span, right);
+	} else {
+		report(checker->diagnostics, MSG_AMOUNT_UNIT, node->span, text, *amount->unit ? amount->unit : "没有单位", NULL);
+	}
+	return false;
+}
+
+const struct expr *check_amount(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct expr *amount = node ? check_number(checker, node, facts) : NULL;
+	if (!amount || !amount_has_unit(checker, node, amount))
+		return NULL;
+	const char *text = source_text(checker, node->span);
+	if (amount->low < 0) {
+		report(checker->diagnostics, MSG_AMOUNT_NEGATIVE, node->span, text, value_text(checker, amount->low, amount->scale, "分"), NULL);
+		return NULL;
+	}
+	if (amount->scale > MOST_AMOUNT_DECIMALS) {
+		const char *rounded = gj_arena_print(checker->arena, "四舍五入（%s、保留 2位）", text);
+		struct finding *finding = report(checker->diagnostics, MSG_AMOUNT_FINE, node->span, text,
+			decimal_text(checker->arena, amount->scale, 0), NULL);
+		finding_fix(finding, node->span, rounded);
+		return NULL;
+	}
+	if (amount->scale > checker->amount_scale)
+		checker->amount_scale = amount->scale;
+	return amount;
+}

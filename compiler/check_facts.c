@@ -1,0 +1,79 @@
+/* What a condition tells about the values it tests: 已填 guards, and divisors above zero. */
+#include "check.h"
+
+bool facts_hold(const struct facts *facts, int kind, const struct expr *value)
+{
+	int index = value->kind == EXPR_FIELD ? value->field : value->definition;
+	for (; facts; facts = facts->next)
+		if ((int)facts->kind == kind && facts->of == value->kind && facts->index == index)
+			return true;
+	return false;
+}
+
+static const struct facts *fact_add(struct checker *checker, int kind, const struct expr *value, const struct facts *known)
+{
+	if ((value->kind != EXPR_FIELD && value->kind != EXPR_DEFINITION) || facts_hold(known, kind, value))
+		return known;
+	struct facts *fact = gj_arena_alloc(checker->arena, sizeof *fact);
+	fact->kind = kind;
+	fact->of = value->kind;
+	fact->index = value->kind == EXPR_FIELD ? value->field : value->definition;
+	fact->next = known;
+	return fact;
+}
+
+static enum expr_kind comparison_negated(enum expr_kind kind)
+{
+	static const enum expr_kind opposite[] = {[EXPR_EQ] = EXPR_NE, [EXPR_NE] = EXPR_EQ, [EXPR_LT] = EXPR_GE, [EXPR_LE] = EXPR_GT,
+		[EXPR_GT] = EXPR_LE, [EXPR_GE] = EXPR_LT};
+	return opposite[kind];
+}
+
+/* x compared with a constant so that x must be above zero. */
+static const struct facts *comparison_facts(struct checker *checker, const struct expr *test, bool holds, const struct facts *known)
+{
+	enum expr_kind kind = holds ? test->kind : comparison_negated(test->kind);
+	const struct expr *x = test->a;
+	if (x->type != GJ_NUMBER || test->b->kind != EXPR_CONSTANT)
+		return known;
+	int64_t bound = test->b->value;
+	bool positive = (kind == EXPR_GT && bound >= 0) || (kind == EXPR_GE && bound > 0) || (kind == EXPR_EQ && bound > 0)
+		|| (kind == EXPR_NE && bound == 0 && x->low >= 0);
+	return positive ? fact_add(checker, FACT_POSITIVE, x, known) : known;
+}
+
+/* The facts of `more` (down to `end`) that also stand in `other`, before `known`. */
+static const struct facts *facts_common(struct checker *checker, const struct facts *more, const struct facts *end, const struct facts *other,
+	const struct facts *known)
+{
+	for (; more != end; more = more->next) {
+		struct expr value = {.kind = more->of, .field = more->index, .definition = more->index};
+		if (facts_hold(other, (int)more->kind, &value))
+			known = fact_add(checker, (int)more->kind, &value, known);
+	}
+	return known;
+}
+
+const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known)
+{
+	if (!condition || condition->type != GJ_BOOL)
+		return known;
+	switch (condition->kind) {
+	case EXPR_NOT:
+		return facts_from(checker, condition->a, !holds, known);
+	case EXPR_ABSENT:
+		return holds ? known : fact_add(checker, FACT_PRESENT, condition->a, known);
+	case EXPR_AND:
+	case EXPR_OR:
+		if (holds == (condition->kind == EXPR_AND))
+			return facts_from(checker, condition->b, holds, facts_from(checker, condition->a, holds, known));
+		return facts_common(checker, facts_from(checker, condition->a, holds, known), known,
+			facts_from(checker, condition->b, holds, known), known);
+	case EXPR_DEFINITION:
+		return facts_from(checker, checker->model->definitions[condition->definition].value, holds, known);
+	case EXPR_EQ: case EXPR_NE: case EXPR_LT: case EXPR_LE: case EXPR_GT: case EXPR_GE:
+		return comparison_facts(checker, condition, holds, known);
+	default:
+		return known;
+	}
+}

@@ -1,0 +1,110 @@
+/* One value of a row: 缺省, 样例, 给定. */
+#include "check.h"
+#include <string.h>
+
+static const char *expected_words(struct checker *checker, const struct gj_field *field)
+{
+	switch (field->type) {
+	case GJ_BOOL:
+		return "是 或 否";
+	case GJ_OPTION:
+		return join_names(checker->arena, field->options.items, field->options.count, 12);
+	case GJ_TEXT:
+		return "带引号的文字";
+	default:
+		return gj_arena_print(checker->arena, "%s 至 %s 之间的数", value_text(checker, field->low, field->scale, ""),
+			value_text(checker, field->high, field->scale, field->unit));
+	}
+}
+
+/* A value of another kind than the field's. */
+static bool wrong_kind(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
+{
+	given->unfit = true;
+	given->text = source_text(checker, value->span);
+	if (lenient)
+		return true;
+	report(checker->diagnostics, MSG_VALUE_KIND, value->span, field->name, given->text, expected_words(checker, field), NULL);
+	return false;
+}
+
+static bool number_unit_right(struct checker *checker, const struct node *value, const struct gj_field *field)
+{
+	const char *unit = literal_unit(value);
+	if (!*unit || !strcmp(unit, field->unit))
+		return true;
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, value->span, field->name, *field->unit ? field->unit : "没有单位",
+		source_text(checker, value->span), unit, NULL);
+	finding_fix(finding, value->span, gj_arena_print(checker->arena, "%s%s", value->text, field->unit));
+	return false;
+}
+
+static bool check_given_number(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
+{
+	int64_t number;
+	int scale;
+	literal_value(value, &number, &scale);
+	if (!number_unit_right(checker, value, field))
+		return false;
+	wide scaled = rescale(number, scale, field->scale, GJ_ROUND_DOWN);
+	given->text = source_text(checker, value->span);
+	given->unfit = scale > field->scale || scaled < field->low || scaled > field->high;
+	given->value = scaled > INT64_MAX ? INT64_MAX : (int64_t)scaled;
+	if (!given->unfit || lenient)
+		return true;
+	if (scale > field->scale)
+		report(checker->diagnostics, MSG_VALUE_FINER, value->span, field->name, given->text, decimal_text(checker->arena, field->scale, 0), NULL);
+	else
+		report(checker->diagnostics, MSG_VALUE_RANGE, value->span, field->name, given->text,
+			value_text(checker, field->low, field->scale, field->unit), value_text(checker, field->high, field->scale, field->unit), NULL);
+	return false;
+}
+
+static bool check_given_option(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
+{
+	for (size_t i = 0; i < field->options.count; i++)
+		if (!strcmp(field->options.items[i], value->text)) {
+			given->value = (int64_t)i;
+			return true;
+		}
+	given->unfit = true;
+	given->text = value->text;
+	if (!lenient)
+		report_unknown_word(checker, MSG_OPTION_UNKNOWN, value, &field->options, field->name);
+	return lenient;
+}
+
+static bool check_given_absent(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
+{
+	given->state = GJ_ABSENT;
+	given->value = field->has_default ? field->default_value : field->low;
+	if (field->has_default)
+		given->state = GJ_PRESENT;
+	if (field->nullable || field->has_default || field->type == GJ_TEXT)
+		return true;
+	given->unfit = true;
+	if (!lenient)
+		report(checker->diagnostics, MSG_VALUE_ABSENT, value->span, field->name, NULL);
+	return lenient;
+}
+
+bool check_given(struct checker *checker, const struct node *value, int index, bool lenient, struct given *given)
+{
+	const struct gj_field *field = &checker->model->fields[index].field;
+	*given = (struct given){.field = index, .state = GJ_PRESENT, .text = "", .span = value->span, .given = true};
+	if (value->kind == NODE_ABSENT)
+		return check_given_absent(checker, value, field, lenient, given);
+	if (field->type == GJ_NUMBER && value->kind == NODE_NUMBER)
+		return check_given_number(checker, value, field, lenient, given);
+	if (field->type == GJ_OPTION && (value->kind == NODE_NAME || value->kind == NODE_STRING))
+		return check_given_option(checker, value, field, lenient, given);
+	if (field->type == GJ_BOOL && value->kind == NODE_BOOLEAN) {
+		given->value = value->number != 0;
+		return true;
+	}
+	if (field->type == GJ_TEXT && (value->kind == NODE_STRING || value->kind == NODE_NAME || value->kind == NODE_NUMBER)) {
+		given->text = value->text;
+		return true;
+	}
+	return wrong_kind(checker, value, field, lenient, given);
+}

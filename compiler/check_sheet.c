@@ -1,0 +1,225 @@
+/* The sheet: 项目, 指标, 要点, 条款, 加分项, 减分项, 否决项, 等次, 评选 as parts in the document's order, with their limits and 口径. */
+#include "check.h"
+#include <string.h>
+
+static void check_part(struct checker *checker, const struct node *node, enum gj_part kind, int parent);
+
+static const struct { enum node_kind node; enum gj_part part; } part_kinds[] = {
+	{NODE_PROJECT, GJ_PART_PROJECT}, {NODE_ITEM, GJ_PART_ITEM},       {NODE_POINT, GJ_PART_POINT},   {NODE_CLAUSE, GJ_PART_CLAUSE},
+	{NODE_BONUS, GJ_PART_BONUS},     {NODE_PENALTY, GJ_PART_PENALTY}, {NODE_VETOES, GJ_PART_VETOES}, {NODE_VETO, GJ_PART_VETO},
+	{NODE_GRADES, GJ_PART_GRADES},   {NODE_SELECTION, GJ_PART_SELECTION},
+};
+
+static int add_part(struct checker *checker, const struct node *node, enum gj_part kind, int parent)
+{
+	struct model *model = checker->model;
+	const struct node *wording = ast_child(node, NODE_ATTR_WORDING);
+	size_t interpretations = 0;
+	for (const struct node *child = node->first; child; child = child->next)
+		interpretations += child->kind == NODE_INTERPRETATION;
+	model->parts = gj_arena_grow(checker->arena, model->parts, model->part_count, &checker->part_capacity, sizeof *model->parts);
+	checker->work = gj_arena_grow(checker->arena, checker->work, model->part_count, &checker->work_capacity, sizeof *checker->work);
+	checker->work[model->part_count] = (struct part_work){.node = node};
+	model->parts[model->part_count] = (struct part){
+		.kind = kind,
+		.parent = parent,
+		.span = node->span,
+		.name_span = node->name_span,
+		.name = kind == GJ_PART_POINT || kind == GJ_PART_CLAUSE || kind == GJ_PART_VETO ? "" : node->text,
+		.wording = wording ? wording->text : "",
+		.wording_span = wording ? wording->span : node->name_span,
+		.interpretations = gj_arena_alloc(checker->arena, interpretations * sizeof(int)),
+	};
+	return (int)model->part_count++;
+}
+
+static void add_interpretation(struct checker *checker, const struct node *node, int index)
+{
+	struct model *model = checker->model;
+	const struct node *doubt = ast_child(node, NODE_ATTR_WORDING), *resolution = ast_child(node, NODE_ATTR_RESOLUTION);
+	int number = (int)model->interpretation_count;
+	const struct name_entry *taken = names_add(&checker->marks, node->text, node->name_span, 0, number);
+	if (taken)
+		finding_relate(report(checker->diagnostics, MSG_INTERPRETATION_DUPLICATE, node->name_span, node->text, NULL), taken->span,
+			"第一次写在这里", "first written here");
+	model->interpretations = gj_arena_grow(checker->arena, model->interpretations, model->interpretation_count,
+		&checker->interpretation_capacity, sizeof *model->interpretations);
+	model->interpretations[model->interpretation_count++] = (struct gj_interpretation){
+		node->text, doubt ? doubt->text : "", resolution ? resolution->text : ""};
+	struct part *part = &model->parts[index];
+	part->interpretations[part->interpretation_count++] = number;
+}
+
+static void check_heading_points(struct checker *checker, const struct node *node, int index)
+{
+	const struct node *points = ast_child(node, NODE_ATTR_POINTS), *number = points ? ast_child(points, NODE_NUMBER) : NULL;
+	struct part *part = &checker->model->parts[index];
+	part->capped = ast_child(node, NODE_ATTR_CAP) != NULL;
+	if (!number) {
+		checker->work[index].broken = true;
+		return;
+	}
+	part->has_points = true;
+	checker->work[index].broken = !check_points_literal(checker, number, &part->points, &checker->work[index].points_scale);
+	if (part->kind == GJ_PART_ITEM && checker->model->items_capped && !part->capped)
+		part->capped = part->cap_inherited = true;
+}
+
+static enum gj_part group_of(const struct checker *checker, int index)
+{
+	while (checker->model->parts[index].kind == GJ_PART_CLAUSE || checker->model->parts[index].kind == GJ_PART_POINT)
+		index = checker->model->parts[index].parent;
+	return checker->model->parts[index].kind;
+}
+
+static bool limit_word_fits(const char *word, enum gj_part group)
+{
+	if (group == GJ_PART_BONUS)
+		return !strcmp(word, "最多加");
+	if (group == GJ_PART_PENALTY)
+		return !strcmp(word, "最多减");
+	return !strcmp(word, "最多扣") || !strcmp(word, "最多得");
+}
+
+static void check_most(struct checker *checker, const struct node *most, int index)
+{
+	const struct node *number = ast_child(most, NODE_NUMBER);
+	struct part *part = &checker->model->parts[index];
+	enum gj_part group = group_of(checker, index);
+	if (!limit_word_fits(most->text, group)) {
+		const char *right = group == GJ_PART_BONUS ? "最多加" : group == GJ_PART_PENALTY ? "最多减" : "最多扣";
+		finding_fix(report(checker->diagnostics, MSG_LIMIT_DIRECTION, most->name_span, most->text, right, NULL), most->name_span, right);
+		checker->work[index].broken = true;
+	}
+	if (!number || !check_points_literal(checker, number, &part->most, &checker->work[index].most_scale))
+		checker->work[index].broken = true;
+	part->has_most = number != NULL;
+}
+
+static void check_limits(struct checker *checker, const struct node *node, int index)
+{
+	const struct node *most = ast_child(node, NODE_ATTR_MOST), *combine = ast_child(node, NODE_ATTR_COMBINE);
+	if (most)
+		check_most(checker, most, index);
+	if (!combine)
+		return;
+	struct part *part = &checker->model->parts[index];
+	if (!strcmp(combine->text, "择一"))
+		part->combine = COMBINE_FIRST;
+	else if (strcmp(combine->text, "累计"))
+		part->combine = COMBINE_HEAVIEST;
+}
+
+static void check_veto(struct checker *checker, const struct node *node, int index)
+{
+	const struct node *condition = ast_expression(node);
+	checker->model->parts[index].condition = condition ? check_condition(checker, condition, NULL) : NULL;
+}
+
+static void check_own(struct checker *checker, const struct node *node, int index)
+{
+	switch (checker->model->parts[index].kind) {
+	case GJ_PART_PROJECT:
+	case GJ_PART_ITEM:
+	case GJ_PART_POINT:
+		check_heading_points(checker, node, index);
+		break;
+	case GJ_PART_CLAUSE:
+		check_limits(checker, node, index);
+		check_clause_rules(checker, index);
+		break;
+	case GJ_PART_BONUS:
+	case GJ_PART_PENALTY:
+		check_limits(checker, node, index);
+		break;
+	case GJ_PART_VETO:
+		check_veto(checker, node, index);
+		break;
+	default:
+		break;
+	}
+}
+
+static void check_children(struct checker *checker, const struct node *node, int index)
+{
+	for (const struct node *child = node->first; child; child = child->next) {
+		if (child->kind == NODE_INTERPRETATION)
+			add_interpretation(checker, child, index);
+		for (size_t i = 0; i < sizeof part_kinds / sizeof *part_kinds; i++)
+			if (part_kinds[i].node == child->kind)
+				check_part(checker, child, part_kinds[i].part, index);
+	}
+}
+
+static void report_reserved(struct checker *checker, const struct node *node)
+{
+	static const char *const columns[] = {"加分", "减分", "总分", "否决", "等次", "评定结果"};
+	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+		if (!strcmp(columns[i], node->text))
+			report(checker->diagnostics, MSG_NAME_RESERVED, node->name_span, node->text, NULL);
+}
+
+static void check_part(struct checker *checker, const struct node *node, enum gj_part kind, int parent)
+{
+	int index = add_part(checker, node, kind, parent);
+	if (kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM) {
+		define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, kind, index);
+		report_reserved(checker, node);
+	}
+	check_own(checker, node, index);
+	check_children(checker, node, index);
+}
+
+/* Sections that a standard has once. */
+static void check_single_sections(struct checker *checker)
+{
+	static const struct { enum node_kind kind; const char *word; } single[] = {
+		{NODE_BONUS, "加分项"}, {NODE_PENALTY, "减分项"}, {NODE_GRADES, "等次"}, {NODE_VETOES, "否决项"}};
+	for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
+		const struct node *first = ast_child(checker->standard, single[i].kind);
+		for (const struct node *node = first ? first->next : NULL; node; node = node->next)
+			if (node->kind == single[i].kind)
+				finding_relate(report(checker->diagnostics, MSG_SECTION_DUPLICATE, node->name_span, single[i].word, NULL),
+					first->name_span, "第一次写在这里", "first written here");
+	}
+}
+
+static void bring_to_point_scale(struct checker *checker)
+{
+	struct model *model = checker->model;
+	model->point_scale = checker->amount_scale;
+	for (size_t i = 0; i < model->part_count; i++) {
+		if (model->parts[i].has_points)
+			model->parts[i].points = to_point_scale(checker, model->parts[i].points, checker->work[i].points_scale, GJ_ROUND_HALF);
+		if (model->parts[i].has_most)
+			model->parts[i].most = to_point_scale(checker, model->parts[i].most, checker->work[i].most_scale, GJ_ROUND_HALF);
+	}
+}
+
+static bool standard_points(struct checker *checker, enum node_kind kind, int64_t *value, int *scale)
+{
+	const struct node *attribute = ast_child(checker->standard, kind), *number = attribute ? ast_child(attribute, NODE_NUMBER) : NULL;
+	*value = 0;
+	*scale = 0;
+	return number && check_points_literal(checker, number, value, scale);
+}
+
+void check_sheet(struct checker *checker)
+{
+	struct model *model = checker->model;
+	int full_scale, floor_scale, ceiling_scale;
+	int root = add_part(checker, checker->standard, GJ_PART_STANDARD, GJ_NONE);
+	model->items_capped = ast_child(checker->standard, NODE_ATTR_ITEMS_CAP) != NULL;
+	model->open_ended = ast_child(checker->standard, NODE_ATTR_NO_CEILING) != NULL;
+	model->parts[root].has_points = standard_points(checker, NODE_ATTR_FULL, &model->full_points, &full_scale);
+	model->has_floor = standard_points(checker, NODE_ATTR_FLOOR, &model->floor, &floor_scale);
+	model->has_ceiling = standard_points(checker, NODE_ATTR_CEILING, &model->ceiling, &ceiling_scale);
+	check_single_sections(checker);
+	check_children(checker, checker->standard, root);
+	model->parts[root].points = model->full_points;
+	checker->work[root].points_scale = full_scale;
+	bring_to_point_scale(checker);
+	model->full_points = to_point_scale(checker, model->full_points, full_scale, GJ_ROUND_HALF);
+	model->floor = to_point_scale(checker, model->floor, floor_scale, GJ_ROUND_HALF);
+	model->ceiling = to_point_scale(checker, model->ceiling, ceiling_scale, GJ_ROUND_HALF);
+}

@@ -1,0 +1,247 @@
+/* 分档: tiers over a number, or over the options of a field; every value and every state falls into exactly one. */
+#include "check.h"
+#include <string.h>
+
+/* What the tiers of one 分档 have in common while they are checked. */
+struct tiers {
+	struct checker *checker;
+	const struct expr *subject;
+	const struct gj_field *field;   /* NULL when the subject isn't a plain field */
+	bool nullable;
+	struct rule *rule;
+	int clause;
+	struct band *bands;
+	size_t band_count;
+	const struct node **option_tiers; /* by option */
+	const struct node *absent_tier, *otherwise_tier;
+	bool failed;
+};
+
+static const struct expr *absent_test(struct tiers *tiers, struct span span)
+{
+	return expr_boolean(tiers->checker, EXPR_ABSENT, span, tiers->subject, NULL);
+}
+
+static const struct expr *band_end(struct tiers *tiers, enum expr_kind kind, const struct band *band, wide value)
+{
+	const struct expr *end = expr_constant(tiers->checker, band->span, (int64_t)value, tiers->subject->scale, tiers->subject->unit);
+	return expr_compare(tiers->checker, kind, band->span, tiers->subject, end);
+}
+
+static const struct expr *band_test(struct tiers *tiers, const struct band *band)
+{
+	struct interval ends = {band->low, band->high};
+	if (!interval_fits(ends))
+		return NULL;
+	if (band->has_low && band->has_high && band->low == band->high)
+		return band_end(tiers, EXPR_EQ, band, band->low);
+	const struct expr *low = band->has_low ? band_end(tiers, EXPR_GE, band, band->low) : NULL;
+	const struct expr *high = band->has_high ? band_end(tiers, EXPR_LE, band, band->high) : NULL;
+	return low && high ? expr_boolean(tiers->checker, EXPR_AND, band->span, low, high) : low ? low : high;
+}
+
+/* A tier of the wrong sort for the subject. */
+static const struct expr *wrong_kind(struct tiers *tiers, const struct node *what)
+{
+	bool options = tiers->subject->type == GJ_OPTION;
+	const char *listed = options ? join_names(tiers->checker->arena, tiers->field->options.items, tiers->field->options.count, 12) : "";
+	report(tiers->checker->diagnostics, options ? MSG_TIER_WANTS_OPTION : MSG_TIER_WANTS_NUMBER, what->span,
+		source_text(tiers->checker, what->span), source_text(tiers->checker, tiers->subject->span), listed, NULL);
+	return NULL;
+}
+
+static const struct expr *twice(struct tiers *tiers, const struct node *tier, const struct node *earlier)
+{
+	struct finding *finding = report(tiers->checker->diagnostics, MSG_TIER_DUPLICATE, tier->first->span,
+		source_text(tiers->checker, tier->first->span), NULL);
+	finding_relate(finding, earlier->first->span, "这里已经写过", "already here");
+	return NULL;
+}
+
+static const struct expr *number_tier(struct tiers *tiers, const struct node *what)
+{
+	struct band *band = &tiers->bands[tiers->band_count];
+	if (tiers->subject->type != GJ_NUMBER)
+		return wrong_kind(tiers, what);
+	if (!check_band(tiers->checker, what, tiers->subject->unit, tiers->subject->scale, band))
+		return NULL;
+	tiers->band_count++;
+	return band_test(tiers, band);
+}
+
+static const struct expr *option_tier(struct tiers *tiers, const struct node *tier)
+{
+	const struct node *name = tier->first;
+	if (tiers->subject->type != GJ_OPTION)
+		return wrong_kind(tiers, name);
+	const struct gj_texts *options = &tiers->field->options;
+	for (size_t i = 0; i < options->count; i++) {
+		if (strcmp(options->items[i], name->text))
+			continue;
+		if (tiers->option_tiers[i])
+			return twice(tiers, tier, tiers->option_tiers[i]);
+		tiers->option_tiers[i] = tier;
+		return expr_compare(tiers->checker, EXPR_EQ, name->span, tiers->subject, expr_option(tiers->checker, name->span, (int64_t)i));
+	}
+	report_unknown_word(tiers->checker, MSG_OPTION_UNKNOWN, name, options, tiers->field->name);
+	return NULL;
+}
+
+static const struct expr *absent_tier(struct tiers *tiers, const struct node *tier)
+{
+	if (tiers->absent_tier)
+		return twice(tiers, tier, tiers->absent_tier);
+	tiers->absent_tier = tier;
+	if (tiers->nullable)
+		return absent_test(tiers, tier->span);
+	report(tiers->checker->diagnostics, MSG_TIER_ABSENT_NEEDLESS, tier->first->span, source_text(tiers->checker, tiers->subject->span), NULL);
+	return NULL;
+}
+
+/* The test of one tier by itself; 其他 is settled afterwards. */
+static const struct expr *tier_test(struct tiers *tiers, const struct node *tier)
+{
+	const struct node *what = tier->first;
+	switch (what->kind) {
+	case NODE_BAND:
+	case NODE_BAND_DASH:
+		return number_tier(tiers, what);
+	case NODE_NAME:
+		return option_tier(tiers, tier);
+	case NODE_ABSENT:
+		return absent_tier(tiers, tier);
+	default:
+		return wrong_kind(tiers, what);
+	}
+}
+
+static const struct expr *present_and(struct tiers *tiers, const struct node *tier, const struct expr *test)
+{
+	if (!test || !tiers->nullable || tier->first->kind == NODE_ABSENT)
+		return test;
+	const struct expr *present = expr_boolean(tiers->checker, EXPR_NOT, tier->span, absent_test(tiers, tier->span), NULL);
+	return expr_boolean(tiers->checker, EXPR_AND, tier->span, present, test);
+}
+
+static bool add_tier(struct tiers *tiers, const struct node *node, const struct expr *test)
+{
+	struct rule *rule = tiers->rule;
+	bool forfeits = false;
+	const struct facts *facts = facts_from(tiers->checker, test, true, NULL);
+	const struct expr *amount = check_action(tiers->checker, ast_child(node, NODE_ACTION), tiers->clause, facts, &forfeits);
+	rule->tiers[rule->tier_count++] = (struct tier){node->span, test, amount};
+	return amount != NULL;
+}
+
+static void check_each_tier(struct tiers *tiers, const struct node *node)
+{
+	for (const struct node *tier = node->first; tier; tier = tier->next) {
+		if (tier->kind != NODE_TIER || !tier->first)
+			continue;
+		if (tier->first->kind == NODE_OTHERWISE) {
+			if (tiers->otherwise_tier)
+				twice(tiers, tier, tiers->otherwise_tier);
+			tiers->otherwise_tier = tier;
+			continue;
+		}
+		const struct expr *test = present_and(tiers, tier, tier_test(tiers, tier));
+		if (!add_tier(tiers, tier, test) || !test)
+			tiers->failed = true;
+	}
+}
+
+static void check_options_covered(struct tiers *tiers)
+{
+	const struct gj_texts *options = &tiers->field->options;
+	const char **missing = gj_arena_alloc(tiers->checker->arena, options->count * sizeof *missing);
+	size_t count = 0;
+	for (size_t i = 0; i < options->count; i++)
+		if (!tiers->option_tiers[i])
+			missing[count++] = options->items[i];
+	if (count && !tiers->otherwise_tier)
+		report(tiers->checker->diagnostics, MSG_TIER_OPTION_MISSING, tiers->subject->span, tiers->field->name,
+			join_names(tiers->checker->arena, missing, count, 12), NULL);
+	if (!count && tiers->otherwise_tier)
+		report(tiers->checker->diagnostics, MSG_TIER_UNREACHABLE, tiers->otherwise_tier->first->span, "全部选项", NULL);
+}
+
+static void check_numbers_covered(struct tiers *tiers)
+{
+	struct tiling tiling = {.bands = tiers->bands, .count = tiers->band_count, .range = expr_interval(tiers->subject),
+		.scale = tiers->subject->scale, .unit = tiers->subject->unit, .place = tiers->subject->span,
+		.gap = MSG_TIER_GAP, .overlap = MSG_TIER_OVERLAP, .unreachable = MSG_TIER_UNREACHABLE};
+	if (tiers->otherwise_tier)
+		tiling.gaps_allowed = true;
+	check_tiling(tiers->checker, &tiling);
+	if (tiers->otherwise_tier && !tiling.gaps)
+		report(tiers->checker->diagnostics, MSG_TIER_UNREACHABLE, tiers->otherwise_tier->first->span,
+			source_text(tiers->checker, tiers->subject->span), NULL);
+}
+
+/* 其他: none of the other tiers. */
+static void add_otherwise(struct tiers *tiers)
+{
+	struct rule *rule = tiers->rule;
+	const struct node *tier = tiers->otherwise_tier;
+	const struct expr *any = NULL;
+	for (size_t i = 0; i < rule->tier_count; i++)
+		any = any ? expr_boolean(tiers->checker, EXPR_OR, tier->span, any, rule->tiers[i].condition) : rule->tiers[i].condition;
+	const struct expr *none = any ? expr_boolean(tiers->checker, EXPR_NOT, tier->span, any, NULL) : NULL;
+	if (!none || !add_tier(tiers, tier, none))
+		tiers->failed = true;
+}
+
+static const struct expr *tiers_subject(struct checker *checker, const struct node *node)
+{
+	const struct name_entry *entry = node->kind == NODE_NAME ? names_find(&checker->values, node->text) : NULL;
+	bool plain = entry && entry->kind == VALUE_FIELD && checker->model->fields[entry->index].field.type != GJ_TEXT;
+	const struct expr *subject = plain ? field_expression(checker, node, NULL, true) : check_expression(checker, node, NULL);
+	if (!subject)
+		return NULL;
+	bool option_value = subject->type == GJ_OPTION && subject->kind != EXPR_FIELD;
+	if (subject->type != GJ_BOOL && !option_value)
+		return subject;
+	report(checker->diagnostics, MSG_TIER_SUBJECT, node->span, source_text(checker, node->span), NULL);
+	return NULL;
+}
+
+static bool tiers_begin(struct tiers *tiers, const struct node *node)
+{
+	struct gj_arena *arena = tiers->checker->arena;
+	const struct node *subject = ast_expression(node);
+	size_t count = 0;
+	for (const struct node *tier = node->first; tier; tier = tier->next)
+		count += tier->kind == NODE_TIER;
+	tiers->subject = tiers->rule->subject = subject ? tiers_subject(tiers->checker, subject) : NULL;
+	if (!tiers->subject || !count)
+		return false;
+	if (tiers->subject->kind == EXPR_FIELD)
+		tiers->field = &tiers->checker->model->fields[tiers->subject->field].field;
+	tiers->nullable = tiers->field && tiers->field->nullable;
+	tiers->rule->tiers = gj_arena_alloc(arena, count * sizeof *tiers->rule->tiers);
+	tiers->bands = gj_arena_alloc(arena, count * sizeof *tiers->bands);
+	tiers->option_tiers = gj_arena_alloc(arena, (tiers->field ? tiers->field->options.count : 0) * sizeof *tiers->option_tiers);
+	return true;
+}
+
+bool check_tiers(struct checker *checker, const struct node *node, struct rule *rule, int clause)
+{
+	struct tiers tiers = {.checker = checker, .rule = rule, .clause = clause};
+	if (!tiers_begin(&tiers, node))
+		return false;
+	size_t errors = diagnostics_count(checker->diagnostics, GJ_ERROR);
+	check_each_tier(&tiers, node);
+	if (tiers.failed)
+		return false;
+	if (tiers.nullable && !tiers.absent_tier) {
+		struct finding *finding = report(checker->diagnostics, MSG_TIER_ABSENT_MISSING, tiers.subject->span, tiers.field->name, NULL);
+		finding_note(finding, "请加一档，例如：未填 不扣", "add a tier, such as 未填 不扣");
+	}
+	if (tiers.subject->type == GJ_OPTION)
+		check_options_covered(&tiers);
+	else
+		check_numbers_covered(&tiers);
+	if (tiers.otherwise_tier)
+		add_otherwise(&tiers);
+	return !tiers.failed && diagnostics_count(checker->diagnostics, GJ_ERROR) == errors;
+}

@@ -1,0 +1,71 @@
+/* Literals: values, units and points as written. */
+#include "check.h"
+#include <string.h>
+
+enum { MOST_POINT_DECIMALS = 4 };
+
+bool is_literal(const struct node *node)
+{
+	return node->kind == NODE_NUMBER || (node->kind == NODE_UNARY && !strcmp(node->text, "-") && node->first && is_literal(node->first));
+}
+
+void literal_value(const struct node *number, int64_t *value, int *scale)
+{
+	*value = number->number;
+	*scale = number->scale;
+	while (*scale > 0 && *value % 10 == 0) {
+		*value /= 10;
+		--*scale;
+	}
+}
+
+const char *literal_unit(const struct node *number)
+{
+	const struct node *unit = ast_child(number, NODE_UNIT);
+	return unit ? unit_canonical(unit->text) : "";
+}
+
+const char *source_text(const struct checker *checker, struct span span)
+{
+	return gj_arena_copy(checker->arena, checker->source->text + span.start, span.end - span.start);
+}
+
+const char *value_text(const struct checker *checker, wide value, int scale, const char *unit)
+{
+	return gj_arena_print(checker->arena, "%s%s", decimal_text(checker->arena, value, scale), unit);
+}
+
+const char *points_text(const struct checker *checker, wide points)
+{
+	return value_text(checker, points, checker->model->point_scale, "分");
+}
+
+int64_t to_point_scale(const struct checker *checker, int64_t value, int scale, enum gj_rounding rounding)
+{
+	return (int64_t)rescale(value, scale, checker->model->point_scale, rounding);
+}
+
+static bool points_have_unit(struct checker *checker, const struct node *number)
+{
+	const char *unit = literal_unit(number);
+	if (!strcmp(unit, "分"))
+		return true;
+	const char *right = gj_arena_print(checker->arena, "%s分", number->text);
+	struct finding *finding = report(checker->diagnostics, *unit ? MSG_POINTS_WRONG_UNIT : MSG_POINTS_UNIT, number->span,
+		source_text(checker, number->span), right, NULL);
+	finding_fix(finding, number->span, right);
+	return false;
+}
+
+bool check_points_literal(struct checker *checker, const struct node *number, int64_t *value, int *scale)
+{
+	literal_value(number, value, scale);
+	bool right = points_have_unit(checker, number);
+	if (*scale > MOST_POINT_DECIMALS || *value > (int64_t)1000000000 * (int64_t)power_of_ten(*scale)) {
+		report(checker->diagnostics, MSG_POINTS_EXTREME, number->span, source_text(checker, number->span), NULL);
+		return false;
+	}
+	if (*scale > checker->amount_scale)
+		checker->amount_scale = *scale;
+	return right;
+}

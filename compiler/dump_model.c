@@ -1,0 +1,236 @@
+/* --dump=model: the checked model as text, one fact a line, expressions in prefix form with unit, scale and range. */
+#include "check_interval.h"
+#include "passes.h"
+#include <string.h>
+
+struct dump {
+	const struct model *model;
+	FILE *out;
+};
+
+static const char *const expr_names[] = {
+	[EXPR_CONSTANT] = "const", [EXPR_FIELD] = "field", [EXPR_DEFINITION] = "definition", [EXPR_ADD] = "+", [EXPR_SUB] = "-",
+	[EXPR_MUL] = "*", [EXPR_NEGATE] = "negate", [EXPR_QUOTIENT] = "/", [EXPR_ROUND] = "round", [EXPR_MIN] = "min", [EXPR_MAX] = "max",
+	[EXPR_EQ] = "=", [EXPR_NE] = "!=", [EXPR_LT] = "<", [EXPR_LE] = "<=", [EXPR_GT] = ">", [EXPR_GE] = ">=",
+	[EXPR_AND] = "and", [EXPR_OR] = "or", [EXPR_NOT] = "not", [EXPR_SELECT] = "select", [EXPR_ABSENT] = "absent",
+};
+static const char *const type_names[] = {[GJ_BOOL] = "bool", [GJ_NUMBER] = "number", [GJ_OPTION] = "option", [GJ_TEXT] = "text"};
+static const char *const part_names[] = {
+	[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point",
+	[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
+	[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
+};
+static const char *const rounding_names[] = {[GJ_ROUND_DOWN] = "down", [GJ_ROUND_UP] = "up", [GJ_ROUND_HALF] = "half"};
+static const char *const combine_names[] = {[COMBINE_SUM] = "sum", [COMBINE_HEAVIEST] = "heaviest", [COMBINE_FIRST] = "first"};
+
+/* value / 10^scale, into `text` of at least 48 bytes. */
+static const char *decimal(char *text, wide value, int scale)
+{
+	wide magnitude = value < 0 ? -value : value, power = power_of_ten(scale);
+	int length = snprintf(text, 48, "%s%llu", value < 0 ? "-" : "", (unsigned long long)(magnitude / power));
+	if (scale)
+		snprintf(text + length, 48 - (size_t)length, ".%0*llu", scale, (unsigned long long)(magnitude % power));
+	return text;
+}
+
+static void print_range(FILE *out, wide low, wide high, int scale)
+{
+	char from[48], to[48];
+	fprintf(out, " [%s, %s]", decimal(from, low, scale), decimal(to, high, scale));
+}
+
+static void print_leaf(const struct dump *dump, const struct expr *expr)
+{
+	char text[48];
+	if (expr->kind == EXPR_FIELD)
+		fprintf(dump->out, " %s", dump->model->fields[expr->field].field.name);
+	else if (expr->kind == EXPR_DEFINITION)
+		fprintf(dump->out, " %s", dump->model->definitions[expr->definition].name);
+	else if (expr->kind == EXPR_ROUND)
+		fprintf(dump->out, " %s %d", rounding_names[expr->rounding], expr->scale);
+	else if (expr->kind == EXPR_CONSTANT)
+		fprintf(dump->out, " %s%s", decimal(text, expr->value, expr->scale), expr->unit);
+}
+
+static void print_expr(const struct dump *dump, const struct expr *expr, int indent)
+{
+	if (!expr)
+		return;
+	fprintf(dump->out, "%*s%s", indent, "", expr_names[expr->kind]);
+	print_leaf(dump, expr);
+	if (expr->kind != EXPR_CONSTANT) {
+		fprintf(dump->out, " : %s%s%s", type_names[expr->type], *expr->unit ? " " : "", expr->unit);
+		print_range(dump->out, expr->low, expr->high, expr->scale);
+	}
+	fputc('\n', dump->out);
+	print_expr(dump, expr->a, indent + 2);
+	print_expr(dump, expr->b, indent + 2);
+	print_expr(dump, expr->c, indent + 2);
+}
+
+static void print_label(const struct dump *dump, const char *label, const struct expr *expr, int indent)
+{
+	if (!expr)
+		return;
+	fprintf(dump->out, "%*s%s\n", indent, "", label);
+	print_expr(dump, expr, indent + 2);
+}
+
+static void print_texts(FILE *out, const char *label, const struct gj_texts *texts)
+{
+	for (size_t i = 0; i < texts->count; i++)
+		fprintf(out, "%s%s", i ? "|" : label, texts->items[i]);
+}
+
+static void dump_field(const struct dump *dump, const struct model_field *declared)
+{
+	const struct gj_field *field = &declared->field;
+	char text[48];
+	fprintf(dump->out, "field %s : %s%s%s", field->name, type_names[field->type], *field->unit ? " " : "", field->unit);
+	if (field->type != GJ_TEXT) {
+		print_range(dump->out, field->low, field->high, field->scale);
+		fprintf(dump->out, " int%d column %d", 8 << field->lane, field->column);
+	}
+	if (field->state_column != GJ_NONE)
+		fprintf(dump->out, " state %d", field->state_column);
+	print_texts(dump->out, " options ", &field->options);
+	print_texts(dump->out, " aliases ", &field->aliases);
+	if (field->has_default)
+		fprintf(dump->out, " default %s", decimal(text, field->default_value, field->scale));
+	fprintf(dump->out, "%s%s\n", field->key ? " key" : "", declared->used ? "" : " unused");
+}
+
+static void dump_tiers(const struct dump *dump, const struct rule *rule)
+{
+	print_label(dump, "subject", rule->subject, 6);
+	for (size_t i = 0; i < rule->tier_count; i++) {
+		print_label(dump, "tier", rule->tiers[i].condition, 6);
+		print_label(dump, "amount", rule->tiers[i].amount, 8);
+	}
+}
+
+static void dump_rule(const struct dump *dump, const struct rule *rule)
+{
+	static const char *const names[] = {[RULE_IF] = "if", [RULE_EACH] = "each", [RULE_TIERS] = "tiers", [RULE_AMOUNT] = "amount"};
+	char text[48];
+	fprintf(dump->out, "    rule %s", names[rule->kind]);
+	if (rule->kind == RULE_EACH)
+		fprintf(dump->out, " step %s", decimal(text, rule->step, rule->count->scale));
+	fprintf(dump->out, "%s\n", rule->forfeits ? " forfeits" : "");
+	if (rule->kind == RULE_TIERS)
+		return dump_tiers(dump, rule);
+	print_label(dump, "condition", rule->condition, 6);
+	print_label(dump, "count", rule->count, 6);
+	print_label(dump, "amount", rule->amount, 6);
+}
+
+static void dump_part(const struct dump *dump, size_t index)
+{
+	const struct part *part = &dump->model->parts[index];
+	int scale = dump->model->point_scale;
+	char text[48];
+	fprintf(dump->out, "part %zu %s", index, part_names[part->kind]);
+	if (part->parent != GJ_NONE)
+		fprintf(dump->out, " in %d", part->parent);
+	if (*part->name)
+		fprintf(dump->out, " %s", part->name);
+	if (part->has_points)
+		fprintf(dump->out, " points %s", decimal(text, part->points, scale));
+	if (part->has_most)
+		fprintf(dump->out, " most %s", decimal(text, part->most, scale));
+	fprintf(dump->out, "%s%s%s", part->capped ? " capped" : "", part->cap_inherited ? " (all items)" : "", part->earning ? " earning" : "");
+	if (part->combine != COMBINE_SUM)
+		fprintf(dump->out, " %s", combine_names[part->combine]);
+	print_range(dump->out, part->low, part->high, scale);
+	for (size_t i = 0; i < part->interpretation_count; i++)
+		fprintf(dump->out, " %s", dump->model->interpretations[part->interpretations[i]].mark);
+	fprintf(dump->out, "%s%s%s\n", *part->wording ? " “" : "", part->wording, *part->wording ? "”" : "");
+	for (size_t i = 0; i < part->rule_count; i++)
+		dump_rule(dump, &part->rules[i]);
+	print_label(dump, "condition", part->condition, 4);
+}
+
+static void dump_grade(const struct dump *dump, const struct gj_grade *grade)
+{
+	char text[48];
+	fprintf(dump->out, "grade %s", grade->name);
+	if (grade->has_low)
+		fprintf(dump->out, " from %s", decimal(text, grade->low, dump->model->point_scale));
+	if (grade->has_high)
+		fprintf(dump->out, " to %s", decimal(text, grade->high, dump->model->point_scale));
+	fprintf(dump->out, "%s\n", grade->from_band ? "" : " by selection");
+}
+
+static void dump_selection(const struct dump *dump, const struct model_selection *selection)
+{
+	const struct gj_selection *chosen = &selection->selection;
+	fprintf(dump->out, "selection %s from", dump->model->grades[chosen->grade].grade.name);
+	for (size_t i = 0; i < chosen->scope_count; i++)
+		fprintf(dump->out, " %s", dump->model->grades[chosen->scope[i]].grade.name);
+	if (chosen->quota_is_share)
+		fprintf(dump->out, " quota %lld ppm %s\n", (long long)chosen->quota, rounding_names[chosen->rounding]);
+	else
+		fprintf(dump->out, " quota %lld\n", (long long)chosen->quota);
+	print_label(dump, "condition", selection->condition, 2);
+	for (size_t i = 0; i < selection->key_count; i++) {
+		fprintf(dump->out, "  by %s %s\n", selection->keys[i].name, selection->keys[i].descending ? "descending" : "ascending");
+		print_expr(dump, selection->keys[i].value, 4);
+	}
+}
+
+static void dump_target(const struct dump *dump, const struct gj_target *target)
+{
+	fprintf(dump->out, "target %s :", target->label);
+	for (size_t i = 0; i < target->grade_count; i++)
+		fprintf(dump->out, " %s", dump->model->grades[target->grades[i]].grade.name);
+	fprintf(dump->out, " %s%s %lld ppm\n", target->at_least ? ">" : "<", target->strict ? "" : "=", (long long)target->share);
+}
+
+static void dump_heading(const struct dump *dump)
+{
+	const struct model *model = dump->model;
+	char text[48];
+	fprintf(dump->out, "standard %s edition %s\n", model->name, model->edition);
+	fprintf(dump->out, "full %s", decimal(text, model->full_points, model->point_scale));
+	if (model->has_floor)
+		fprintf(dump->out, " floor %s", decimal(text, model->floor, model->point_scale));
+	if (model->has_ceiling)
+		fprintf(dump->out, " ceiling %s", decimal(text, model->ceiling, model->point_scale));
+	fprintf(dump->out, "%s\nunit %s\n", model->open_ended ? " open-ended" : "", model->unit_name);
+}
+
+static void dump_data(const struct dump *dump)
+{
+	const struct model *model = dump->model;
+	for (size_t i = 0; i < model->field_count; i++)
+		dump_field(dump, &model->fields[i]);
+	for (size_t i = 0; i < model->check_count; i++) {
+		fprintf(dump->out, "check %s\n", model->checks[i].text);
+		print_expr(dump, model->checks[i].condition, 2);
+	}
+	for (size_t i = 0; i < model->definition_count; i++) {
+		fprintf(dump->out, "definition %s\n", model->definitions[i].name);
+		print_expr(dump, model->definitions[i].value, 2);
+	}
+}
+
+void model_dump(const struct model *model, FILE *out)
+{
+	struct dump dump = {.model = model, .out = out};
+	dump_heading(&dump);
+	dump_data(&dump);
+	for (size_t i = 0; i < model->part_count; i++)
+		dump_part(&dump, i);
+	for (size_t i = 0; i < model->interpretation_count; i++)
+		fprintf(out, "interpretation %s “%s” → “%s”\n", model->interpretations[i].mark, model->interpretations[i].doubt,
+			model->interpretations[i].resolution);
+	for (size_t i = 0; i < model->grade_count; i++)
+		dump_grade(&dump, &model->grades[i].grade);
+	if (model->veto_grade != GJ_NONE)
+		fprintf(out, "veto grade %s\n", model->grades[model->veto_grade].grade.name);
+	for (size_t i = 0; i < model->selection_count; i++)
+		dump_selection(&dump, &model->selections[i]);
+	for (size_t i = 0; i < model->target_count; i++)
+		dump_target(&dump, &model->targets[i]);
+	fprintf(out, "cases %zu\n", model->case_count);
+}
