@@ -1,0 +1,126 @@
+/* Rows of the caller's own through the score code. guiju.h says what each function promises. */
+#include "datum.h"
+#include "decimal.h"
+#include "guiju.h"
+#include "standard.h"
+#include "vm.h"
+
+#include <stdlib.h>
+
+enum { COLUMN_ALIGNMENT = 64 };
+
+struct gj_evaluator {
+	const struct gj_program *program;
+	struct gj_vm *vm;
+	void **columns;     /* a block in the machine's lanes */
+};
+
+struct gj_evaluator *gj_evaluator_new(const struct gj_standard *standard)
+{
+	const struct gj_program *program = standard->program;
+	struct gj_evaluator *evaluator = calloc(1, sizeof *evaluator);
+	if (!evaluator)
+		return NULL;
+	evaluator->program = program;
+	evaluator->vm = gj_vm_new(program, &program->score);
+	evaluator->columns = calloc(program->column_count + 1, sizeof *evaluator->columns);
+	bool good = evaluator->vm && evaluator->columns;
+	for (size_t i = 0; i < program->column_count && good; i++)
+		good = (evaluator->columns[i] = aligned_alloc(COLUMN_ALIGNMENT, (size_t)GJ_BLOCK_ROWS << program->column_lanes[i])) != NULL;
+	if (good)
+		return evaluator;
+	gj_evaluator_free(evaluator);
+	return NULL;
+}
+
+void gj_evaluator_free(struct gj_evaluator *evaluator)
+{
+	if (!evaluator)
+		return;
+	for (size_t i = 0; evaluator->columns && i < evaluator->program->column_count; i++)
+		free(evaluator->columns[i]);
+	free(evaluator->columns);
+	gj_vm_free(evaluator->vm);
+	free(evaluator);
+}
+
+static enum gj_status refuse(const struct gj_field *field, int64_t value, struct gj_error *error)
+{
+	char given[GJ_DECIMAL_BYTES], low[GJ_DECIMAL_BYTES], high[GJ_DECIMAL_BYTES];
+	const char *arguments[] = {field->name, given, low, high};
+	gj_decimal(given, value == GJ_EMPTY ? 0 : value, field->scale);
+	gj_decimal(low, field->low, field->scale);
+	gj_decimal(high, field->high, field->scale);
+	return gj_error_set(error, value == GJ_EMPTY ? GJ_DATA_EMPTY_CELL : GJ_DATA_OUT_OF_RANGE, arguments, 4, GJ_IN_CHINESE);
+}
+
+static bool acceptable(const struct gj_field *field, int64_t value)
+{
+	return value == GJ_EMPTY ? field->nullable || field->has_default : value >= field->low && value <= field->high;
+}
+
+static enum gj_status check_values(const struct gj_program *program, const int64_t *const *columns, size_t rows, struct gj_error *error)
+{
+	for (size_t f = 0; f < program->field_count; f++) {
+		const struct gj_field *field = &program->fields[f];
+		for (size_t row = 0; field->column != GJ_NONE && row < rows; row++)
+			if (!columns[f] || !acceptable(field, columns[f][row]))
+				return refuse(field, columns[f] ? columns[f][row] : GJ_EMPTY, error);
+	}
+	return GJ_STATUS_GOOD;
+}
+
+static void load_field(struct gj_evaluator *evaluator, const struct gj_field *field, const int64_t *values, size_t rows)
+{
+	int64_t dummy = field->has_default ? field->default_value : field->low;
+	for (size_t row = 0; row < rows; row++) {
+		bool empty = values[row] == GJ_EMPTY;
+		gj_column_set(evaluator->columns[field->column], field->lane, row, empty ? dummy : values[row]);
+		if (field->state_column != GJ_NONE)
+			gj_column_set(evaluator->columns[field->state_column], GJ_LANE8, row, empty && !field->has_default ? GJ_ABSENT : GJ_PRESENT);
+	}
+}
+
+static int64_t slot_value(const struct gj_evaluator *evaluator, int slot, size_t row)
+{
+	return slot == GJ_NONE ? 0 : gj_vm_value(evaluator->vm, slot, row);
+}
+
+static void read_outcome(const struct gj_evaluator *evaluator, size_t row, struct gj_outcome *outcome)
+{
+	const struct gj_program *program = evaluator->program;
+	*outcome = (struct gj_outcome){.total = slot_value(evaluator, program->total, row), .bonus = slot_value(evaluator, program->bonus, row),
+		.penalty = slot_value(evaluator, program->penalty, row), .vetoed = slot_value(evaluator, program->vetoed, row) != 0,
+		.grade = (size_t)slot_value(evaluator, program->grade, row),
+		.grade_without_veto = (size_t)slot_value(evaluator, program->band_grade, row), .valid = true};
+	for (size_t i = 0; i < program->check_count; i++)
+		outcome->valid &= gj_vm_value(evaluator->vm, program->checks[i].slot, row) != 0;
+}
+
+static int64_t *read_items(const struct gj_evaluator *evaluator, size_t row, int64_t *items)
+{
+	for (size_t i = 0; i < evaluator->program->sheet_count; i++)
+		if (evaluator->program->sheet[i].part == GJ_PART_ITEM)
+			*items++ = slot_value(evaluator, evaluator->program->sheet[i].score, row);
+	return items;
+}
+
+enum gj_status gj_evaluator_rows(struct gj_evaluator *evaluator, const int64_t *const *columns, size_t rows, struct gj_outcome *outcomes, int64_t *items,
+	struct gj_error *error)
+{
+	const struct gj_program *program = evaluator->program;
+	enum gj_status status = check_values(program, columns, rows, error);
+	for (size_t first = 0; first < rows && status == GJ_STATUS_GOOD; first += GJ_BLOCK_ROWS) {
+		size_t count = rows - first < GJ_BLOCK_ROWS ? rows - first : (size_t)GJ_BLOCK_ROWS;
+		for (size_t f = 0; f < program->field_count; f++)
+			if (program->fields[f].column != GJ_NONE)
+				load_field(evaluator, &program->fields[f], columns[f] + first, count);
+		gj_vm_run(evaluator->vm, (const void *const *)evaluator->columns, count);
+		for (size_t row = 0; row < count; row++) {
+			read_outcome(evaluator, row, &outcomes[first + row]);
+			if (items)
+				items = read_items(evaluator, row, items);
+		}
+	}
+	return status;
+}
