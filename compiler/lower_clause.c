@@ -1,6 +1,8 @@
 /* Clauses: what their rules ask for. */
 #include "lower.h"
 
+#include <string.h>
+
 /* What one rule asks for, and whether it holds at all (an explicit 不扣 holds and asks for nothing). */
 struct asking {
 	ir_ref points, holds;
@@ -26,6 +28,24 @@ static struct asking lower_each(struct lowering *lowering, const struct rule *ru
 		ir_less_equal(build, ir_constant(build, 1), steps) };
 }
 
+static bool same_span(struct span a, struct span b)
+{
+	return a.start == b.start && a.end == b.end;
+}
+
+/* What a tier says before its action: 60分 以上 不满 70分, or the one word 未填 or 其他. Where the field may be empty, the checker has put
+ * 已填 before the band's own test. */
+static const char *tier_label(const struct lowering *lowering, const struct tier *tier)
+{
+	const struct expr *test = tier->condition;
+	if (test->kind == EXPR_AND && same_span(test->span, tier->span))
+		test = test->b;
+	if (!same_span(test->span, tier->span))
+		return lower_text(lowering, test->span);
+	const char *text = lower_text(lowering, tier->span);
+	return gj_arena_copy(lowering->arena, text, strcspn(text, " \t\r\n"));
+}
+
 /* The tiers exclude each other, so their amounts can simply be added. */
 static struct asking lower_tiers(struct lowering *lowering, int part, const struct rule *rule)
 {
@@ -34,7 +54,7 @@ static struct asking lower_tiers(struct lowering *lowering, int part, const stru
 	for (size_t i = 0; i < rule->tier_count; i++) {
 		const struct tier *tier = &rule->tiers[i];
 		ir_ref condition = lower_expression(lowering, tier->condition);
-		lower_branch(lowering, GJ_BRANCH_TIER, part, condition, lower_text(lowering, tier->span));
+		lower_branch(lowering, GJ_BRANCH_TIER, part, condition, tier_label(lowering, tier));
 		ir_ref amount = ir_select(build, condition, lower_points(lowering, tier->amount), zero(lowering));
 		asking.points = ir_add(build, asking.points, amount);
 		asking.holds = ir_or(build, asking.holds, condition);
