@@ -1,11 +1,141 @@
-/* Syntax errors in the author's words. */
-#include "parsing.h"
+/* Syntax errors in the author's words: what stands there, what should stand there, and the hint of hints.def that fits. */
+#include "syntax_errors.h"
 
 #include "parser.h"
+#include <string.h>
+
+/* Stand-ins in hints.def for what isn't one kind of token. */
+enum { TOKEN_ANY = -1, TOKEN_LINE_END = -2, TOKEN_WORD = -3 };
+
+enum { LONGEST_SHOWN = 60 };
+
+struct hint {
+	int line, previous, found, expected;
+	const char *zh, *en;
+};
+
+static const struct hint HINTS[] = {
+#define HINT(line, previous, found, expected, zh, en) { TOKEN_##line, TOKEN_##previous, TOKEN_##found, TOKEN_##expected, zh, en },
+#include "hints.def"
+#undef HINT
+};
+
+bool is_expected(const struct fault *fault, int kind)
+{
+	for (size_t i = 0; i < fault->expected_count; i++)
+		if (fault->expected[i] == kind)
+			return true;
+	return false;
+}
+
+/* A token as the author wrote it, cut after a few characters. */
+static const char *as_typed(const struct fault *fault, const struct token *token)
+{
+	const char *text = fault->parsing->source->text + token->span.start;
+	size_t length = token->span.end - token->span.start, end = 0;
+	while (end < length && end < LONGEST_SHOWN)
+		end += character_bytes(text[end]);
+	end = end < length ? end : length;
+	return gj_arena_print(fault->parsing->arena, "%.*s%s", (int)end, text, end < length ? "…" : "");
+}
+
+static bool matches(int wanted, const struct token *token)
+{
+	return wanted == TOKEN_ANY || (token && token->kind == wanted);
+}
+
+static bool found_matches(const struct fault *fault, int wanted)
+{
+	if (wanted == TOKEN_LINE_END || fault->line_ended)
+		return fault->line_ended && (wanted == TOKEN_LINE_END || wanted == TOKEN_ANY || fault->found->kind == wanted);
+	if (wanted == TOKEN_WORD)
+		return word_of_kind(fault->found->kind) != NULL;
+	return matches(wanted, fault->found);
+}
+
+static const struct hint *find_hint(const struct fault *fault)
+{
+	for (size_t i = 0; i < sizeof HINTS / sizeof *HINTS; i++) {
+		const struct hint *hint = &HINTS[i];
+		if (matches(hint->line, fault->line) && matches(hint->previous, fault->previous) && found_matches(fault, hint->found)
+			&& (hint->expected == TOKEN_ANY || is_expected(fault, hint->expected)))
+			return hint;
+	}
+	return NULL;
+}
+
+static const char *fill(const struct fault *fault, const char *text)
+{
+	const char *arguments[] = { as_typed(fault, fault->found), fault->previous ? as_typed(fault, fault->previous) : "" };
+	size_t size = gj_message_format(text, arguments, 2, NULL, 0) + 1;
+	char *filled = gj_arena_alloc(fault->parsing->arena, size);
+	gj_message_format(text, arguments, 2, filled, size);
+	return filled;
+}
+
+/* A line has ended too early when what comes next can't begin a line: the standard couldn't end here either. */
+static bool line_ended(const struct fault *fault)
+{
+	return fault->previous && fault->found->first_on_line && !is_expected(fault, TOKEN_END);
+}
+
+static struct fault look_at(struct parsing *parsing, const int *expected, size_t count)
+{
+	const struct token *items = parsing->tokens->items;
+	size_t index = parsing->current;
+	struct fault fault = { .parsing = parsing, .found = &items[index], .expected = expected, .expected_count = count };
+	fault.previous = index ? &items[index - 1] : NULL;
+	fault.line_ended = line_ended(&fault);
+	for (index -= fault.line_ended; index > 0 && !items[index].first_on_line;)
+		index--;
+	fault.line = &items[index];
+	return fault;
+}
+
+static struct finding *state_fault(const struct fault *fault, const struct guess *guess)
+{
+	struct parsing *parsing = fault->parsing;
+	const char *zh = expected_in_words(fault, GJ_CHINESE), *en = expected_in_words(fault, GJ_ENGLISH);
+	if (guess->text) {
+		struct finding *finding = report(parsing->diagnostics, MSG_MISSPELLED, guess->span,
+			gj_arena_copy(parsing->arena, parsing->source->text + guess->span.start, guess->span.end - guess->span.start), guess->text, NULL);
+		finding_fix(finding, guess->span, guess->text);
+		return finding;
+	}
+	if (fault->line_ended) {
+		uint32_t end = fault->previous->span.end;
+		return report(parsing->diagnostics, MSG_LINE_TOO_SHORT, (struct span){ end, end }, zh, en, NULL);
+	}
+	if (fault->found->kind == TOKEN_END)
+		return report(parsing->diagnostics, MSG_FILE_TOO_SHORT, fault->found->span, zh, en, NULL);
+	return report(parsing->diagnostics, MSG_UNEXPECTED, fault->found->span, as_typed(fault, fault->found), zh, en, NULL);
+}
+
+/* The rest of the line in quotes, when a wording was written without them. */
+static void offer_quotes(const struct fault *fault, struct finding *finding)
+{
+	const struct token *last = fault->found;
+	if (fault->line_ended || finding->has_fix || last->kind == TOKEN_END || last->first_on_line || !is_expected(fault, TOKEN_TEXT) || is_expected(fault, TOKEN_NAME))
+		return;
+	for (; !last[1].first_on_line; last++)
+		if (last->kind == TOKEN_TEXT || last[1].kind == TOKEN_TEXT)
+			return;
+	struct span span = { fault->found->span.start, last->span.end };
+	const char *text = gj_arena_copy(fault->parsing->arena, fault->parsing->source->text + span.start, span.end - span.start);
+	finding_fix(finding, span, gj_arena_print(fault->parsing->arena, "“%s”", text));
+}
 
 void report_syntax_error(struct parsing *parsing, const int *expected, size_t count)
 {
-	(void)expected, (void)count;
-	const struct token *token = &parsing->tokens->items[parsing->current];
-	report(parsing->diagnostics, MSG_UNEXPECTED, token->span, token->text, "", NULL);
+	struct fault fault = look_at(parsing, expected, count);
+	if (parsing->operators > MOST_OPERATORS) {
+		report(parsing->diagnostics, MSG_TOO_DEEP, fault.found->span, NULL);
+		return;
+	}
+	struct guess guess = guess_meant(&fault);
+	struct finding *finding = state_fault(&fault, &guess);
+	const struct hint *hint = guess.text ? NULL : find_hint(&fault);
+	if (hint)
+		finding_note(finding, fill(&fault, hint->zh), fill(&fault, hint->en));
+	offer_quotes(&fault, finding);
 }
