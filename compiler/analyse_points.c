@@ -1,6 +1,8 @@
 /* Points that can't be lost, points lost twice over, limits that never or soon bind. */
 #include "analysis.h"
 
+#include "source.h"
+
 /* Kinds of number in a clause's losses: the most that its fixed rules (若, 分档, 取重 …) ask for, and whether something is counted. */
 struct losses {
 	wide most;
@@ -16,14 +18,22 @@ static bool counts_occurrences(const struct part *clause)
 	return false;
 }
 
-static struct losses losses_below(const struct model *model, size_t ancestor)
+/* A clause's points after its own 最多…. */
+static wide most_lost(const struct analysis *analysis, const struct part *clause)
 {
+	wide most = most_asked(analysis->model, analysis->arena, clause);
+	return clause->has_most && clause->most < most ? clause->most : most;
+}
+
+static struct losses losses_below(const struct analysis *analysis, size_t ancestor)
+{
+	const struct model *model = analysis->model;
 	struct losses losses = {0, false, 0};
 	for (size_t i = ancestor + 1; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
 		if (part->kind != GJ_PART_CLAUSE || !analysis_within(model, i, ancestor))
 			continue;
-		losses.most += part->high;
+		losses.most += most_lost(analysis, part);
 		losses.counts = losses.counts || counts_occurrences(part);
 		losses.clauses++;
 	}
@@ -46,7 +56,7 @@ void analyse_unlosable_points(struct analysis *analysis)
 		bool leaf = part->kind == GJ_PART_POINT || (part->kind == GJ_PART_ITEM && !has_points_below(model, i));
 		if (!leaf || part->earning)
 			continue;
-		struct losses losses = losses_below(model, i);
+		struct losses losses = losses_below(analysis, i);
 		if (losses.clauses == 0)
 			report(analysis->diagnostics, MSG_POINT_WITHOUT_CLAUSE, part->name_span, analysis_part_name(analysis, (int)i),
 			       analysis_points(analysis, part->points), NULL);
@@ -62,9 +72,14 @@ static void relate_clauses(struct analysis *analysis, struct finding *finding, s
 	const struct model *model = analysis->model;
 	for (size_t i = ancestor + 1; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
-		if (part->kind != GJ_PART_CLAUSE || part->high == 0 || !analysis_within(model, i, ancestor))
+		wide most = part->kind == GJ_PART_CLAUSE && analysis_within(model, i, ancestor) ? most_lost(analysis, part) : 0;
+		if (most == 0)
 			continue;
-		const char *points = analysis_points(analysis, part->high);
+		if (counts_occurrences(part)) {
+			finding_relate(finding, part->wording_span, "按次扣分", "loses points per occurrence");
+			continue;
+		}
+		const char *points = analysis_points(analysis, most);
 		finding_relate(finding, part->wording_span, gj_arena_print(analysis->arena, "最多扣 %s", points),
 		               gj_arena_print(analysis->arena, "loses up to %s", points));
 	}
@@ -73,7 +88,7 @@ static void relate_clauses(struct analysis *analysis, struct finding *finding, s
 static void analyse_excess_of_item(struct analysis *analysis, size_t index)
 {
 	const struct part *item = &analysis->model->parts[index];
-	struct losses losses = losses_below(analysis->model, index);
+	struct losses losses = losses_below(analysis, index);
 	if (losses.counts || losses.most <= item->points)
 		return;
 	struct finding *finding = report(analysis->diagnostics, MSG_EXCESS_OF_ITEM, item->name_span, analysis_part_name(analysis, (int)index),
@@ -87,12 +102,13 @@ static void analyse_excess_of_point(struct analysis *analysis, size_t index)
 {
 	const struct part *point = &analysis->model->parts[index];
 	const struct part *item = &analysis->model->parts[point->parent];
-	struct losses losses = losses_below(analysis->model, index);
+	struct losses losses = losses_below(analysis, index);
 	if ((point->capped && !point->cap_inherited) || losses.most <= point->points || point->points >= item->points)
 		return;
-	struct finding *finding = report(analysis->diagnostics, MSG_EXCESS_OF_POINT, point->name_span, analysis_part_name(analysis, (int)index),
-	                                 analysis_points(analysis, point->points), analysis_points(analysis, losses.most),
-	                                 analysis_part_name(analysis, point->parent), NULL);
+	enum message_id id = losses.counts ? MSG_UNLIMITED_POINT : MSG_EXCESS_OF_POINT;
+	struct finding *finding = report(analysis->diagnostics, id, point->name_span, analysis_part_name(analysis, (int)index),
+	                                 analysis_points(analysis, point->points), analysis_part_name(analysis, point->parent),
+	                                 analysis_points(analysis, losses.most), NULL);
 	relate_clauses(analysis, finding, index);
 }
 
@@ -107,26 +123,6 @@ void analyse_excess(struct analysis *analysis)
 	}
 }
 
-/* What a clause's rules can ask for before its own 最多…: the sum, or the largest. */
-static wide asked_by_rules(const struct analysis *analysis, const struct part *clause)
-{
-	wide all = 0, largest = 0;
-	for (size_t i = 0; i < clause->rule_count; i++) {
-		const struct rule *rule = &clause->rules[i];
-		wide most = rule->amount ? rescale(rule->amount->high, rule->amount->scale, analysis->model->point_scale, GJ_ROUND_UP) : 0;
-		for (size_t t = 0; t < rule->tier_count; t++) {
-			const struct expr *amount = rule->tiers[t].amount;
-			wide points = rescale(amount->high, amount->scale, analysis->model->point_scale, GJ_ROUND_UP);
-			most = points > most ? points : most;
-		}
-		if (rule->kind == RULE_EACH)
-			most *= divide_down(rule->count->high, rule->step);
-		all += most;
-		largest = most > largest ? most : largest;
-	}
-	return clause->combine == COMBINE_SUM ? all : largest;
-}
-
 void analyse_idle_limits(struct analysis *analysis)
 {
 	const struct model *model = analysis->model;
@@ -134,9 +130,9 @@ void analyse_idle_limits(struct analysis *analysis)
 		const struct part *part = &model->parts[i];
 		wide limit = part->has_most ? part->most : part->points, most = 0;
 		if (part->kind == GJ_PART_CLAUSE && part->has_most)
-			most = asked_by_rules(analysis, part);
+			most = most_asked(model, analysis->arena, part);
 		else if ((part->kind == GJ_PART_POINT || part->kind == GJ_PART_ITEM) && part->capped && !part->cap_inherited)
-			most = losses_below(model, i).most;
+			most = losses_below(analysis, i).most;
 		else
 			continue;
 		if (most <= limit)
@@ -145,28 +141,42 @@ void analyse_idle_limits(struct analysis *analysis)
 	}
 }
 
-/* The occurrence from which a 每 rule alone fills `limit`, or 0 when its count can't get there. */
-static wide binding_occurrence(const struct analysis *analysis, const struct rule *rule, wide limit)
+/* The first count at which a 每 rule alone fills `limit`, or 0 when its count can't get beyond it. */
+static wide filling_count(const struct analysis *analysis, const struct rule *rule, wide limit)
 {
 	if (rule->kind != RULE_EACH || rule->amount->kind != EXPR_CONSTANT || rule->amount->high <= 0)
 		return 0;
 	wide each = rescale(rule->amount->high, rule->amount->scale, analysis->model->point_scale, GJ_ROUND_DOWN);
-	wide steps = each > 0 ? limit / each + 1 : 0;
-	return steps * rule->step <= rule->count->high ? steps * rule->step : 0;
+	wide count = each > 0 ? divide_up(limit, each) * rule->step : 0;
+	return count < rule->count->high ? count : 0;
 }
 
-static void analyse_binding(struct analysis *analysis, const struct part *limited, size_t limited_index, size_t clause, wide limit)
+/* What a rule counts, in the author's words. */
+static const char *counted_text(const struct analysis *analysis, const struct rule *rule)
 {
 	const struct model *model = analysis->model;
-	const struct part *part = &model->parts[clause];
+	if (rule->count->kind == EXPR_FIELD)
+		return model->fields[rule->count->field].field.name;
+	if (rule->count->kind == EXPR_DEFINITION)
+		return model->definitions[rule->count->definition].name;
+	struct span span = rule->count->span;
+	return gj_arena_copy(analysis->arena, model->source->text + span.start, span.end - span.start);
+}
+
+static void note_filling(struct analysis *analysis, struct finding **finding, size_t limited, size_t clause, wide limit)
+{
+	const struct part *part = &analysis->model->parts[clause], *owner = &analysis->model->parts[limited];
 	for (size_t i = 0; i < part->rule_count; i++) {
-		wide occurrence = binding_occurrence(analysis, &part->rules[i], limit);
-		if (occurrence == 0)
+		wide count = filling_count(analysis, &part->rules[i], limit);
+		if (count == 0)
 			continue;
-		const struct expr *count = part->rules[i].count;
-		const char *value = gj_arena_print(analysis->arena, "%s%s", decimal_text(analysis->arena, occurrence, count->scale), count->unit);
-		report(analysis->diagnostics, MSG_LIMIT_BINDS_FROM, part->rules[i].span, value,
-		       analysis_part_name(analysis, (int)limited_index), analysis_points(analysis, limit), limited->has_most ? "最多" : "扣完为止", NULL);
+		if (!*finding)
+			*finding = report(analysis->diagnostics, MSG_LIMIT_BINDS_FROM, owner->name_span, analysis_part_name(analysis, (int)limited),
+			                  analysis_points(analysis, limit), NULL);
+		const char *name = counted_text(analysis, &part->rules[i]);
+		const char *number = decimal_text(analysis->arena, count, part->rules[i].count->scale), *unit = part->rules[i].count->unit;
+		finding_note(*finding, gj_arena_print(analysis->arena, "“%s”到 %s%s 就扣完了，再多也不再扣", name, number, unit),
+		             gj_arena_print(analysis->arena, "%s uses it up at %s%s; more loses nothing", name, number, unit));
 	}
 }
 
@@ -175,13 +185,14 @@ void analyse_binding_limits(struct analysis *analysis)
 	const struct model *model = analysis->model;
 	for (size_t i = 0; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
+		struct finding *finding = NULL;
 		bool point_or_item = part->kind == GJ_PART_POINT || part->kind == GJ_PART_ITEM;
 		if (part->kind == GJ_PART_CLAUSE && part->has_most) {
-			analyse_binding(analysis, part, i, i, part->most);
+			note_filling(analysis, &finding, i, i, part->most);
 		} else if (point_or_item && part->capped && !part->cap_inherited && !part->earning) {
 			for (size_t k = i + 1; k < model->part_count; k++)
 				if (model->parts[k].kind == GJ_PART_CLAUSE && !model->parts[k].has_most && analysis_within(model, k, i))
-					analyse_binding(analysis, part, i, k, part->points);
+					note_filling(analysis, &finding, i, k, part->points);
 		}
 	}
 }

@@ -6,7 +6,7 @@
 static void judge(struct analysis *analysis, const struct expr *condition)
 {
 	const char *witness;
-	enum verdict verdict = decide(analysis, condition, NULL, &witness);
+	enum verdict verdict = decide(analysis->model, analysis->arena, condition, NULL, &witness);
 	if (verdict == VERDICT_UNKNOWN)
 		verdict = condition->high == 0 ? VERDICT_NEVER : condition->low == 1 ? VERDICT_ALWAYS : VERDICT_UNKNOWN;
 	if (verdict == VERDICT_NEVER)
@@ -56,7 +56,7 @@ static void judge_pair(struct analysis *analysis, const struct rule *rule, const
 {
 	const char *witness;
 	if (!share_a_field(analysis->model, rule->condition, veto->condition)
-	    || decide(analysis, rule->condition, veto->condition, &witness) < VERDICT_SOMETIMES)
+	    || decide(analysis->model, analysis->arena, rule->condition, veto->condition, &witness) < VERDICT_SOMETIMES)
 		return;
 	struct finding *finding = report(analysis->diagnostics, MSG_DEDUCTS_AND_VETOES, rule->span, veto->wording, witness, NULL);
 	finding_relate(finding, veto->span, "这里否决", "vetoed here");

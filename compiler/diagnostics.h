@@ -33,9 +33,9 @@ struct finding {
 	size_t argument_count;
 	const char *arguments[10];
 	size_t related_count;
-	struct related related[3];
+	struct related related[6];
 	size_t note_count;               /* values that prove it, further explanation: "= 说明：…" */
-	struct { const char *zh, *en; } notes[4];
+	struct { const char *zh, *en; } notes[6];
 	bool has_fix;
 	struct fix fix;
 	const char *fix_zh, *fix_en;     /* "改为 60分 以上 不满 70分" ; may be NULL: the renderer then words it from the fix */
@@ -51,6 +51,9 @@ __attribute__((sentinel)) struct finding *report(struct diagnostics *diagnostics
 void finding_relate(struct finding *finding, struct span span, const char *zh, const char *en);
 void finding_note(struct finding *finding, const char *zh, const char *en);
 void finding_fix(struct finding *finding, struct span span, const char *text);
+
+/* Takes back the findings that lie within `span`: a later one says it all. */
+void diagnostics_withdraw(struct diagnostics *diagnostics, struct span span);
 
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum gj_severity severity);
 /* Sorted by place (errors before notes at one place); index 0 .. total-1. */

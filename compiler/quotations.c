@@ -139,25 +139,28 @@ static size_t uncovered_characters(const struct folded *folded, size_t start, si
 	return count;
 }
 
+static void list_passage(const struct quoting *quoting, size_t first, size_t last, struct sentences *sentences)
+{
+	if (sentences->scoring < MOST_LISTED)
+		sentences->listed[sentences->scoring] = gj_arena_print(quoting->arena, "第 %zu 行：%s",
+			source_place(quoting->source, quoting->folded->offsets[first]).line, source_slice(quoting, first, last));
+	sentences->scoring++;
+}
+
 static void judge_sentence(struct quoting *quoting, size_t start, size_t end, struct sentences *sentences)
 {
 	const struct folded *folded = quoting->folded;
 	if (end - start < LEAST_SENTENCE)
 		return;
 	sentences->count++;
-	size_t first = start, last = end;
-	while (first < last && folded->covered[first])
-		first++;
-	while (last > first && folded->covered[last - 1])
-		last--;
 	if (uncovered_characters(folded, start, end) * 2 > end - start)
 		sentences->uncovered++;
-	if (last - first < LEAST_SENTENCE || !scores(folded, first, last))
-		return;
-	if (sentences->scoring < MOST_LISTED)
-		sentences->listed[sentences->scoring] = gj_arena_print(quoting->arena, "第 %zu 行：%s",
-			source_place(quoting->source, folded->offsets[first]).line, source_slice(quoting, first, last));
-	sentences->scoring++;
+	for (size_t first = start, last; first < end; first = last + 1) {
+		for (last = first; last < end && !folded->covered[last];)
+			last++;
+		if (last > first && scores(folded, first, last))
+			list_passage(quoting, first, last, sentences);
+	}
 }
 
 static void report_sentences(struct quoting *quoting, const struct node *attribute)

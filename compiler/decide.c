@@ -1,7 +1,6 @@
-/* Deciding conditions by the rows that they can tell apart. */
-#include "analysis.h"
+#include "decide.h"
 
-#include <string.h>
+#include "check_interval.h"
 
 enum { MOST_FIELDS = 12, MOST_ROWS = 40000 };
 
@@ -10,43 +9,60 @@ struct candidate {
 	int64_t value;
 };
 
+/* A dimension of the rows tried: a field, or a comparison that is reckoned out and may here come out either way. */
 struct axis {
-	int field;
+	int field;             /* GJ_NONE for a comparison */
+	const struct expr *comparison;
 	size_t count, capacity;
 	struct candidate *candidates;
 	size_t at;
 };
 
 struct space {
-	const struct analysis *analysis;
+	const struct model *model;
+	struct gj_arena *arena;
 	size_t axis_count;
 	struct axis axes[MOST_FIELDS];
-	bool undecidable; /* a condition reckons with fields, or reads too many */
+	bool too_large;        /* more dimensions than MOST_FIELDS */
+	bool relaxed;          /* some comparison may come out either way: only "never" and "always" can be believed */
 };
+
+static struct axis *new_axis(struct space *space, int field, const struct expr *comparison)
+{
+	if (space->axis_count == MOST_FIELDS) {
+		space->too_large = true;
+		return &space->axes[0];
+	}
+	struct axis *axis = &space->axes[space->axis_count++];
+	*axis = (struct axis){.field = field, .comparison = comparison};
+	return axis;
+}
 
 static struct axis *axis_of(struct space *space, int field)
 {
 	for (size_t i = 0; i < space->axis_count; i++)
-		if (space->axes[i].field == field)
+		if (space->axes[i].field == field && field >= 0)
 			return &space->axes[i];
-	if (space->axis_count == MOST_FIELDS) {
-		space->undecidable = true;
-		return &space->axes[0];
-	}
-	struct axis *axis = &space->axes[space->axis_count++];
-	*axis = (struct axis){.field = field};
-	return axis;
+	return new_axis(space, field, NULL);
+}
+
+static struct axis *axis_of_comparison(struct space *space, const struct expr *comparison)
+{
+	for (size_t i = 0; i < space->axis_count; i++)
+		if (space->axes[i].comparison == comparison)
+			return &space->axes[i];
+	return NULL;
 }
 
 static void add_candidate(struct space *space, struct axis *axis, bool absent, wide value)
 {
-	const struct gj_field *field = &space->analysis->model->fields[axis->field].field;
-	if (!absent && (value < field->low || value > field->high))
+	const struct gj_field *field = axis->field < 0 ? NULL : &space->model->fields[axis->field].field;
+	if (field && !absent && (value < field->low || value > field->high))
 		return;
 	for (size_t i = 0; i < axis->count; i++)
 		if (axis->candidates[i].absent == absent && axis->candidates[i].value == value)
 			return;
-	axis->candidates = gj_arena_grow(space->analysis->arena, axis->candidates, axis->count, &axis->capacity, sizeof *axis->candidates);
+	axis->candidates = gj_arena_grow(space->arena, axis->candidates, axis->count, &axis->capacity, sizeof *axis->candidates);
 	axis->candidates[axis->count++] = (struct candidate){absent, (int64_t)value};
 }
 
@@ -56,7 +72,7 @@ static void add_ends(struct space *space, int index)
 	struct axis *axis = axis_of(space, index);
 	if (space->axis_count == before)
 		return;
-	const struct gj_field *field = &space->analysis->model->fields[index].field;
+	const struct gj_field *field = &space->model->fields[index].field;
 	if (field->type == GJ_OPTION) {
 		for (size_t i = 0; i < field->options.count; i++)
 			add_candidate(space, axis, false, (wide)i);
@@ -71,23 +87,32 @@ static void add_ends(struct space *space, int index)
 static const struct expr *through_definitions(const struct space *space, const struct expr *expr)
 {
 	while (expr->kind == EXPR_DEFINITION)
-		expr = space->analysis->model->definitions[expr->definition].value;
+		expr = space->model->definitions[expr->definition].value;
 	return expr;
 }
 
 static void collect(struct space *space, const struct expr *expr);
 
-static void collect_comparison(struct space *space, const struct expr *a, const struct expr *b)
+static void collect_opaque(struct space *space, const struct expr *comparison)
 {
-	a = through_definitions(space, a);
-	b = through_definitions(space, b);
+	space->relaxed = true;
+	if (axis_of_comparison(space, comparison))
+		return;
+	struct axis *axis = new_axis(space, GJ_NONE, comparison);
+	add_candidate(space, axis, false, 0);
+	add_candidate(space, axis, false, 1);
+}
+
+static void collect_comparison(struct space *space, const struct expr *comparison)
+{
+	const struct expr *a = through_definitions(space, comparison->a), *b = through_definitions(space, comparison->b);
 	if (a->kind == EXPR_CONSTANT && b->kind == EXPR_FIELD) {
 		const struct expr *swap = a;
 		a = b;
 		b = swap;
 	}
 	if (a->kind != EXPR_FIELD || b->kind != EXPR_CONSTANT) {
-		space->undecidable = true;
+		collect_opaque(space, comparison);
 		return;
 	}
 	add_ends(space, a->field);
@@ -117,10 +142,10 @@ static void collect(struct space *space, const struct expr *expr)
 		collect(space, expr->b);
 		break;
 	case EXPR_EQ: case EXPR_NE: case EXPR_LT: case EXPR_LE: case EXPR_GT: case EXPR_GE:
-		collect_comparison(space, expr->a, expr->b);
+		collect_comparison(space, expr);
 		break;
 	default:
-		space->undecidable = true;
+		collect_opaque(space, expr);
 	}
 }
 
@@ -138,6 +163,9 @@ static wide number_at(struct space *space, const struct expr *expr, int scale)
 
 static bool compare_at(struct space *space, const struct expr *expr)
 {
+	const struct axis *opaque = axis_of_comparison(space, expr);
+	if (opaque)
+		return opaque->candidates[opaque->at].value != 0;
 	int scale = expr->a->scale > expr->b->scale ? expr->a->scale : expr->b->scale;
 	wide a = number_at(space, expr->a, scale), b = number_at(space, expr->b, scale);
 	switch (expr->kind) {
@@ -176,8 +204,8 @@ static bool next_row(struct space *space)
 
 static const char *candidate_text(const struct space *space, const struct axis *axis)
 {
-	const struct gj_field *field = &space->analysis->model->fields[axis->field].field;
-	struct gj_arena *arena = space->analysis->arena;
+	const struct gj_field *field = &space->model->fields[axis->field].field;
+	struct gj_arena *arena = space->arena;
 	const struct candidate *candidate = &axis->candidates[axis->at];
 	const char *value = candidate->absent             ? "未填"
 	                    : field->type == GJ_BOOL      ? (candidate->value ? "是" : "否")
@@ -190,7 +218,8 @@ static const char *row_text(const struct space *space)
 {
 	const char *text = "";
 	for (size_t i = 0; i < space->axis_count; i++)
-		text = gj_arena_print(space->analysis->arena, "%s%s%s", text, i ? "、" : "", candidate_text(space, &space->axes[i]));
+		if (space->axes[i].field >= 0)
+			text = gj_arena_print(space->arena, "%s%s%s", text, *text ? "、" : "", candidate_text(space, &space->axes[i]));
 	return text;
 }
 
@@ -203,15 +232,15 @@ static bool is_small(const struct space *space)
 	return true;
 }
 
-enum verdict decide(const struct analysis *analysis, const struct expr *first, const struct expr *second, const char **witness)
+enum verdict decide(const struct model *model, struct gj_arena *arena, const struct expr *first, const struct expr *second, const char **witness)
 {
-	struct space space = {.analysis = analysis};
+	struct space space = {.model = model, .arena = arena};
 	size_t held = 0, rows = 0;
 	*witness = NULL;
 	collect(&space, first);
 	if (second)
 		collect(&space, second);
-	if (space.undecidable || !is_small(&space))
+	if (space.too_large || !is_small(&space))
 		return VERDICT_UNKNOWN;
 	do {
 		rows++;
@@ -220,5 +249,7 @@ enum verdict decide(const struct analysis *analysis, const struct expr *first, c
 		if (held++ == 0)
 			*witness = row_text(&space);
 	} while (next_row(&space));
-	return held == 0 ? VERDICT_NEVER : held == rows ? VERDICT_ALWAYS : VERDICT_SOMETIMES;
+	if (held == 0 || held == rows)
+		return held == 0 ? VERDICT_NEVER : VERDICT_ALWAYS;
+	return space.relaxed ? VERDICT_UNKNOWN : VERDICT_SOMETIMES;
 }
