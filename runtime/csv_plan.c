@@ -4,9 +4,9 @@
 #include <string.h>
 
 enum {
-	SAMPLE_ROWS = 64,
+	SAMPLE_ROWS = 256,
 	WINDOW_VALUE_DIGITS = 9, /* so that a cell of a window fits 32 bits */
-	STEADY_PERCENT = 75,
+	STEADY_PERCENT = 90,
 	SHAPES = 2 + GJ_WINDOW_DIGITS * (GJ_WINDOW_DIGITS + 1) * 2
 };
 
@@ -117,31 +117,43 @@ struct builder {
 	const struct gj_csv_binding *binding;
 	struct gj_csv_plan *plan;
 	struct gj_csv_window *window; /* the one being filled */
+	size_t half;                  /* of it */
 	struct gj_arena *arena;
 };
 
-static void literal(struct gj_csv_window *window, char byte)
+static void literal(struct builder *builder, char byte)
 {
-	window->yes[window->bytes] = window->no[window->bytes] = (uint8_t)byte;
-	window->limit[window->bytes++] = 0;
+	struct gj_csv_window *window = builder->window;
+	size_t half = builder->half, at = window->bytes[half]++;
+	window->yes[half][at] = window->no[half][at] = (uint8_t)byte;
+	window->limit[half][at] = 0;
 }
 
-static void add_digit(struct builder *builder, struct gj_csv_window *window, int highest)
+/* The next byte that is kept stands at `at` of the window. */
+static void gather(struct builder *builder, size_t at)
 {
-	window->gather[builder->plan->slots++ - window->slot] = window->bytes;
-	window->yes[window->bytes] = window->no[window->bytes] = '0';
-	window->limit[window->bytes++] = (uint8_t)highest;
+	struct gj_csv_window *window = builder->window;
+	window->gather[builder->half][builder->plan->slots++ - window->slot[builder->half]] = (uint8_t)at;
 }
 
-static void add_word(struct builder *builder, struct gj_csv_window *window)
+static void add_digit(struct builder *builder, int highest)
 {
-	size_t at = window->bytes;
-	memset(window->spread + at, (int)at, 3);
-	memcpy(window->yes + at, "是", 3);
-	memcpy(window->no + at, "否", 3);
-	memset(window->limit + at, 0, 3);
-	window->gather[builder->plan->slots++ - window->slot] = (uint8_t)at;
-	window->bytes = (uint8_t)(at + 3);
+	size_t at = builder->window->bytes[builder->half];
+	gather(builder, at);
+	literal(builder, '0');
+	builder->window->limit[builder->half][at] = (uint8_t)highest;
+}
+
+static void add_word(struct builder *builder)
+{
+	struct gj_csv_window *window = builder->window;
+	size_t half = builder->half, at = window->bytes[half];
+	gather(builder, at);
+	memset(window->spread[half] + at, (int)at, 3);
+	memset(window->limit[half] + at, 0, 3);
+	memcpy(window->yes[half] + at, "是", 3);
+	memcpy(window->no[half] + at, "否", 3);
+	window->bytes[half] += 3;
 }
 
 static struct gj_csv_packed *add_packed(struct builder *builder, int index, struct shape shape)
@@ -154,7 +166,7 @@ static struct gj_csv_packed *add_packed(struct builder *builder, int index, stru
 	for (int i = 0; i < shape.whole + shape.decimals; i++)
 		most = most * 10 + 9;
 	*packed = (struct gj_csv_packed){.field = index, .column = field->column, .state_column = field->state_column, .lane = field->lane, .type = field->type,
-		.plain = field->type == GJ_BOOL || field->scale == 0, .slot = (uint16_t)builder->plan->slots,
+		.scale = field->scale, .slot = (uint16_t)builder->plan->slots,
 		.digits = shape.word ? 1 : (uint8_t)(shape.whole + shape.decimals), .weight = weight, .low = field->low, .high = field->high};
 	packed->check = field->type == GJ_NUMBER && (field->low > 0 || field->high < (int64_t)most * weight);
 	return packed;
@@ -166,40 +178,69 @@ static bool add_step(struct builder *builder, struct gj_csv_step step)
 	return true;
 }
 
+/* The window's step: the last one while it has room, else a new one. */
+static void enter_window(struct builder *builder, struct gj_csv_window *window)
+{
+	struct gj_csv_plan *plan = builder->plan;
+	struct gj_csv_step *step = plan->step_count ? &plan->steps[plan->step_count - 1] : NULL;
+	size_t used = 0;
+	while (step && step->kind == GJ_STEP_WINDOW && used < GJ_WINDOW_RUN && step->windows[used])
+		used++;
+	if (step && step->kind == GJ_STEP_WINDOW && used < GJ_WINDOW_RUN)
+		step->windows[used] = window;
+	else
+		add_step(builder, (struct gj_csv_step){.kind = GJ_STEP_WINDOW, .windows = {window}});
+}
+
 static bool open_window(struct builder *builder)
 {
-	struct gj_csv_window *window = gj_arena_alloc(builder->arena, sizeof *window);
+	struct gj_csv_window *window = builder->window;
+	if (window && !builder->half) {
+		builder->half = 1;
+		window->slot[1] = builder->plan->slots;
+		return true;
+	}
+	window = gj_arena_alloc(builder->arena, sizeof *window);
 	if (!window)
 		return false;
 	memset(window->spread, 0x80, sizeof window->spread);
 	memset(window->gather, 0x80, sizeof window->gather);
 	memset(window->limit, 0xFF, sizeof window->limit);
-	window->slot = (uint16_t)builder->plan->slots;
-	window->first = (uint16_t)builder->plan->packed_count;
+	window->slot[0] = builder->plan->slots;
+	window->first = builder->plan->packed_count;
 	builder->window = window;
-	return add_step(builder, (struct gj_csv_step){.kind = GJ_STEP_WINDOW, .window = window});
+	builder->half = 0;
+	enter_window(builder, window);
+	return true;
+}
+
+/* A half that stays empty gathers nothing, into the slots that the next window fills. */
+static void close_window(struct builder *builder)
+{
+	if (builder->window && !builder->half)
+		builder->window->slot[1] = builder->plan->slots;
+	builder->window = NULL;
 }
 
 static bool add_to_window(struct builder *builder, int field, struct shape shape)
 {
-	bool fits = builder->window && builder->window->bytes + shape_bytes(shape) <= GJ_WINDOW_BYTES;
+	bool fits = builder->window && builder->window->bytes[builder->half] + shape_bytes(shape) <= GJ_WINDOW_BYTES;
 	if (!fits && !open_window(builder))
 		return false;
-	struct gj_csv_window *window = builder->window;
-	add_packed(builder, field, shape);
-	window->count++;
-	if (shape.word)
-		add_word(builder, window);
 	int highest = builder->binding->program->fields[field].type == GJ_BOOL ? 1 : 9;
+	add_packed(builder, field, shape);
+	builder->window->count++;
+	if (shape.word)
+		add_word(builder);
 	for (int i = 0; i < shape.whole; i++)
-		add_digit(builder, window, highest);
+		add_digit(builder, highest);
 	if (shape.decimals)
-		literal(window, '.');
+		literal(builder, '.');
 	for (int i = 0; i < shape.decimals; i++)
-		add_digit(builder, window, highest);
+		add_digit(builder, highest);
 	if (shape.percent)
-		literal(window, '%');
-	literal(window, builder->binding->form.delimiter);
+		literal(builder, '%');
+	literal(builder, builder->binding->form.delimiter);
 	return true;
 }
 
@@ -259,7 +300,7 @@ static struct gj_csv_words *make_words(const struct gj_field *field, struct gj_a
 
 static bool add_single(struct builder *builder, int index)
 {
-	builder->window = NULL;
+	close_window(builder);
 	if (index == GJ_NONE)
 		return add_step(builder, (struct gj_csv_step){.kind = GJ_STEP_SKIP, .field = GJ_NONE});
 	const struct gj_field *field = &builder->binding->program->fields[index];
@@ -290,6 +331,7 @@ static bool build(struct builder *builder, const struct survey *survey)
 		if (!(packed ? add_to_window(builder, field, shape) : add_single(builder, field)))
 			return false;
 	}
+	close_window(builder);
 	builder->plan->stride = (builder->plan->slots + 15) / 16 * 16 + 16;
 	return true;
 }
@@ -298,7 +340,7 @@ struct gj_csv_plan *gj_csv_plan_new(const struct gj_csv_binding *binding, const 
 {
 	struct survey survey = {.binding = binding, .seen = gj_arena_alloc(arena, (binding->count + 1) * sizeof *survey.seen)};
 	struct gj_csv_plan *plan = gj_arena_alloc(arena, sizeof *plan);
-	struct builder builder = {binding, plan, NULL, arena};
+	struct builder builder = {binding, plan, NULL, 0, arena};
 	if (!survey.seen || !plan)
 		return NULL;
 	plan->binding = binding;

@@ -22,14 +22,17 @@ enum {
 	GJ_WINDOW_DIGITS = 4   /* digits a cell in a window may have */
 };
 
-/* One 16-byte look at cells of steady width. A byte must equal `no`, or `yes` where the byte that `spread` names is the first of 是; where `limit` is 9 it
- * must be a digit ('0' + 0 … 9), and 255 where it doesn't matter. `gather` then brings the digits and bits together. */
+/* A 16-byte look at cells of steady width, and another one at those that follow (perhaps none). A byte must equal `no`, or `yes` where the byte that `spread`
+ * names is the first of 是; where `limit` is 9 it must be a digit ('0' + 0 … 9), and 255 where it doesn't matter. `gather` then brings the digits and bits
+ * together. */
+enum { GJ_WINDOW_HALVES = 2, GJ_WINDOW_RUN = 3 /* windows in one step: what they read stays within GJ_CSV_PAD behind the row */ };
 struct gj_csv_window {
-	_Alignas(16) uint8_t spread[GJ_WINDOW_BYTES];
-	uint8_t yes[GJ_WINDOW_BYTES], no[GJ_WINDOW_BYTES], limit[GJ_WINDOW_BYTES], gather[GJ_WINDOW_BYTES];
-	uint8_t bytes;         /* passed over */
-	uint16_t slot;         /* where the gathered bytes go in the tile's row */
-	uint16_t first, count; /* of the plan's packed cells */
+	_Alignas(32) uint8_t spread[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES];
+	uint8_t yes[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES], no[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES];
+	uint8_t limit[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES], gather[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES];
+	size_t bytes[GJ_WINDOW_HALVES]; /* passed over */
+	size_t slot[GJ_WINDOW_HALVES];  /* where the gathered bytes go in the tile's row */
+	size_t first, count;            /* of the plan's packed cells, both halves */
 };
 
 /* A cell in a window: its digits stand in consecutive slots, the highest first. */
@@ -37,7 +40,7 @@ struct gj_csv_packed {
 	int field, column, state_column;
 	enum gj_lane lane;
 	enum gj_type type;
-	bool plain;            /* 是否, or a number without decimals: has a quick reading of its own */
+	int scale;
 	uint16_t slot;
 	uint8_t digits;
 	int32_t weight;        /* of the last digit */
@@ -62,7 +65,7 @@ enum gj_csv_step_kind { GJ_STEP_WINDOW, GJ_STEP_TEXT, GJ_STEP_NUMBER, GJ_STEP_WO
 struct gj_csv_step {
 	enum gj_csv_step_kind kind;
 	int field;
-	const struct gj_csv_window *window;
+	const struct gj_csv_window *windows[GJ_WINDOW_RUN]; /* NULL after the last one */
 	const struct gj_csv_digits *digits;
 	const struct gj_csv_words *words;
 	int column, state_column;

@@ -2,23 +2,33 @@
  * a step that isn't sure gives its row up to gj_csv_read_row. */
 #include "csv_vector.h"
 
+/* Rows are mostly longer than a block: the first end is written without asking, so that nothing is mispredicted. */
+static inline size_t take_ends(uint64_t stops, size_t at, uint32_t *ends, size_t count)
+{
+	ends[count] = (uint32_t)(at + (size_t)__builtin_ctzll(stops | (uint64_t)1 << 63));
+	count += stops != 0;
+	for (stops &= stops - 1; stops; stops &= stops - 1)
+		ends[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(stops));
+	return count;
+}
+
 static size_t line_ends(const char *buffer, size_t *from, size_t to, char terminator, uint32_t *ends, size_t room, bool *quote)
 {
 	size_t count = 0, at = *from;
 	*quote = false;
-	for (; at < to && count < room && !*quote; at += 64) {
+	for (; at < to && count < room; at += 64) {
 		struct bytes64 bytes = load64(buffer + at);
-		uint64_t stops = equal64(&bytes, terminator), quotes = equal64(&bytes, '"'), within = to - at < 64 ? ((uint64_t)1 << (to - at)) - 1 : ~(uint64_t)0;
-		stops &= within;
-		if (__builtin_expect((quotes & within) != 0, 0)) {
-			*quote = true;
-			stops &= (quotes & within & -(quotes & within)) - 1;
+		uint64_t stops = equal64(&bytes, terminator), quotes = equal64(&bytes, '"');
+		if (__builtin_expect(to - at < 64, 0)) {
+			stops &= ((uint64_t)1 << (to - at)) - 1;
+			quotes &= ((uint64_t)1 << (to - at)) - 1;
 		}
-		/* Rows are mostly longer than a block: written without asking, so that nothing is mispredicted. */
-		ends[count] = (uint32_t)(at + (size_t)__builtin_ctzll(stops | (uint64_t)1 << 63));
-		count += stops != 0;
-		for (stops &= stops - 1; stops; stops &= stops - 1)
-			ends[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(stops));
+		if (__builtin_expect(quotes != 0, 0)) {
+			*quote = true;
+			*from = at;
+			return take_ends(stops & ((quotes & -quotes) - 1), at, ends, count);
+		}
+		count = take_ends(stops, at, ends, count);
 	}
 	*from = at < to ? at : to;
 	return count;
@@ -49,31 +59,41 @@ static inline void keep_text(const struct place *place, int field, const char *a
 	place->chunk->texts[field][place->row] = (struct gj_text){at, (uint32_t)length};
 }
 
-/* Whether the 64 bytes under `within` are ASCII and whole three-byte characters, without control characters. */
+/* Kinds of bytes by their halves: 1 leads a three-byte character, 2 goes on with it, 4 neither these nor printable ASCII (control characters, 7F, C0 … E0, ED,
+ * F0 …: read exactly), 8 rare ends. */
+enum { LEAD = 1, INNER = 2, STRANGE = 4, LEAD_ED = 8, CONTROL_7F = 16 };
+static const uint8_t kinds_by_high[16] = {STRANGE, STRANGE, 0, 0, 0, 0, 0, CONTROL_7F, INNER, INNER, INNER, INNER, STRANGE, STRANGE, LEAD | LEAD_ED, STRANGE};
+static const uint8_t kinds_by_low[16] = {
+	INNER | STRANGE | LEAD_ED, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE, INNER | STRANGE | LEAD_ED, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE | CONTROL_7F,
+};
+
+/* Whether the bytes under `within` are printable ASCII and whole three-byte characters. E0 and ED, 7F: not sure. */
 static inline bool common_text(const struct bytes64 *bytes, uint64_t within)
 {
-	uint64_t high = high64(bytes);
-	uint64_t control = (~above64(bytes, 0x1F) & ~high) | equal64(bytes, 0x7F);
-	uint64_t lead = high & above64(bytes, (char)0xE0) & within;
-	uint64_t strange = (high & above64(bytes, (char)0xEF)) | equal64(bytes, (char)0xED);
-	uint64_t inner = high & ~above64(bytes, (char)0xBF) & within;
-	return !((control | strange | (high & ~lead & ~inner)) & within) && inner == (lead << 1 | lead << 2);
+	struct bytes64 kinds = classify64(bytes, kinds_by_high, kinds_by_low);
+	uint64_t lead = kind64(&kinds, 0) & within, inner = kind64(&kinds, 1) & within;
+	uint64_t strange = (kind64(&kinds, 2) | kind64(&kinds, 3) | kind64(&kinds, 4)) & within;
+	return !(strange | (inner ^ (lead << 1 | lead << 2)));
 }
 
-static bool accept_text(const struct place *place, const struct gj_csv_step *step, const char *at, size_t length, bool common)
+/* Bytes that may begin or end a blank. */
+static inline bool edge(unsigned char byte)
 {
-	struct gj_text text = {at, (uint32_t)length};
-	unsigned char first = (unsigned char)at[0], last = (unsigned char)at[length - 1];
-	if (last <= ' ' || last == 0x80 || last == 0xA0 || last == 0xBF || first <= ' ' || first == 0xC2 || first == 0xE3 || first == 0xEF)
-		text = gj_cell_trim(text);
-	if (!common) {
-		struct gj_cell cell;
-		gj_cell_read(&place->plan->binding->program->fields[step->field], text, &cell);
-		if (cell.error != GJ_CELL_FINE)
-			return false;
-	}
+	return byte <= ' ' || byte == 0x80 || byte == 0xA0 || byte == 0xBF || byte == 0xC2 || byte == 0xE3 || byte == 0xEF;
+}
+
+/* A text that isn't known to be common, or may have blanks at its ends. */
+static bool accept_text(const struct place *place, const struct gj_csv_step *step, const char *at, size_t length)
+{
+	struct gj_text text = gj_cell_trim((struct gj_text){at, (uint32_t)length});
+	struct gj_cell cell;
+	if (!text.length)
+		return false;
+	gj_cell_read(&place->plan->binding->program->fields[step->field], text, &cell);
 	keep_text(place, step->field, text.bytes, text.length);
-	return text.length != 0;
+	return cell.error == GJ_CELL_FINE;
 }
 
 /* A quoted cell without doubled quotes and blanks round it, whose quote is at `at`. Sets *length to that of its inside. */
@@ -89,7 +109,7 @@ static const char *quoted(const struct place *place, const char *at, size_t *len
 static const char *long_text(const struct place *place, const struct gj_csv_step *step, const char *at)
 {
 	const char *stop = memchr(at, place->delimiter, (size_t)(place->end - at) + 1);
-	return stop && stop > at && accept_text(place, step, at, (size_t)(stop - at), false) ? stop + 1 : NULL;
+	return stop && stop > at && accept_text(place, step, at, (size_t)(stop - at)) ? stop + 1 : NULL;
 }
 
 static inline const char *text_step(const struct place *place, const struct gj_csv_step *step, const char *at)
@@ -97,7 +117,7 @@ static inline const char *text_step(const struct place *place, const struct gj_c
 	if (__builtin_expect(*at == '"', 0)) {
 		size_t length;
 		const char *next = quoted(place, at, &length);
-		return next && length && accept_text(place, step, at + 1, length, false) ? next : NULL;
+		return next && length && accept_text(place, step, at + 1, length) ? next : NULL;
 	}
 	if ((unsigned char)*at <= ' ' || *at == '#')
 		return NULL;
@@ -106,8 +126,11 @@ static inline const char *text_step(const struct place *place, const struct gj_c
 	if (__builtin_expect(!stops, 0))
 		return long_text(place, step, at);
 	size_t length = (size_t)__builtin_ctzll(stops);
-	if (!length || !accept_text(place, step, at, length, common_text(&bytes, (stops & -stops) - 1)))
+	if (!length)
 		return NULL;
+	if (edge((unsigned char)at[0]) || edge((unsigned char)at[length - 1]) || !common_text(&bytes, (stops & -stops) - 1))
+		return accept_text(place, step, at, length) ? at + length + 1 : NULL;
+	keep_text(place, step->field, at, length);
 	return at + length + 1;
 }
 
@@ -195,37 +218,69 @@ static inline const char *word_step(const struct place *place, const struct gj_c
 	return at + length + 1;
 }
 
-static inline const char *window_step(const struct place *place, const struct gj_csv_window *window, const char *at, uint8_t *tile)
+#if GJ_VECTOR_AVX2
+static inline bool window(const struct gj_csv_window *window, const char *at, uint8_t *tile)
+{
+	__m128i one = _mm_loadu_si128((const __m128i *)at), other = _mm_loadu_si128((const __m128i *)(at + window->bytes[0]));
+	__m256i bytes = _mm256_inserti128_si256(_mm256_castsi128_si256(one), other, 1);
+	__m256i first = _mm256_shuffle_epi8(bytes, _mm256_load_si256((const __m256i *)window->spread));
+	__m256i yes = _mm256_cmpeq_epi8(first, _mm256_set1_epi8((char)0xE6));
+	__m256i wanted = _mm256_blendv_epi8(_mm256_load_si256((const __m256i *)window->no), _mm256_load_si256((const __m256i *)window->yes), yes);
+	__m256i digits = _mm256_xor_si256(bytes, wanted);
+	__m256i beyond = _mm256_subs_epu8(digits, _mm256_load_si256((const __m256i *)window->limit));
+	__m256i values = _mm256_shuffle_epi8(_mm256_sub_epi8(digits, yes), _mm256_load_si256((const __m256i *)window->gather));
+	_mm_storeu_si128((__m128i *)(tile + window->slot[0]), _mm256_castsi256_si128(values));
+	_mm_storeu_si128((__m128i *)(tile + window->slot[1]), _mm256_extracti128_si256(values, 1));
+	return _mm256_testz_si256(beyond, beyond);
+}
+#else
+static inline bool window_half(const struct gj_csv_window *window, size_t half, const char *at, uint8_t *tile)
 {
 	__m128i bytes = _mm_loadu_si128((const __m128i *)at);
-	__m128i first = _mm_shuffle_epi8(bytes, _mm_load_si128((const __m128i *)window->spread));
+	__m128i first = _mm_shuffle_epi8(bytes, _mm_load_si128((const __m128i *)window->spread[half]));
 	__m128i yes = _mm_cmpeq_epi8(first, _mm_set1_epi8((char)0xE6));
-	__m128i wanted = _mm_blendv_epi8(_mm_load_si128((const __m128i *)window->no), _mm_load_si128((const __m128i *)window->yes), yes);
+	__m128i wanted = _mm_blendv_epi8(_mm_load_si128((const __m128i *)window->no[half]), _mm_load_si128((const __m128i *)window->yes[half]), yes);
 	__m128i digits = _mm_xor_si128(bytes, wanted);
-	__m128i beyond = _mm_subs_epu8(digits, _mm_load_si128((const __m128i *)window->limit));
-	if (__builtin_expect(!_mm_testz_si128(beyond, beyond), 0))
-		return gj_csv_window_cells(place->plan, place->work, window, at, place->end, place->tile_row);
-	__m128i values = _mm_or_si128(digits, _mm_and_si128(yes, _mm_set1_epi8(1)));
-	_mm_storeu_si128((__m128i *)(tile + window->slot), _mm_shuffle_epi8(values, _mm_load_si128((const __m128i *)window->gather)));
-	return at + window->bytes;
+	__m128i beyond = _mm_subs_epu8(digits, _mm_load_si128((const __m128i *)window->limit[half]));
+	__m128i values = _mm_shuffle_epi8(_mm_sub_epi8(digits, yes), _mm_load_si128((const __m128i *)window->gather[half]));
+	_mm_storeu_si128((__m128i *)(tile + window->slot[half]), values);
+	return _mm_testz_si128(beyond, beyond);
+}
+
+static inline bool window(const struct gj_csv_window *window, const char *at, uint8_t *tile)
+{
+	return window_half(window, 0, at, tile) && window_half(window, 1, at + window->bytes[0], tile);
+}
+#endif
+
+static inline const char *window_step(const struct place *place, const struct gj_csv_step *step, const char *at, uint8_t *tile)
+{
+	for (size_t i = 0; i < GJ_WINDOW_RUN && step->windows[i] && at; i++) {
+		if (__builtin_expect(window(step->windows[i], at, tile), 1))
+			at += step->windows[i]->bytes[0] + step->windows[i]->bytes[1];
+		else
+			at = gj_csv_window_cells(place->plan, place->work, step->windows[i], at, place->end, place->tile_row);
+	}
+	return at;
 }
 
 static bool read_row(struct place *place, const char *at)
 {
 	uint8_t *tile = place->work->tile + place->tile_row * place->plan->stride;
+	const char *end = place->end;
 	const struct gj_csv_step *step = place->plan->steps, *last = step + place->plan->step_count;
-	for (; step < last; step++) {
+	for (; step < last && at <= end; step++) {
 		switch (step->kind) {
-		case GJ_STEP_WINDOW: at = window_step(place, step->window, at, tile); break;
+		case GJ_STEP_WINDOW: at = window_step(place, step, at, tile); break;
 		case GJ_STEP_TEXT: at = text_step(place, step, at); break;
 		case GJ_STEP_NUMBER: at = number_step(place, step, at); break;
 		case GJ_STEP_WORD: at = word_step(place, step, at); break;
 		case GJ_STEP_SKIP: at = skip_step(place, at); break;
 		}
-		if (__builtin_expect(!at || at > place->end + 1 || (at > place->end && step + 1 < last), 0))
+		if (!at)
 			return false;
 	}
-	return at == place->end + 1;
+	return step == last && at == end + 1;
 }
 
 /* Sixteen rows of sixteen bytes: four rounds of interleaving the first half of the rows with the second. */

@@ -20,16 +20,21 @@ static inline uint64_t equal64(const struct bytes64 *bytes, char c)
 	return join(_mm256_cmpeq_epi8(bytes->part[0], wanted), _mm256_cmpeq_epi8(bytes->part[1], wanted));
 }
 
-/* Bytes, taken as signed, above c. */
-static inline uint64_t above64(const struct bytes64 *bytes, char c)
+/* The bits of kinds_by_high[byte >> 4] & kinds_by_low[byte & 15]. */
+static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8_t *kinds_by_high, const uint8_t *kinds_by_low)
 {
-	__m256i limit = _mm256_set1_epi8(c);
-	return join(_mm256_cmpgt_epi8(bytes->part[0], limit), _mm256_cmpgt_epi8(bytes->part[1], limit));
+	__m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)kinds_by_high));
+	__m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)kinds_by_low)), nibble = _mm256_set1_epi8(15);
+	struct bytes64 kinds;
+	for (size_t i = 0; i < 2; i++)
+		kinds.part[i] = _mm256_and_si256(_mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes->part[i], 4), nibble)),
+		                                 _mm256_shuffle_epi8(low, _mm256_and_si256(bytes->part[i], nibble)));
+	return kinds;
 }
 
-static inline uint64_t high64(const struct bytes64 *bytes)
+static inline uint64_t kind64(const struct bytes64 *kinds, int bit)
 {
-	return join(bytes->part[0], bytes->part[1]);
+	return join(_mm256_slli_epi16(kinds->part[0], 7 - bit), _mm256_slli_epi16(kinds->part[1], 7 - bit));
 }
 #else
 struct bytes64 {
@@ -55,15 +60,19 @@ static inline uint64_t equal64(const struct bytes64 *bytes, char c)
 	            _mm_cmpeq_epi8(bytes->part[3], wanted));
 }
 
-static inline uint64_t above64(const struct bytes64 *bytes, char c)
+static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8_t *kinds_by_high, const uint8_t *kinds_by_low)
 {
-	__m128i limit = _mm_set1_epi8(c);
-	return join(_mm_cmpgt_epi8(bytes->part[0], limit), _mm_cmpgt_epi8(bytes->part[1], limit), _mm_cmpgt_epi8(bytes->part[2], limit),
-	            _mm_cmpgt_epi8(bytes->part[3], limit));
+	__m128i high = _mm_loadu_si128((const __m128i *)kinds_by_high), low = _mm_loadu_si128((const __m128i *)kinds_by_low), nibble = _mm_set1_epi8(15);
+	struct bytes64 kinds;
+	for (size_t i = 0; i < 4; i++)
+		kinds.part[i] = _mm_and_si128(_mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(bytes->part[i], 4), nibble)),
+		                              _mm_shuffle_epi8(low, _mm_and_si128(bytes->part[i], nibble)));
+	return kinds;
 }
 
-static inline uint64_t high64(const struct bytes64 *bytes)
+static inline uint64_t kind64(const struct bytes64 *kinds, int bit)
 {
-	return join(bytes->part[0], bytes->part[1], bytes->part[2], bytes->part[3]);
+	return join(_mm_slli_epi16(kinds->part[0], 7 - bit), _mm_slli_epi16(kinds->part[1], 7 - bit), _mm_slli_epi16(kinds->part[2], 7 - bit),
+	            _mm_slli_epi16(kinds->part[3], 7 - bit));
 }
 #endif

@@ -3,30 +3,38 @@
 
 #include <string.h>
 
-/* A whole number of up to four digits before the delimiter. Returns what follows the delimiter, NULL for anything else. */
-static const char *quick_number(const char *at, char delimiter, int64_t *value)
+/* Digits, perhaps a point and as many decimals as the field keeps, then the delimiter; at most nine digits in all. Returns what follows the delimiter, NULL for
+ * anything else. */
+static const char *quick_number(const char *at, char delimiter, int scale, int64_t *value)
 {
-	unsigned figure = (unsigned char)*at - (unsigned)'0';
+	const char *start = at;
 	int64_t number = 0;
-	for (int i = 0; i < 4 && figure <= 9; i++) {
-		number = number * 10 + figure;
-		figure = (unsigned char)*++at - (unsigned)'0';
-	}
+	for (; *at >= '0' && *at <= '9' && at - start < 10; at++)
+		number = number * 10 + (*at - '0');
+	if (at == start || at - start > 9 - scale)
+		return NULL;
+	bool point = *at == '.';
+	at += point;
+	for (; scale > 0 && *at >= '0' && *at <= '9'; scale--)
+		number = number * 10 + (*at++ - '0');
+	for (; scale > 0; scale--)
+		number *= 10;
 	*value = number;
-	return *at == delimiter && at[-1] >= '0' && at[-1] <= '9' ? at + 1 : NULL;
+	return *at == delimiter && (!point || at[-1] != '.') ? at + 1 : NULL;
 }
 
 static const char *quick_word(const char *at, char delimiter, int64_t *value)
 {
-	*value = !memcmp(at, "是", 3);
-	return at[3] == delimiter && (*value || !memcmp(at, "否", 3)) ? at + 4 : NULL;
+	bool yes = !memcmp(at, "是", 3);
+	*value = yes;
+	return at[3] == delimiter && (yes || !memcmp(at, "否", 3)) ? at + 4 : NULL;
 }
 
 static const char *quick_cell(const struct gj_csv_packed *packed, const char *at, char delimiter, int64_t *value)
 {
 	if (packed->type == GJ_BOOL)
 		return quick_word(at, delimiter, value);
-	const char *next = *at != delimiter ? quick_number(at, delimiter, value) : NULL;
+	const char *next = quick_number(at, delimiter, packed->scale, value);
 	return next && *value >= packed->low && *value <= packed->high ? next : NULL;
 }
 
@@ -47,12 +55,12 @@ const char *gj_csv_window_cells(const struct gj_csv_plan *plan, struct gj_chunk_
 {
 	char delimiter = plan->binding->form.delimiter;
 	for (size_t i = 0; i < window->count; i++) {
-		size_t index = (size_t)window->first + i;
+		size_t index = window->first + i;
 		const struct gj_csv_packed *packed = &plan->packed[index];
 		struct gj_cell cell = {.state = GJ_PRESENT};
 		if (at > end)
 			return NULL;
-		const char *next = packed->plain ? quick_cell(packed, at, delimiter, &cell.value) : NULL;
+		const char *next = quick_cell(packed, at, delimiter, &cell.value);
 		if (!next)
 			next = exact_cell(plan, packed, at, end, &cell);
 		if (!next)

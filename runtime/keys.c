@@ -7,7 +7,7 @@
 #include <time.h>
 
 /* The set is cut into parts that grow one at a time, so that growing never needs twice the memory of the whole. */
-enum { PARTS = 256, EXACT_BYTES = 15, HASHED = 0xFF, BATCH = 256, SMALLEST = 16 };
+enum { PARTS = 256, EXACT_BYTES = 15, HASHED = 0xFF, BATCH = 256, SMALLEST = 16, LARGE = 4096 };
 
 /* A key of at most 15 bytes as it stands, its length in the last byte; 120 bits of a keyed hash for a longer one, and HASHED. All zero: free (no key
  * is empty). */
@@ -67,7 +67,7 @@ static struct slot slot_of(const struct gj_keys *keys, struct gj_text text)
 
 static uint64_t hash_of(const struct gj_keys *keys, struct slot slot)
 {
-	unsigned __int128 product = (unsigned __int128)(slot.low ^ keys->seeds[2]) * ((slot.high ^ keys->seeds[3]) | 1);
+	unsigned __int128 product = (unsigned __int128)(slot.low ^ keys->seeds[2]) * (slot.high ^ keys->seeds[3]);
 	uint64_t folded = (uint64_t)product ^ (uint64_t)(product >> 64);
 	return (folded ^ folded >> 32) * 0x9E3779B97F4A7C15u;
 }
@@ -92,10 +92,11 @@ static uint32_t find(const struct part *part, struct slot slot, uint64_t hash)
 	return place;
 }
 
-/* A quarter more room, so that the part is between 64 and 80 per cent full. */
+/* Small parts double; large ones get a quarter more room and are between 64 and 80 per cent full. Places rise with the hash, so both are passed through
+ * in order. */
 static bool grow(const struct gj_keys *keys, struct part *part)
 {
-	struct part wider = {.count = part->count, .room = part->room + part->room / 4 + SMALLEST};
+	struct part wider = {.count = part->count, .room = part->room + (part->room < LARGE ? part->room : part->room / 4) + SMALLEST};
 	wider.slots = calloc(wider.room, sizeof *wider.slots);
 	wider.lines = malloc(wider.room * sizeof *wider.lines);
 	if (!wider.slots || !wider.lines) {
