@@ -58,9 +58,15 @@ static bool add_bound(struct checker *checker, const struct node *bound, const c
 	return true;
 }
 
-static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high)
+/* A number of a band with the unit it should have. */
+static const char *with_unit(struct checker *checker, const struct node *number, const char *unit)
 {
-	const char *from = source_text(checker, low->span), *to = source_text(checker, high->span);
+	return *literal_unit(number) ? source_text(checker, number->span) : gj_arena_print(checker->arena, "%s%s", number->text, unit);
+}
+
+static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high, const char *unit)
+{
+	const char *from = with_unit(checker, low, unit), *to = with_unit(checker, high, unit);
 	const char *left = gj_arena_print(checker->arena, "%s 以上 不满 %s", from, to);
 	const char *right = gj_arena_print(checker->arena, "超过 %s %s 以下", from, to);
 	struct finding *finding = report(checker->diagnostics, MSG_BAND_AMBIGUOUS, node->span, source_text(checker, node->span), from, to, left, right,
@@ -79,7 +85,7 @@ static bool check_dash(struct checker *checker, const struct node *node, const c
 	if (!high)
 		return false;
 	if (scale > 0) {
-		report_ambiguous(checker, node, low, high);
+		report_ambiguous(checker, node, low, high, unit);
 		return false;
 	}
 	if ((*literal_unit(low) && !band_number_unit(checker, low, unit)) || !band_number_unit(checker, high, unit))
@@ -130,7 +136,12 @@ static void mend_upper_end(struct checker *checker, struct finding *finding, con
 	if (!bound || !from || upper->low <= lower->low)
 		return;
 	const char *limit = source_text(checker, ast_expression(from)->span);
-	finding_fix(finding, bound->span, gj_arena_print(checker->arena, strcmp(from->text, ">") ? "不满 %s" : "%s 以下", limit));
+	const char *now = source_text(checker, bound->span);
+	const char *right = strcmp(from->text, ">") ? gj_arena_print(checker->arena, "不满 %s", limit)
+	                                            : gj_arena_print(checker->arena, "%s 以下", limit);
+	finding_fix(finding, bound->span, right);
+	finding->fix_zh = gj_arena_print(checker->arena, "把“%s”改为“%s”", now, right);
+	finding->fix_en = gj_arena_print(checker->arena, "write “%s” for “%s”", right, now);
 }
 
 static void report_gap(struct checker *checker, struct tiling *tiling, const struct band *lower, const struct band *upper, wide from, wide to)

@@ -57,7 +57,8 @@ void report_overflow(struct checker *checker, struct span span, struct interval 
 {
 	const struct expr *widest = widest_value(blame, NULL);
 	struct finding *finding = report(checker->diagnostics, MSG_OVERFLOW, span, decimal_text(checker->arena, range.low, scale),
-		decimal_text(checker->arena, range.high, scale), widest ? value_name(checker, widest) : source_text(checker, blame->span), NULL);
+		decimal_text(checker->arena, range.high, scale), widest ? value_name(checker, widest) : source_text(checker, blame->span),
+		decimal_text(checker->arena, scale, 0), NULL);
 	if (!widest)
 		return;
 	const char *low = decimal_text(checker->arena, widest->low, widest->scale), *high = decimal_text(checker->arena, widest->high, widest->scale);

@@ -69,13 +69,31 @@ static bool clear_quotients(struct checker *checker, struct span span, const str
 	return *x && *y;
 }
 
+/* 是 or 否 written as 1 or 0. */
+static void mend_boolean(struct finding *finding, const struct node *node, const struct expr *value)
+{
+	if (is_literal(node) && value->kind == EXPR_CONSTANT && (value->value == 0 || value->value == 1))
+		finding_fix(finding, node->span, value->value ? "是" : "否");
+}
+
+static void report_types_differ(struct checker *checker, struct span span, const struct node *x_node, const struct expr *x,
+	const struct node *y_node, const struct expr *y)
+{
+	struct finding *finding = report(checker->diagnostics, MSG_TYPES_DIFFER, span, source_text(checker, x_node->span),
+		source_text(checker, y_node->span), NULL);
+	if (x->type == GJ_BOOL)
+		mend_boolean(finding, y_node, y);
+	else if (y->type == GJ_BOOL)
+		mend_boolean(finding, x_node, x);
+}
+
 static const struct expr *compare_values(struct checker *checker, enum expr_kind kind, struct span span, const struct node *x_node,
 	const struct expr *x, const struct node *y_node, const struct expr *y)
 {
 	if (!x || !y)
 		return NULL;
 	if (x->type != y->type) {
-		report(checker->diagnostics, MSG_TYPES_DIFFER, span, source_text(checker, x_node->span), source_text(checker, y_node->span), NULL);
+		report_types_differ(checker, span, x_node, x, y_node, y);
 		return NULL;
 	}
 	if (x->type == GJ_BOOL && kind != EXPR_EQ && kind != EXPR_NE) {

@@ -24,7 +24,10 @@ static bool wrong_kind(struct checker *checker, const struct node *value, const 
 	given->text = source_text(checker, value->span);
 	if (lenient)
 		return true;
-	report(checker->diagnostics, MSG_VALUE_KIND, value->span, field->name, given->text, expected_words(checker, field), NULL);
+	struct finding *finding = report(checker->diagnostics, MSG_VALUE_KIND, value->span, field->name, given->text,
+		expected_words(checker, field), NULL);
+	if (field->type == GJ_BOOL && value->kind == NODE_NUMBER && !value->scale && (value->number == 0 || value->number == 1))
+		finding_fix(finding, value->span, value->number ? "是" : "否");
 	return false;
 }
 

@@ -64,7 +64,7 @@ static struct sum children_sum(const struct checker *checker, int parent, enum g
 
 static const char *whole_word(enum gj_part kind)
 {
-	return kind == GJ_PART_STANDARD ? "满分" : kind == GJ_PART_PROJECT ? "项目" : "指标";
+	return kind == GJ_PART_STANDARD ? "标准" : kind == GJ_PART_PROJECT ? "项目" : "指标";
 }
 
 static const char *child_word(enum gj_part kind)
@@ -127,9 +127,12 @@ static void check_full(struct checker *checker)
 	checker->work[0].broken = true;
 	struct sum sum = children_sum(checker, 0, GJ_PART_PROJECT);
 	struct finding *finding = report(checker->diagnostics, MSG_FULL_MISSING, standard->name_span, standard->text, NULL);
-	if (sum.count && !sum.broken)
-		finding_fix(finding, (struct span){standard->name_span.end, standard->name_span.end},
-			gj_arena_print(checker->arena, "\n  满分 %s", points_text(checker, sum.points)));
+	if (!sum.count || sum.broken)
+		return;
+	const char *full = points_text(checker, sum.points);
+	finding_fix(finding, (struct span){standard->name_span.end, standard->name_span.end}, gj_arena_print(checker->arena, "\n  满分 %s", full));
+	finding->fix_zh = gj_arena_print(checker->arena, "在标准名称下面另写一行：满分 %s（各项目之和）", full);
+	finding->fix_en = gj_arena_print(checker->arena, "below the name write a line: 满分 %s (the sum of the 项目)", full);
 }
 
 /* 指标 that stand outside a 项目 count towards 满分 as 项目 do. */

@@ -104,9 +104,10 @@ static void item_range(struct checker *checker, int index)
 	struct interval moved = children_range(checker, index), points = {part->points, part->points};
 	const struct part *parent = &checker->model->parts[part->parent];
 	bool capped = part->capped || (parent->kind == GJ_PART_PROJECT && parent->capped);
-	if (moved.high > part->points && !capped)
+	bool owed = moved.high > part->points && !capped;
+	if (owed)
 		report_cap_owed(checker, index, moved);
-	struct interval counted = part->capped || part->earning ? interval_least(moved, points) : moved;
+	struct interval counted = part->capped || part->earning || owed ? interval_least(moved, points) : moved;
 	keep_range(checker, index, part->earning ? counted : interval_subtract(points, counted), NULL);
 }
 
@@ -161,11 +162,11 @@ static void check_one_direction(struct checker *checker, int clause)
 	int item = parts[clause].parent;
 	while (parts[item].kind == GJ_PART_POINT)
 		item = parts[item].parent;
-	if (!parts[item].earning || parts[clause].earning || !parts[clause].rule_count)
+	if (!parts[item].earning || parts[clause].earning || !parts[clause].rule_count || checker->work[item].broken)
 		return;
 	struct finding *finding = report(checker->diagnostics, MSG_ACTIONS_MIXED, parts[clause].rules[0].span, NULL);
 	finding_relate(finding, parts[item].name_span, "这个指标里别处写的是“得”", "elsewhere this 指标 has 得");
-	checker->work[clause].broken = true;
+	checker->work[clause].broken = checker->work[item].broken = true;
 }
 
 static struct interval total_range(const struct checker *checker)
@@ -205,6 +206,8 @@ static void check_total_bounds(struct checker *checker, struct interval total)
 		struct finding *finding = report(checker->diagnostics, MSG_FLOOR_OWED, group_place(checker, GJ_PART_PENALTY),
 			points_text(checker, total.low), NULL);
 		finding_fix(finding, heading_end(checker), "\n  总分 不低于 0分");
+		finding->fix_zh = "在“满分”下面另写一行：总分 不低于 0分";
+		finding->fix_en = "below 满分 write a line: 总分 不低于 0分";
 	}
 	if (total.high > model->full_points && !model->has_ceiling && !model->open_ended) {
 		const char *full = points_text(checker, model->full_points);
