@@ -95,13 +95,27 @@ bool match_negated_side(const struct generation *generation, ir_ref value, ir_re
 	return false;
 }
 
+static gj_wide width(struct gj_interval range)
+{
+	return range.high - range.low;
+}
+
+/* Whoever lies beyond the other's whole range may stop just outside of it; only one of the two may be so cut. */
+static void plan_comparison_of_two(struct generation *generation, const struct ir_value *value)
+{
+	struct gj_interval a = ir_interval(generation->ir, value->a), b = ir_interval(generation->ir, value->b);
+	bool first_is_wider = width(a) > width(b);
+	struct gj_interval narrow = first_is_wider ? b : a;
+	need_whole(generation, first_is_wider ? value->b : value->a);
+	plan_need(generation, first_is_wider ? value->a : value->b, gj_interval_of(narrow.low - 1, narrow.high + 1));
+}
+
 /* A comparison with a constant only asks on which side of it the value lies. */
 static void plan_comparison(struct generation *generation, const struct ir_value *value)
 {
 	bool left = ir_is_constant(generation->ir, value->a), right = ir_is_constant(generation->ir, value->b);
 	if (!left && !right) {
-		need_whole(generation, value->a);
-		need_whole(generation, value->b);
+		plan_comparison_of_two(generation, value);
 		return;
 	}
 	gj_wide k = value_at(generation, left ? value->a : value->b)->k;

@@ -187,6 +187,21 @@ static ir_ref select_boolean(struct ir_builder *builder, ir_ref condition, ir_re
 	return ir_or(builder, ir_and(builder, condition, a), ir_and(builder, ir_not(builder, condition), b));
 }
 
+/* A choice inside a choice that shares one of its outcomes is a single choice. */
+static ir_ref join_choices(struct ir_builder *builder, ir_ref condition, ir_ref a, ir_ref b)
+{
+	const struct ir_value *yes = ir_at(builder->ir, a), *no = ir_at(builder->ir, b);
+	if (no->op == IR_SELECT && no->b == a)
+		return ir_select(builder, ir_or(builder, condition, no->a), a, no->c);
+	if (no->op == IR_SELECT && no->c == a)
+		return ir_select(builder, ir_and(builder, ir_not(builder, condition), no->a), no->b, a);
+	if (yes->op == IR_SELECT && yes->c == b)
+		return ir_select(builder, ir_and(builder, condition, yes->a), yes->b, b);
+	if (yes->op == IR_SELECT && yes->b == b)
+		return ir_select(builder, ir_and(builder, condition, ir_not(builder, yes->a)), yes->c, b);
+	return ir_intern(builder, IR_SELECT, condition, a, b, 0);
+}
+
 ir_ref ir_select(struct ir_builder *builder, ir_ref condition, ir_ref a, ir_ref b)
 {
 	const struct ir *ir = builder->ir;
@@ -198,5 +213,5 @@ ir_ref ir_select(struct ir_builder *builder, ir_ref condition, ir_ref a, ir_ref 
 		return ir_select(builder, ir_at(ir, condition)->a, b, a);
 	if (ir_at(ir, a)->boolean)
 		return select_boolean(builder, condition, a, b);
-	return ir_intern(builder, IR_SELECT, condition, a, b, 0);
+	return join_choices(builder, condition, a, b);
 }

@@ -281,9 +281,28 @@ static void select_choice(struct generation *generation, ir_ref at)
 	finish(generation, at, draft, got);
 }
 
+/* A wide column of which only a narrow stretch matters is cut to that once, when it is read often enough to pay for it in bytes moved. At
+ * a tie it pays to leave 64 bits, which vectors compare slowly. */
+static void select_column(struct generation *generation, ir_ref at)
+{
+	struct plan *plan = &generation->plans[at];
+	enum gj_lane lane = gj_lane_of(plan->demand);
+	uint64_t wide = UINT64_C(1) << plan->lane, narrow = UINT64_C(1) << lane;
+	if (lane >= plan->lane || plan->uses * (wide - narrow) + (plan->lane == GJ_LANE64) <= wide)
+		return;
+	struct draft draft = unary(generation, GJ_OP_CLAMP, at);
+	draft.k = (int64_t)plan->demand.low;
+	draft.m = (int64_t)plan->demand.high;
+	plan->registers[plan->lane] = -1;
+	finish(generation, at, draft, plan->demand);
+}
+
 static void select_value(struct generation *generation, ir_ref at)
 {
 	switch (value_at(generation, at)->op) {
+	case IR_COLUMN:
+		select_column(generation, at);
+		break;
 	case IR_ADD:
 	case IR_SUB:
 		select_sum(generation, at);
