@@ -1,9 +1,10 @@
 /* What the commands share. */
 #include "cli.h"
-#include "runtime/image.h"
+#include "runtime/rejects_writer.h"
 
 #include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,19 +38,60 @@ int cli_option_error(const struct cli *cli, int result, char *const *argv)
 	return cli_usage_error(cli, "没有 %s 这个选项，或者它的写法不对。", "there is no option %s, or it is written wrongly.", word);
 }
 
-int cli_machine_error(const struct cli *cli, const char *path, int error)
+const char *cli_severity(const struct cli *cli, enum gj_severity severity)
+{
+	static const char *const names[][2] = {
+		[GJ_ERROR] = { "错误", "error" }, [GJ_WARNING] = { "警告", "warning" }, [GJ_NOTE] = { "提示", "note" }
+	};
+	return names[severity][cli->language];
+}
+
+void cli_data_message(const struct cli *cli, const char *path, uint64_t line, enum gj_data_message_id id, const char *const *arguments, size_t count)
+{
+	const struct gj_message *message = gj_data_message_of(id);
+	struct gj_buffer text = { 0 };
+	if (gj_data_text(&text, id, arguments, count, cli->language)) {
+		if (path)
+			fprintf(cli->error, "%s:", path);
+		if (path && line)
+			fprintf(cli->error, "%" PRIu64 ":", line);
+		fprintf(cli->error, "%s%s %s%s%.*s\n", path ? " " : "", cli_severity(cli, message->severity), message->code, cli_text(cli, "：", ": "),
+			(int)text.size, text.bytes);
+	}
+	gj_buffer_free(&text);
+}
+
+/* The commonest errors of the system in words; the others as the C library says them. */
+static const char *system_error(const struct cli *cli, int error)
+{
+	switch (error) {
+	case ENOENT: return cli_text(cli, "没有这个文件或文件夹", "no such file or folder");
+	case EACCES: case EPERM: return cli_text(cli, "没有权限", "permission denied");
+	case EISDIR: return cli_text(cli, "这是一个文件夹", "it is a folder");
+	case ENOTDIR: return cli_text(cli, "路径中有一段不是文件夹", "part of the path is no folder");
+	case ENOSPC: case EDQUOT: return cli_text(cli, "磁盘空间不够", "the disk is full");
+	case EFBIG: return cli_text(cli, "文件太大", "the file is too large");
+	case EROFS: return cli_text(cli, "磁盘是只读的", "the disk is read-only");
+	default: return strerror(error);
+	}
+}
+
+int cli_machine_error(const struct cli *cli, enum gj_data_message_id id, const char *path, int error)
 {
 	if (error == ENOMEM)
 		return cli_no_memory(cli);
-	const char *name = !path ? cli_text(cli, "标准输出", "standard output")
-		: strcmp(path, "-") == 0 ? cli_text(cli, "标准输入或标准输出", "standard input or output") : path;
-	fprintf(cli->error, cli_text(cli, "%s：无法读写“%s”：%s\n", "%s: cannot read or write \"%s\": %s\n"), cli->program, name, strerror(error));
+	bool stream = !path || strcmp(path, "-") == 0;
+	const char *name = !stream ? path : id == GJ_DATA_CANNOT_WRITE ? cli_text(cli, "标准输出", "standard output") : cli_text(cli, "标准输入", "standard input");
+	const char *arguments[] = { name, system_error(cli, error) };
+	cli_data_message(cli, NULL, 0, id, arguments, 2);
 	return CLI_MACHINE;
 }
 
 int cli_no_memory(const struct cli *cli)
 {
-	fprintf(cli->error, cli_text(cli, "%s：内存不够，没有完成。\n", "%s: out of memory; nothing was completed.\n"), cli->program);
+	/* Filling in a message takes memory; this one has nothing to fill in. */
+	const struct gj_message *message = gj_data_message_of(GJ_DATA_NO_MEMORY);
+	fprintf(cli->error, "%s %s%s%s\n", cli_severity(cli, message->severity), message->code, cli_text(cli, "：", ": "), message->text[cli->language]);
 	return CLI_MACHINE;
 }
 
@@ -58,7 +100,7 @@ int cli_finish(const struct cli *cli, int status)
 	errno = 0;
 	if (fflush(cli->out) == 0 && !ferror(cli->out))
 		return status;
-	return cli_machine_error(cli, NULL, errno ? errno : EIO);
+	return cli_machine_error(cli, GJ_DATA_CANNOT_WRITE, NULL, errno ? errno : EIO);
 }
 
 void cli_print_findings(const struct cli *cli, const struct compilation *compilation, FILE *out)

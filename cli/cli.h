@@ -2,7 +2,7 @@
 #ifndef GJ_CLI_H
 #define GJ_CLI_H
 #include "compiler/compile.h"
-#include "runtime/message.h"
+#include "runtime/data_message.h"
 #include "runtime/program.h"
 #include <stdbool.h>
 #include <stdio.h>
@@ -42,8 +42,15 @@ int cli_usage_error(const struct cli *cli, const char *zh, const char *en, ...);
 /* Says what getopt_long has just refused (`result` is its '?' or ':'; opterr must be 0 and optstring begin with ':'). Returns CLI_USAGE. */
 int cli_option_error(const struct cli *cli, int result, char *const *argv);
 
-/* Says that the machine failed on `path` ("-" and NULL are understood), for `error` (errno). Returns CLI_MACHINE. */
-int cli_machine_error(const struct cli *cli, const char *path, int error);
+/* 错误, 警告 or 提示. */
+const char *cli_severity(const struct cli *cli, enum gj_severity severity);
+
+/* Prints a row of runtime/messages.def with its arguments to cli->error; `path` (or NULL) and `line` (or 0) say where. */
+void cli_data_message(const struct cli *cli, const char *path, uint64_t line, enum gj_data_message_id id, const char *const *arguments, size_t count);
+
+/* Says that `path` ("-" and NULL are the standard streams) cannot be opened, read or written, for `error` (errno): `id` is GJ_DATA_CANNOT_….
+ * Returns CLI_MACHINE. */
+int cli_machine_error(const struct cli *cli, enum gj_data_message_id id, const char *path, int error);
 /* Says that memory is out. Returns CLI_MACHINE. */
 int cli_no_memory(const struct cli *cli);
 

@@ -60,7 +60,7 @@ static int write_image(const struct cli *cli, const struct request *request, con
 		return cli_usage_error(cli, "映像不能写到规则文件“%s”自己上面。", "the image cannot be written over the rule file \"%s\" itself.", path);
 	int error = write_whole(path, bytes, size);
 	if (error)
-		return cli_machine_error(cli, path, error);
+		return cli_machine_error(cli, GJ_DATA_CANNOT_WRITE, path, error);
 	if (strcmp(path, "-") != 0)
 		fprintf(cli->error, cli_text(cli, "已写入 %s（%zu 字节）\n", "wrote %s (%zu bytes)\n"), path, size);
 	return CLI_GOOD;

@@ -26,7 +26,7 @@ static int flush_report(const struct cli *cli, struct gj_report *report, FILE *o
 {
 	errno = 0;
 	if (!gj_report_flush(report, out))
-		status = cli_machine_error(cli, NULL, errno ? errno : EIO);
+		status = cli_machine_error(cli, GJ_DATA_CANNOT_WRITE, NULL, errno ? errno : EIO);
 	gj_report_free(report);
 	return status;
 }

@@ -6,15 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { CODE_BYTES = 7 };
-
-static const char *severity_name(const struct cli *cli, enum gj_severity severity)
-{
-	static const char *const names[][2] = {
-		[GJ_ERROR] = { "错误", "error" }, [GJ_WARNING] = { "警告", "warning" }, [GJ_NOTE] = { "提示", "note" }
-	};
-	return names[severity][cli->language];
-}
+enum { CODE_BYTES = 7, TEXT_BYTES = 1024 };
 
 /* An example, each line indented. */
 static void print_example(const struct cli *cli, const char *title, const char *text)
@@ -29,17 +21,29 @@ static void print_example(const struct cli *cli, const char *title, const char *
 	}
 }
 
+/* A message's text with … where its arguments go. */
+static void print_text(const struct cli *cli, const struct gj_message *message)
+{
+	static const char *const blanks[] = { "…", "…", "…", "…", "…", "…", "…", "…", "…", "…" };
+	char text[TEXT_BYTES];
+	gj_message_format(message->text[cli->language], blanks, sizeof blanks / sizeof *blanks, text, sizeof text);
+	fputs(text, cli->out);
+}
+
 static void print_message(const struct cli *cli, const struct gj_message *message)
 {
-	fprintf(cli->out, cli_text(cli, "%s（%s）%s\n\n%s\n", "%s (%s) %s\n\n%s\n"), message->code, severity_name(cli, message->severity),
-		message->text[cli->language], message->explanation[cli->language]);
+	fprintf(cli->out, cli_text(cli, "%s（%s）", "%s (%s) "), message->code, cli_severity(cli, message->severity));
+	print_text(cli, message);
+	fprintf(cli->out, "\n\n%s\n", message->explanation[cli->language]);
 	print_example(cli, cli_text(cli, "不要这样写：", "Wrong:"), message->wrong);
 	print_example(cli, cli_text(cli, "应当这样写：", "Right:"), message->right);
 }
 
 static void print_line(const struct cli *cli, const struct gj_message *message)
 {
-	fprintf(cli->out, "%s  %s  %s\n", message->code, severity_name(cli, message->severity), message->text[cli->language]);
+	fprintf(cli->out, "%s  %s  ", message->code, cli_severity(cli, message->severity));
+	print_text(cli, message);
+	fputc('\n', cli->out);
 }
 
 static void print_all(const struct cli *cli)

@@ -25,7 +25,7 @@ static int print_summary(const struct cli *cli, const struct gj_run *run, int st
 	FILE *out = strcmp(run->setup->output, "-") == 0 ? cli->error : cli->out;
 	errno = 0;
 	if (!gj_report_flush(&report, out))
-		status = cli_machine_error(cli, NULL, errno ? errno : EIO);
+		status = cli_machine_error(cli, GJ_DATA_CANNOT_WRITE, NULL, errno ? errno : EIO);
 	gj_report_free(&report);
 	return status;
 }

@@ -17,7 +17,7 @@ static int write_template(const struct cli *cli, const struct gj_program *progra
 		error = gj_output_commit(output);
 	gj_output_free(output);
 	gj_buffer_free(&text);
-	return error ? cli_machine_error(cli, path, error) : CLI_GOOD;
+	return error ? cli_machine_error(cli, GJ_DATA_CANNOT_WRITE, path, error) : CLI_GOOD;
 }
 
 int command_template(int argc, char **argv, const struct cli *cli)

@@ -1,34 +1,8 @@
 #include "data_report.h"
 
-#include "runtime/rejects_writer.h"
-
 #include <unistd.h>
 
 enum { BAR_CELLS = 30 };
-
-static const char *severity_name(const struct cli *cli, enum gj_severity severity)
-{
-	static const char *const names[][2] = {
-		[GJ_ERROR] = { "错误", "error" }, [GJ_WARNING] = { "警告", "warning" }, [GJ_NOTE] = { "提示", "note" },
-	};
-	return names[severity][cli->language];
-}
-
-static void print_finding(const struct cli *cli, const char *path, enum gj_data_message_id id, uint64_t line,
-	const char *const *arguments, size_t count)
-{
-	const struct gj_message *message = gj_data_message_of(id);
-	struct gj_buffer text = { 0 };
-	if (gj_data_text(&text, id, arguments, count, cli->language)) {
-		if (path)
-			fprintf(cli->error, "%s:", path);
-		if (path && line)
-			fprintf(cli->error, "%llu:", (unsigned long long)line);
-		fprintf(cli->error, "%s%s %s%s%.*s\n", path ? " " : "", severity_name(cli, message->severity), message->code,
-			cli_text(cli, "：", ": "), (int)text.size, text.bytes);
-	}
-	gj_buffer_free(&text);
-}
 
 /* By the code: GJ60xx is the machine, but for two files that are one, which is a matter of usage. */
 static int status_of(enum gj_data_message_id id)
@@ -49,12 +23,12 @@ int cli_report_run(const struct cli *cli, const struct gj_run *run, bool done)
 	const struct gj_data_finding *findings = run->table ? gj_table_findings(run->table, &count) : NULL;
 	int status = run->tally.rejected ? CLI_FAULTS : CLI_GOOD;
 	for (size_t i = 0; i < count; i++) {
-		print_finding(cli, run->setup->data, findings[i].id, findings[i].line, findings[i].arguments, findings[i].argument_count);
+		cli_data_message(cli, run->setup->data, findings[i].id, findings[i].line, findings[i].arguments, findings[i].argument_count);
 		int worse = status_of(findings[i].id);
 		status = worse > status ? worse : status;
 	}
 	if (run->failure.set) {
-		print_finding(cli, NULL, run->failure.id, 0, (const char *const *)run->failure.arguments, run->failure.argument_count);
+		cli_data_message(cli, NULL, run->failure.id, 0, (const char *const *)run->failure.arguments, run->failure.argument_count);
 		status = status_of(run->failure.id);
 	}
 	return done || status != CLI_GOOD ? status : CLI_MACHINE;

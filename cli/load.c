@@ -54,7 +54,7 @@ static int explain_status(const struct cli *cli, const char *path, enum compile_
 	switch (status) {
 	case COMPILE_OK: return CLI_GOOD;
 	case COMPILE_FAULTS: return CLI_FAULTS;
-	case COMPILE_CANNOT_READ: return cli_machine_error(cli, path, error);
+	case COMPILE_CANNOT_READ: return cli_machine_error(cli, GJ_DATA_CANNOT_OPEN, path, error);
 	case COMPILE_NO_MEMORY: break;
 	}
 	return cli_no_memory(cli);
@@ -67,25 +67,23 @@ int cli_compile(const struct cli *cli, const char *path, struct compilation *com
 	return explain_status(cli, path, status, errno);
 }
 
-/* Why an image cannot be used, by enum gj_image_status. */
-static const char *const image_faults[][2] = {
-	[GJ_IMAGE_OLDER] = { "它是旧版本的映像，请用现在的 guiju 重新编译规则文件", "it is an older image; compile the rule file again" },
-	[GJ_IMAGE_NEWER] = { "它是更新版本的 guiju 编译的，请升级 guiju", "a newer guiju made it; please update" },
-	[GJ_IMAGE_TRUNCATED] = { "文件不完整，可能没有复制完", "the file is incomplete" },
-	[GJ_IMAGE_CHECKSUM] = { "校验和不符，文件已损坏", "its checksum doesn't match: the file is damaged" },
-	[GJ_IMAGE_INVALID] = { "内容不合规，文件已损坏或被改动过", "its content is not valid: damaged or tampered with" },
-};
-
 static int image_fault(const struct cli *cli, const char *path, enum gj_image_status status, const char *why)
 {
+	static const enum gj_data_message_id messages[] = {
+		[GJ_IMAGE_NOT_IMAGE] = GJ_DATA_NOT_IMAGE, [GJ_IMAGE_OLDER] = GJ_DATA_IMAGE_OLDER, [GJ_IMAGE_NEWER] = GJ_DATA_IMAGE_NEWER,
+		[GJ_IMAGE_TRUNCATED] = GJ_DATA_IMAGE_TRUNCATED, [GJ_IMAGE_CHECKSUM] = GJ_DATA_IMAGE_CHECKSUM, [GJ_IMAGE_INVALID] = GJ_DATA_IMAGE_INVALID,
+	};
 	if (status == GJ_IMAGE_NO_MEMORY)
 		return cli_no_memory(cli);
-	const char *text = image_faults[status][cli->language];
-	fprintf(cli->error, cli_text(cli, "%s：映像“%s”不能使用：%s", "%s: the image \"%s\" cannot be used: %s"), cli->program, path, text);
-	if (why && status == GJ_IMAGE_INVALID)
-		fprintf(cli->error, cli_text(cli, "（%s）", " (%s)"), why);
-	fputs(cli_text(cli, "。\n", ".\n"), cli->error);
+	const char *arguments[] = { path, why ? why : "" };
+	cli_data_message(cli, NULL, 0, messages[status], arguments, 2);
 	return CLI_FAULTS;
+}
+
+static bool named_as_image(const char *path)
+{
+	size_t length = strlen(path);
+	return length > 4 && strcmp(path + length - 4, ".gjc") == 0;
 }
 
 static int load_rules(const struct cli *cli, const char *path, const struct file_bytes *file, struct cli_program *loaded)
@@ -110,11 +108,11 @@ int cli_load(const struct cli *cli, const char *path, struct cli_program *loaded
 	struct file_bytes file;
 	int error = read_file(path, loaded->arena, &file);
 	if (error)
-		return cli_machine_error(cli, path, error);
+		return cli_machine_error(cli, GJ_DATA_CANNOT_OPEN, path, error);
 	struct gj_program *program = NULL;
 	const char *why = NULL;
 	enum gj_image_status status = gj_image_read(file.bytes, file.size, loaded->arena, &program, &why);
-	if (status == GJ_IMAGE_NOT_IMAGE)
+	if (status == GJ_IMAGE_NOT_IMAGE && !named_as_image(path))
 		return load_rules(cli, path, &file, loaded);
 	if (status != GJ_IMAGE_OK)
 		return image_fault(cli, path, status, why);

@@ -179,8 +179,9 @@ static void cover_branches(const struct test_run *run, struct coverage *coverage
 	const struct gj_program *program = run->compilation->program;
 	for (size_t i = 0; i < program->branch_count; i++) {
 		const struct gj_branch *branch = &program->branches[i];
-		const char *wording = branch->entry == GJ_NONE ? "" : program->sheet[branch->entry].wording;
-		cover(run, coverage, case_branch_seen(run->runner, i), kinds[branch->kind][run->cli->language], branch->label, wording);
+		const struct gj_sheet_entry *entry = branch->entry == GJ_NONE ? NULL : &program->sheet[branch->entry];
+		const char *where = !entry ? "" : *entry->wording ? entry->wording : entry->name;
+		cover(run, coverage, case_branch_seen(run->runner, i), kinds[branch->kind][run->cli->language], branch->label, where);
 	}
 }
 

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { THREADS_MOST = 64 };
@@ -289,12 +290,19 @@ static bool is_stream(const char *path)
 	return strcmp(path, "-") == 0;
 }
 
+/* A device or a pipe has no neighbours. */
+static bool stands_alone(const char *path)
+{
+	struct stat found;
+	return is_stream(path) || (stat(path, &found) == 0 && !S_ISREG(found.st_mode));
+}
+
 /* The rejects stand beside the results unless they were given a place. */
 static bool choose_rejects(struct gj_run *run)
 {
 	static const char ending[] = ".rejects.csv";
 	const struct gj_run_setup *setup = run->setup;
-	if (!setup->rejects && (!setup->output || is_stream(setup->output)))
+	if (!setup->rejects && (!setup->output || stands_alone(setup->output)))
 		return true;
 	const char *base = setup->rejects ? setup->rejects : setup->output;
 	size_t size = strlen(base) + sizeof ending;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that are missing for a purpose: build, test or all. Says nothing when none is.
 set -eu
-build='gcc libc6-dev make flex bison pkg-config libcjson-dev'
+build='gcc libc6-dev make flex bison pkg-config libcjson-dev libgmp-dev'
 test="$build libcmocka-dev python3"
 all="$test clang clang-format libclang-rt-14-dev gcovr binutils"
 
