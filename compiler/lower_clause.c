@@ -46,19 +46,29 @@ static const char *tier_label(const struct lowering *lowering, const struct tier
 	return gj_arena_copy(lowering->arena, text, strcspn(text, " \t\r\n"));
 }
 
-/* The tiers exclude each other, so their amounts can simply be added. */
+static bool asks_nothing(const struct expr *amount)
+{
+	return amount->kind == EXPR_CONSTANT && amount->value == 0;
+}
+
+/* The tiers exclude each other, so their amounts can simply be added, and the sum is never above the largest. A tier that says 不扣 doesn't hold
+ * in the sense of 择一: nothing was found there. */
 static struct asking lower_tiers(struct lowering *lowering, int part, const struct rule *rule)
 {
 	struct ir_builder *build = lowering->build;
 	struct asking asking = { zero(lowering), ir_boolean(build, false) };
+	ir_ref most = zero(lowering);
 	for (size_t i = 0; i < rule->tier_count; i++) {
 		const struct tier *tier = &rule->tiers[i];
 		ir_ref condition = lower_expression(lowering, tier->condition);
 		lower_branch(lowering, GJ_BRANCH_TIER, part, condition, tier_label(lowering, tier));
-		ir_ref amount = ir_select(build, condition, lower_points(lowering, tier->amount), zero(lowering));
-		asking.points = ir_add(build, asking.points, amount);
-		asking.holds = ir_or(build, asking.holds, condition);
+		ir_ref points = lower_points(lowering, tier->amount);
+		asking.points = ir_add(build, asking.points, ir_select(build, condition, points, zero(lowering)));
+		most = ir_max(build, most, ir_constant(build, (int64_t)build->ir->values[points].high));
+		if (!asks_nothing(tier->amount))
+			asking.holds = ir_or(build, asking.holds, condition);
 	}
+	asking.points = ir_min(build, asking.points, most);
 	return asking;
 }
 

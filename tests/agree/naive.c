@@ -127,13 +127,15 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 	}
 }
 
-/* The points one rule asks for. */
-static void evaluate_rule(const struct context *context, const struct rule *rule, mpq_t points)
+/* The points one rule asks for, and whether it holds in the sense of 择一: an explicit 若 … 不扣 does, a tier that says 不扣 doesn't. */
+static bool evaluate_rule(const struct context *context, const struct rule *rule, mpq_t points)
 {
+	bool holds = false;
 	mpq_set_ui(points, 0, 1);
 	switch (rule->kind) {
 	case RULE_IF:
-		if (truth(context, rule->condition))
+		holds = truth(context, rule->condition);
+		if (holds)
 			evaluate(context, rule->amount, points);
 		break;
 	case RULE_EACH: {
@@ -143,6 +145,7 @@ static void evaluate_rule(const struct context *context, const struct rule *rule
 		set_scaled(step, rule->step, rule->count->scale);
 		mpq_div(steps, steps, step);
 		round_to(steps, 0, GJ_ROUND_DOWN);
+		holds = mpq_sgn(steps) > 0;
 		evaluate(context, rule->amount, points);
 		mpq_mul(points, points, steps);
 		mpq_clears(steps, step, NULL);
@@ -151,19 +154,23 @@ static void evaluate_rule(const struct context *context, const struct rule *rule
 	case RULE_TIERS:
 		for (size_t i = 0; i < rule->tier_count; i++)
 			if (truth(context, rule->tiers[i].condition)) {
-				evaluate(context, rule->tiers[i].amount, points);
+				const struct expr *amount = rule->tiers[i].amount;
+				evaluate(context, amount, points);
+				holds = amount->kind != EXPR_CONSTANT || amount->value != 0;
 				break;
 			}
 		break;
 	case RULE_AMOUNT:
 		evaluate(context, rule->amount, points);
+		holds = true;
 		break;
 	}
+	return holds;
 }
 
 static void combine(mpq_t sum, const mpq_t points, enum combine how)
 {
-	if (how == COMBINE_SUM || (how == COMBINE_FIRST && mpq_sgn(sum) == 0))
+	if (how == COMBINE_SUM || (how == COMBINE_FIRST && mpq_sgn(sum) == 0)) /* the caller stops at the first that holds */
 		mpq_add(sum, sum, points);
 	else if (how == COMBINE_HEAVIEST && mpq_cmp(points, sum) > 0)
 		mpq_set(sum, points);
@@ -189,8 +196,10 @@ static void evaluate_clause(const struct context *context, size_t index, struct 
 	mpq_init(points);
 	mpq_set_ui(result->incurred[index], 0, 1);
 	for (size_t i = 0; i < clause->rule_count; i++) {
-		evaluate_rule(context, &clause->rules[i], points);
+		bool holds = evaluate_rule(context, &clause->rules[i], points);
 		combine(result->incurred[index], points, clause->combine);
+		if (holds && clause->combine == COMBINE_FIRST)
+			break;
 	}
 	mpq_set(result->counted[index], result->incurred[index]);
 	limit(result->counted[index], clause->has_most, clause->most, context->model->point_scale);

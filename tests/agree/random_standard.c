@@ -256,7 +256,7 @@ static void write_clause(struct writer *writer, const char *verb, unsigned most)
 
 static void write_item(struct writer *writer, unsigned number, unsigned points)
 {
-	fprintf(writer->out, "指标 指标%u %u分%s\n", number, points, writer->open_items ? " 扣完为止" : "");
+	fprintf(writer->out, "指标 小项%u %u分%s\n", number, points, writer->open_items ? " 扣完为止" : "");
 	if (points >= 2 && chance(writer, 50)) {
 		unsigned first = 1 + below(writer, points - 1);
 		unsigned share[2] = {first, points - first};
@@ -278,7 +278,7 @@ static void write_sheet(struct writer *writer, const unsigned *points, unsigned 
 		unsigned here = 1 + below(writer, items - number), sum = 0;
 		for (unsigned i = 0; i < here; i++)
 			sum += points[number + i];
-		fprintf(writer->out, "项目 项目%u %u分%s\n", number, sum, chance(writer, 10) ? " 扣完为止" : "");
+		fprintf(writer->out, "项目 大项%u %u分%s\n", number, sum, chance(writer, 10) ? " 扣完为止" : "");
 		for (unsigned i = 0; i < here; i++, number++)
 			write_item(writer, number, points[number]);
 	}
@@ -310,7 +310,7 @@ static void write_extras(struct writer *writer)
 /* 甲等 from `high`, 乙等 between, 丁等 up to `low`, each edge on one side or the other. */
 static void write_grades(struct writer *writer, unsigned full)
 {
-	unsigned high = full / 2 + 1 + below(writer, full / 2), low = 1 + below(writer, high - 1);
+	unsigned high = full / 2 + 1 + below(writer, full / 2), low = 1 + below(writer, high - 2);
 	bool low_is_above = chance(writer, 50), high_is_below = chance(writer, 30);
 	fprintf(writer->out, "等次\n  甲等 %s%u分%s\n", high_is_below ? "超过 " : "", high, high_is_below ? "" : " 以上");
 	fprintf(writer->out, "  乙等 %s%u分%s ", low_is_above ? "" : "超过 ", low, low_is_above ? " 以上" : "");
