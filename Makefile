@@ -66,7 +66,7 @@ $(UNITS): %: %.o $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 AGREE := $(call objects,tests/agree/*.c)
 $(OBJECTS)/agree: $(AGREE) $(COMPILER) $(RUNTIME)
-	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -lgmp -o $@
 $(OBJECTS)/fault/failing.so: tests/fault/failing.c
 	mkdir -p $(@D)
 	gcc -O1 -std=c11 $(WARNINGS) -D_GNU_SOURCE -fPIC -shared $< -ldl -o $@
