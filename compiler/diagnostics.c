@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Nobody reads more; what follows so many is only counted. */
+enum { MOST_FINDINGS = 2000 };
+
 struct diagnostics {
 	struct gj_arena *arena;
 	size_t count, capacity;
@@ -11,7 +14,8 @@ struct diagnostics {
 	size_t slot_count;       /* a power of two */
 	uint32_t *slots;         /* 1 + index of a finding, by id and span; 0 free */
 	bool sorted;
-	size_t by_severity[3];
+	size_t by_severity[3];   /* the dropped ones too */
+	size_t dropped;
 };
 
 /* The tables' short names for severities. */
@@ -66,19 +70,22 @@ static void make_slots(struct diagnostics *diagnostics)
 		*slot_for(diagnostics, diagnostics->findings[i]->id, diagnostics->findings[i]->span) = (uint32_t)(i + 1);
 }
 
-/* Adds a finding to the collection; false when it is there already. */
-static bool keep(struct diagnostics *diagnostics, struct finding *finding)
+/* Adds a finding to the collection unless it is there already. */
+static void keep(struct diagnostics *diagnostics, struct finding *finding)
 {
 	make_slots(diagnostics);
 	uint32_t *slot = slot_for(diagnostics, finding->id, finding->span);
 	if (*slot)
-		return false;
+		return;
+	diagnostics->by_severity[MESSAGES[finding->id].severity]++;
+	if (diagnostics->count >= MOST_FINDINGS) {
+		diagnostics->dropped++;
+		return;
+	}
 	diagnostics->findings = gj_arena_grow(diagnostics->arena, diagnostics->findings, diagnostics->count, &diagnostics->capacity, sizeof finding);
 	diagnostics->findings[diagnostics->count++] = finding;
 	*slot = (uint32_t)diagnostics->count;
-	diagnostics->by_severity[MESSAGES[finding->id].severity]++;
 	diagnostics->sorted = false;
-	return true;
 }
 
 struct finding *report(struct diagnostics *diagnostics, enum message_id id, struct span span, ...)
@@ -121,6 +128,11 @@ size_t diagnostics_count(const struct diagnostics *diagnostics, enum gj_severity
 	return diagnostics->by_severity[severity];
 }
 
+size_t diagnostics_dropped(const struct diagnostics *diagnostics)
+{
+	return diagnostics->dropped;
+}
+
 size_t diagnostics_total(const struct diagnostics *diagnostics)
 {
 	return diagnostics->count;
@@ -136,15 +148,37 @@ static int compare(const void *left, const void *right)
 	return severity ? severity : strcmp(MESSAGES[a->id].code, MESSAGES[b->id].code);
 }
 
-/* After sorting the slots point at other findings, so they are made anew. */
+/* The slots point at findings by index: they are made anew when findings move. */
+static void renew_slots(struct diagnostics *diagnostics)
+{
+	if (diagnostics->slot_count)
+		memset(diagnostics->slots, 0, diagnostics->slot_count * sizeof *diagnostics->slots);
+	for (size_t i = 0; i < diagnostics->count; i++)
+		*slot_for(diagnostics, diagnostics->findings[i]->id, diagnostics->findings[i]->span) = (uint32_t)(i + 1);
+}
+
 static void sort(struct diagnostics *diagnostics)
 {
 	if (diagnostics->count)
 		qsort(diagnostics->findings, diagnostics->count, sizeof *diagnostics->findings, compare);
-	memset(diagnostics->slots, 0, diagnostics->slot_count * sizeof *diagnostics->slots);
-	for (size_t i = 0; i < diagnostics->count; i++)
-		*slot_for(diagnostics, diagnostics->findings[i]->id, diagnostics->findings[i]->span) = (uint32_t)(i + 1);
+	renew_slots(diagnostics);
 	diagnostics->sorted = true;
+}
+
+void diagnostics_withdraw(struct diagnostics *diagnostics, struct span span)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < diagnostics->count; i++) {
+		struct finding *finding = diagnostics->findings[i];
+		if (finding->span.start >= span.start && finding->span.end <= span.end)
+			diagnostics->by_severity[MESSAGES[finding->id].severity]--;
+		else
+			diagnostics->findings[kept++] = finding;
+	}
+	if (kept == diagnostics->count)
+		return;
+	diagnostics->count = kept;
+	renew_slots(diagnostics);
 }
 
 const struct finding *diagnostics_at(struct diagnostics *diagnostics, size_t index)

@@ -52,6 +52,9 @@ void finding_relate(struct finding *finding, struct span span, const char *zh, c
 void finding_note(struct finding *finding, const char *zh, const char *en);
 void finding_fix(struct finding *finding, struct span span, const char *text);
 
+/* How many findings weren't kept because there were thousands already; diagnostics_count counts them. The parser then stops reporting. */
+size_t diagnostics_dropped(const struct diagnostics *diagnostics);
+
 /* Takes back the findings that lie within `span`: a later one says it all. */
 void diagnostics_withdraw(struct diagnostics *diagnostics, struct span span);
 

@@ -3,8 +3,8 @@
 
 #include "parser.h"
 
-/* How a token of this kind may begin a line, by the role of its first word. */
-static enum word_role role_of(int kind)
+/* By the role of its first word. */
+enum word_role role_of_kind(int kind)
 {
 	const struct word *word = word_of_kind(kind);
 	return word ? word->role : WORD_INNER;
@@ -19,7 +19,7 @@ static void follow_block(struct parsing *parsing, const struct token *token)
 	}
 	if (!token->first_on_line)
 		return;
-	enum word_role role = role_of(token->kind);
+	enum word_role role = role_of_kind(token->kind);
 	if (role == WORD_BLOCK || role == WORD_HEADING)
 		parsing->block = role == WORD_BLOCK ? token->kind : 0;
 	else if (role == WORD_LEAD && parsing->block == TOKEN_TIERS)
@@ -40,10 +40,16 @@ static bool is_operator(int kind)
 /* Whether an expression has grown so deep that walking it could exhaust the stack. */
 static bool too_deep(struct parsing *parsing, const struct token *token)
 {
-	if (token->first_on_line && role_of(token->kind) != WORD_INNER)
+	if (token->first_on_line && role_of_kind(token->kind) != WORD_INNER)
 		parsing->operators = 0;
 	parsing->operators += is_operator(token->kind);
 	return parsing->operators > MOST_OPERATORS;
+}
+
+/* 扣 at the end of a line and 若 on the next: two rules, the first unfinished, not 扣 若 … 则 … 否则 …. */
+static bool begins_next_rule(const struct parsing *parsing, const struct token *token)
+{
+	return token->kind == TOKEN_IF && token->first_on_line && parsing->current > 0 && token[-1].kind == TOKEN_POINTS;
 }
 
 int feed(struct parsing *parsing, const struct token **value, struct span *span)
@@ -63,7 +69,7 @@ int feed(struct parsing *parsing, const struct token **value, struct span *span)
 	}
 	parsing->current = parsing->next++;
 	follow_block(parsing, token);
-	return too_deep(parsing, token) ? TOKEN_TOO_DEEP : token->kind;
+	return too_deep(parsing, token) || begins_next_rule(parsing, token) ? TOKEN_MISFIT : token->kind;
 }
 
 /* Whether reading may go on at a token. A part whose lines begin with anything goes on at any line. */
@@ -71,33 +77,44 @@ static bool can_resume(const struct parsing *parsing, const struct token *token)
 {
 	if (token->kind == TOKEN_END)
 		return true;
-	return token->first_on_line && (parsing->block || role_of(token->kind) != WORD_INNER);
+	return token->first_on_line && (parsing->block || role_of_kind(token->kind) != WORD_INNER);
 }
 
-static void resume(struct parsing *parsing)
+/* Goes on at the first possible token from `index`. */
+static void resume(struct parsing *parsing, size_t index)
 {
 	const struct tokens *tokens = parsing->tokens;
-	size_t index = parsing->current;
-	/* A token that was tried once already is passed over. */
-	if (index < parsing->resumed_at)
-		index = parsing->resumed_at;
+	if (index == parsing->resumed_at && ++parsing->tries > MOST_TRIES)
+		index++;
 	while (index < tokens->count && !can_resume(parsing, &tokens->items[index]))
 		index++;
+	if (index != parsing->resumed_at)
+		parsing->tries = 0;
+	parsing->resumed_at = index;
 	parsing->next = index;
-	parsing->resumed_at = index + 1;
 	parsing->resuming = true;
 	parsing->operators = 0;
 }
 
+bool is_quiet(const struct parsing *parsing)
+{
+	return parsing->current < parsing->quiet_until || diagnostics_dropped(parsing->diagnostics) > 0;
+}
+
 void syntax_error(struct parsing *parsing, const int *expected, size_t count)
 {
-	const struct token *items = parsing->tokens->items;
-	if (parsing->current >= parsing->quiet_until) {
-		report_syntax_error(parsing, expected, count);
-		size_t line_end = parsing->current + 1;
-		while (line_end < parsing->tokens->count && !items[line_end].first_on_line)
-			line_end++;
-		parsing->quiet_until = line_end;
+	struct remedy remedy = { parsing->current, 0 };
+	if (!is_quiet(parsing)) {
+		remedy = report_syntax_error(parsing, expected, count);
+		parsing->quiet_until = remedy.quiet_until;
 	}
-	resume(parsing);
+	resume(parsing, remedy.resume);
+}
+
+struct node *parse(struct tokens *tokens, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)
+{
+	struct parsing parsing = { .arena = arena, .diagnostics = diagnostics, .source = source, .tokens = tokens };
+	parsing.document = lone(&parsing, NODE_DOCUMENT, (struct span){ 0, (uint32_t)source->length });
+	yyparse(&parsing);
+	return parsing.document;
 }

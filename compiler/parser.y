@@ -34,11 +34,12 @@ struct token;
 	((current) = (count) ? (struct span){ YYRHSLOC(right, 1).start, YYRHSLOC(right, count).end } \
 						 : (struct span){ YYRHSLOC(right, 0).end, YYRHSLOC(right, 0).end })
 
-static int yylex(YYSTYPE *value, YYLTYPE *span, struct parsing *parsing);
+#define yylex(value, span, parsing) feed(parsing, &(value)->token, span)
 static void yyerror(YYLTYPE *span, struct parsing *parsing, const char *text);
 }
 
-%token RESUME END TOO_DEEP
+/* MISFIT fits nowhere: feed.c sends it to make a syntax error. */
+%token RESUME END MISFIT
 %token <token> NAME TEXT NUMBER DATE SEPARATOR LPAREN RPAREN PERCENT
 %token <token> PLUS MINUS TIMES DIVIDE EQUALS DASH
 %token <token> STANDARD EDITION DOCUMENT_NUMBER ISSUER EFFECTIVE EXPIRES SOURCE_TEXT NOTE BASIS FULL_MARKS TOTAL OPEN_ENDED
@@ -55,10 +56,10 @@ static void yyerror(YYLTYPE *span, struct parsing *parsing, const char *text);
 %precedence error INTERPRETATION BASIS CLAUSE ITEM
 
 %type <token> lower_word upper_word relation dash equals capped
-%type <node> document standard standard_head header section interpretation basis points signed
+%type <node> document standard standard_head header section interpretation basis remark points signed
 %type <node> data data_head field type unit attribute check definition texts names value
 %type <node> project project_head item item_head point point_head clause limit rule tiers tier action amount
-%type <node> bonus bonus_head penalty penalty_head group_limit vetoes veto grades grade band lower upper
+%type <node> group group_head group_limit vetoes veto grades grade band lower upper
 %type <node> selection keys key target sample given givens case case_head case_given case_expect expectations expectation
 %type <node> expr either both negation comparison sum product unary primary arguments
 
@@ -96,7 +97,7 @@ header
 	| basis
 	;
 section
-	: data %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | bonus %prec CLOSED | penalty %prec CLOSED
+	: data %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
 	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | target | sample %prec CLOSED | case | interpretation
 	;
 interpretation
@@ -104,6 +105,8 @@ interpretation
 		{ $$ = ast_add(ast_add(named(parsing, NODE_INTERPRETATION, @$, $2), wording(parsing, $3)), worded(parsing, NODE_ATTR_RESOLUTION, @5, $5)); }
 	| INTERPRETATION error RESUME	{ $$ = NULL; yyerrok; }
 	;
+/* What any part may carry. */
+remark	: interpretation | basis ;
 basis
 	: BASIS TEXT			{ $$ = worded(parsing, NODE_BASIS, @$, $2); }
 	;
@@ -155,16 +158,13 @@ definition
 	: DEFINE NAME equals expr	{ $$ = ast_add(named(parsing, NODE_DEFINITION, @$, $2), $4); }
 	| DEFINE NAME equals expr TEXT	{ $$ = ast_add(ast_add(named(parsing, NODE_DEFINITION, @$, $2), $4), wording(parsing, $5)); }
 	;
-equals
-	: EQUALS | SAME
-	;
+equals	: EQUALS | SAME ;
 
 /* The sheet */
 project
 	: project_head
 	| project item %prec CLOSED	{ $$ = ast_add($1, $2); }
-	| project interpretation	{ $$ = ast_add($1, $2); }
-	| project basis			{ $$ = ast_add($1, $2); }
+	| project remark			{ $$ = ast_add($1, $2); }
 	| project error RESUME		{ $$ = $1; yyerrok; }
 	;
 project_head
@@ -183,8 +183,7 @@ item
 	: item_head
 	| item point %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item clause %prec CLOSED	{ $$ = ast_add($1, $2); }
-	| item interpretation		{ $$ = ast_add($1, $2); }
-	| item basis			{ $$ = ast_add($1, $2); }
+	| item remark			{ $$ = ast_add($1, $2); }
 	| item error RESUME		{ $$ = $1; yyerrok; }
 	;
 item_head
@@ -194,8 +193,7 @@ item_head
 point
 	: point_head
 	| point clause %prec CLOSED	{ $$ = ast_add($1, $2); }
-	| point interpretation		{ $$ = ast_add($1, $2); }
-	| point basis			{ $$ = ast_add($1, $2); }
+	| point remark			{ $$ = ast_add($1, $2); }
 	| point error RESUME		{ $$ = $1; yyerrok; }
 	;
 point_head
@@ -208,8 +206,7 @@ clause
 	| CLAUSE error RESUME		{ $$ = lone(parsing, NODE_CLAUSE, @1); yyerrok; }
 	| clause limit			{ $$ = ast_add($1, $2); }
 	| clause rule %prec CLOSED	{ $$ = ast_add($1, $2); }
-	| clause interpretation		{ $$ = ast_add($1, $2); }
-	| clause basis			{ $$ = ast_add($1, $2); }
+	| clause remark			{ $$ = ast_add($1, $2); }
 	| clause error RESUME		{ $$ = $1; yyerrok; }
 	;
 limit
@@ -220,11 +217,14 @@ limit
 /* Rules */
 rule
 	: IF expr action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
-	| IF expr THEN action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $4); }
+	| IF expr comma action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $4); }
 	| EACH NUMBER expr action	{ $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $4); }
+	| EACH NUMBER expr SEPARATOR action { $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $5); }
 	| tiers %prec CLOSED
 	| action			{ $$ = ast_add(lone(parsing, NODE_RULE_AMOUNT, @$), $1); }
 	;
+/* A comma before 扣, or 则, is passed over. */
+comma	: SEPARATOR | THEN | SEPARATOR THEN ;
 tiers
 	: BY sum TIERS			{ $$ = ast_add(lone(parsing, NODE_RULE_TIERS, @$), $2); }
 	| tiers tier			{ $$ = ast_add($1, $2); }
@@ -254,9 +254,7 @@ band
 	| NUMBER			{ $$ = ast_add(lone(parsing, NODE_BAND, @$), bound(parsing, @$, "=", number(parsing, $1))); }
 	| NUMBER dash NUMBER		{ $$ = ast_add(ast_add(as_written(parsing, NODE_BAND_DASH, @$, $2), number(parsing, $1)), number(parsing, $3)); }
 	;
-dash
-	: MINUS | DASH | TO
-	;
+dash	: MINUS | DASH | TO ;
 lower
 	: NUMBER AND_ABOVE		{ $$ = bound(parsing, @$, $2->text, number(parsing, $1)); }
 	| lower_word signed		{ $$ = bound(parsing, @$, $1->text, $2); }
@@ -265,39 +263,24 @@ upper
 	: NUMBER AND_BELOW		{ $$ = bound(parsing, @$, $2->text, number(parsing, $1)); }
 	| upper_word signed		{ $$ = bound(parsing, @$, $1->text, $2); }
 	;
-lower_word
-	: AT_LEAST | OVER
-	;
-upper_word
-	: AT_MOST | UNDER
-	;
+lower_word	: AT_LEAST | OVER ;
+upper_word	: AT_MOST | UNDER ;
 signed
 	: NUMBER			{ $$ = number(parsing, $1); }
 	| MINUS NUMBER			{ $$ = negative(parsing, @$, $2); }
 	;
 
 /* Additions, subtractions, vetoes */
-bonus
-	: bonus_head %prec CLOSED
-	| bonus clause %prec CLOSED	{ $$ = ast_add($1, $2); }
-	| bonus interpretation		{ $$ = ast_add($1, $2); }
-	| bonus basis			{ $$ = ast_add($1, $2); }
-	| bonus error RESUME		{ $$ = $1; yyerrok; }
+group
+	: group_head %prec CLOSED
+	| group clause %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| group remark			{ $$ = ast_add($1, $2); }
+	| group error RESUME		{ $$ = $1; yyerrok; }
 	;
-bonus_head
+group_head
 	: BONUS				{ $$ = lone(parsing, NODE_BONUS, @$); }
-	| bonus_head group_limit	{ $$ = ast_add($1, $2); }
-	;
-penalty
-	: penalty_head %prec CLOSED
-	| penalty clause %prec CLOSED	{ $$ = ast_add($1, $2); }
-	| penalty interpretation	{ $$ = ast_add($1, $2); }
-	| penalty basis			{ $$ = ast_add($1, $2); }
-	| penalty error RESUME		{ $$ = $1; yyerrok; }
-	;
-penalty_head
-	: PENALTY			{ $$ = lone(parsing, NODE_PENALTY, @$); }
-	| penalty_head group_limit	{ $$ = ast_add($1, $2); }
+	| PENALTY			{ $$ = lone(parsing, NODE_PENALTY, @$); }
+	| group_head group_limit	{ $$ = ast_add($1, $2); }
 	;
 group_limit
 	: limit
@@ -308,8 +291,7 @@ vetoes
 	: VETOES NAME			{ $$ = named(parsing, NODE_VETOES, @$, $2); }
 	| VETOES error RESUME		{ $$ = lone(parsing, NODE_VETOES, @1); yyerrok; }
 	| vetoes veto			{ $$ = ast_add($1, $2); }
-	| vetoes interpretation		{ $$ = ast_add($1, $2); }
-	| vetoes basis			{ $$ = ast_add($1, $2); }
+	| vetoes remark			{ $$ = ast_add($1, $2); }
 	| vetoes error RESUME		{ $$ = $1; yyerrok; }
 	;
 veto
@@ -321,8 +303,7 @@ veto
 grades
 	: GRADES			{ $$ = lone(parsing, NODE_GRADES, @$); }
 	| grades grade %prec CLOSED	{ $$ = ast_add($1, $2); }
-	| grades interpretation		{ $$ = ast_add($1, $2); }
-	| grades basis			{ $$ = ast_add($1, $2); }
+	| grades remark			{ $$ = ast_add($1, $2); }
 	| grades error RESUME		{ $$ = $1; yyerrok; }
 	;
 grade
@@ -341,8 +322,7 @@ selection
 	| selection CONFIRMED TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
 	| selection CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
 	| selection TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
-	| selection interpretation	{ $$ = ast_add($1, $2); }
-	| selection basis		{ $$ = ast_add($1, $2); }
+	| selection remark			{ $$ = ast_add($1, $2); }
 	| selection error RESUME	{ $$ = $1; yyerrok; }
 	;
 keys
@@ -455,9 +435,7 @@ comparison
 	| sum SAME ABSENT		{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $3), $1); }
 	| sum FILLED			{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $2), $1); }
 	;
-relation
-	: EQUALS | SAME | DIFFERENT
-	;
+relation	: EQUALS | SAME | DIFFERENT ;
 sum
 	: product
 	| sum PLUS product		{ $$ = binary(parsing, @2, $2, $1, $3); }
@@ -489,15 +467,14 @@ arguments
 
 %%
 
-static int yylex(YYSTYPE *value, YYLTYPE *span, struct parsing *parsing)
-{
-	return feed(parsing, &value->token, span);
-}
-
 static int yyreport_syntax_error(const yypcontext_t *context, struct parsing *parsing)
 {
 	yysymbol_kind_t symbols[YYNTOKENS];
 	int kinds[MOST_EXPECTED];
+	if (is_quiet(parsing)) {
+		syntax_error(parsing, kinds, 0);
+		return 0;
+	}
 	int count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
 	size_t kept = 0;
 	/* The tables hold symbols; everyone else speaks of token kinds. */
@@ -514,12 +491,4 @@ static void yyerror(YYLTYPE *span, struct parsing *parsing, const char *text)
 {
 	(void)text;
 	report(parsing->diagnostics, MSG_TOO_DEEP, *span, NULL);
-}
-
-struct node *parse(struct tokens *tokens, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)
-{
-	struct parsing parsing = { .arena = arena, .diagnostics = diagnostics, .source = source, .tokens = tokens };
-	parsing.document = lone(&parsing, NODE_DOCUMENT, (struct span){ 0, (uint32_t)source->length });
-	yyparse(&parsing);
-	return parsing.document;
 }

@@ -9,23 +9,35 @@ struct parsing {
 	struct gj_arena *arena;
 	struct diagnostics *diagnostics;
 	const struct source *source;
-	const struct tokens *tokens;
-	struct node *document, *standard;
+	struct tokens *tokens;  /* a misspelled word that leads a line is put right in place */
+	struct node *document;
 	size_t next;            /* the token that the grammar gets next */
 	size_t current;         /* the token that it got last */
 	bool resuming;          /* the next token is RESUME, then tokens go on from `next` */
-	bool reported;          /* a finding was made about a token after `quiet_until` was set */
 	size_t quiet_until;     /* no syntax error is reported before this token: its line has had its finding */
-	size_t resumed_at;      /* 1 + index of the last token to resume at, so that no token is tried twice */
+	size_t resumed_at;      /* index of the last token to resume at */
+	int tries;              /* how often: each try gives up one more open part, and after the last the token is passed over */
 	int operators;          /* since the last word that leads a line: how deep an expression can be */
 	int block;              /* kind of the part that `current` is in when its lines begin with anything, else 0 */
 };
 
-enum { MOST_OPERATORS = 500, MOST_EXPECTED = 64 };
+enum { MOST_OPERATORS = 500, MOST_EXPECTED = 64, MOST_TRIES = 6 };
+
+/* Whether a syntax error at the current token goes unreported: its line has had its finding, or there are thousands already. */
+bool is_quiet(const struct parsing *parsing);
 
 /* Words a syntax error and picks where to resume. `expected` are the token kinds that could stand here. */
 void syntax_error(struct parsing *parsing, const int *expected, size_t count);
 
-/* The finding's wording alone (syntax_errors.c). */
-void report_syntax_error(struct parsing *parsing, const int *expected, size_t count);
+/* What to do after a syntax error was reported. */
+struct remedy {
+	size_t resume;          /* the first token that may be resumed at */
+	size_t quiet_until;
+};
+
+/* The finding alone (syntax_errors.c). */
+struct remedy report_syntax_error(struct parsing *parsing, const int *expected, size_t count);
+
+/* How a token of this kind may begin a line. */
+enum word_role role_of_kind(int kind);
 #endif

@@ -216,4 +216,7 @@ void diagnostics_render(struct diagnostics *diagnostics, const struct source *so
 	struct rendering rendering = { .source = source, .language = options->language, .colour = options->colour, .out = out };
 	for (size_t i = 0; i < diagnostics_total(diagnostics); i++)
 		show_finding(&rendering, diagnostics_at(diagnostics, i));
+	size_t dropped = diagnostics_dropped(diagnostics);
+	if (dropped)
+		fprintf(out, "%s%zu%s\n", pick(&rendering, "问题太多，只列出前面 ", "too many findings: only the first "), diagnostics_total(diagnostics), pick(&rendering, " 处。", " are listed."));
 }

@@ -3,6 +3,9 @@
 #include "parser.h"
 #include <string.h>
 
+/* A line of nothing but stray characters is one mistake, not thousands. */
+enum { MOST_LINE_FAULTS = 10 };
+
 struct token *add_token(struct scanning *scanning, int kind, struct span span, const char *text)
 {
 	struct tokens *tokens = scanning->tokens;
@@ -86,6 +89,17 @@ void scan_unclosed(struct scanning *scanning, struct span span, uint32_t marks)
 	while (span.end > span.start + marks && strchr(" \t", text[span.end - 1]))
 		span.end--;
 	scan_quotation(scanning, span, marks, 0);
+	/* "…” : the other kind of mark closes it. */
+	const char *close = marks == 1 ? memmem(text + span.start, span.end - span.start, "”", 3) : memchr(text + span.start, '"', span.end - span.start);
+	if (close && close < text + span.end) {
+		struct span inner = { span.start + marks, (uint32_t)(close - text) };
+		struct span whole = { span.start, inner.end + (marks == 1 ? 3 : 1) };
+		struct token *token = &scanning->tokens->items[scanning->tokens->count - 1];
+		token->inner = inner;
+		token->text = copy(scanning, inner);
+		finding_fix(report(scanning->diagnostics, MSG_MIXED_QUOTES, whole, NULL), whole, in_quotes(scanning, inner));
+		return;
+	}
 	struct finding *finding = report(scanning->diagnostics, MSG_UNCLOSED_QUOTE, (struct span){ span.start, span.start + marks }, NULL);
 	finding_fix(finding, (struct span){ span.end, span.end }, marks == 1 ? "\"" : "”");
 }
@@ -107,6 +121,8 @@ static bool ends_line(const struct scanning *scanning)
 void scan_stop(struct scanning *scanning, struct span span)
 {
 	bool at_end = ends_line(scanning);
+	if (++scanning->line_faults > MOST_LINE_FAULTS)
+		return;
 	struct finding *finding = report(scanning->diagnostics, at_end ? MSG_STOP_AT_LINE_END : MSG_STOP_IN_LINE, span, copy(scanning, span), NULL);
 	finding_fix(finding, span, at_end ? "" : " ");
 }
@@ -126,6 +142,8 @@ void scan_unknown(struct scanning *scanning, struct span span)
 		before->arguments[0] = copy(scanning, before->span);
 		return;
 	}
+	if (++scanning->line_faults > MOST_LINE_FAULTS)
+		return;
 	scanning->unknown = report(scanning->diagnostics, MSG_UNKNOWN_CHARACTER, span, copy(scanning, span), NULL);
 	finding_fix(scanning->unknown, span, "");
 }

@@ -15,6 +15,7 @@ struct scanning {
 	bool fresh_line;         /* no token on this line yet */
 	uint32_t quote_start;    /* of the quotation being read */
 	int quote_depth;
+	int line_faults;         /* stray characters reported on this line */
 	struct finding *unknown; /* the last finding about an unknown character, to let it grow */
 };
 

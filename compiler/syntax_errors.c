@@ -39,6 +39,11 @@ static const char *as_typed(const struct fault *fault, const struct token *token
 	return gj_arena_print(fault->parsing->arena, "%.*s%s", (int)end, text, end < length ? "…" : "");
 }
 
+static const char *in_quotes(const struct fault *fault, const struct token *token)
+{
+	return token->kind == TOKEN_TEXT ? as_typed(fault, token) : gj_arena_print(fault->parsing->arena, "“%s”", as_typed(fault, token));
+}
+
 static bool matches(int wanted, const struct token *token)
 {
 	return wanted == TOKEN_ANY || (token && token->kind == wanted);
@@ -108,7 +113,9 @@ static struct finding *state_fault(const struct fault *fault, const struct guess
 	}
 	if (fault->found->kind == TOKEN_END)
 		return report(parsing->diagnostics, MSG_FILE_TOO_SHORT, fault->found->span, zh, en, NULL);
-	return report(parsing->diagnostics, MSG_UNEXPECTED, fault->found->span, as_typed(fault, fault->found), zh, en, NULL);
+	if (fault->found->first_on_line)
+		return report(parsing->diagnostics, MSG_MISPLACED, fault->found->span, in_quotes(fault, fault->found), NULL);
+	return report(parsing->diagnostics, MSG_UNEXPECTED, fault->found->span, in_quotes(fault, fault->found), zh, en, NULL);
 }
 
 /* The rest of the line in quotes, when a wording was written without them. */
@@ -123,14 +130,56 @@ static void offer_quotes(const struct fault *fault, struct finding *finding)
 	struct span span = { fault->found->span.start, last->span.end };
 	const char *text = gj_arena_copy(fault->parsing->arena, fault->parsing->source->text + span.start, span.end - span.start);
 	finding_fix(finding, span, gj_arena_print(fault->parsing->arena, "“%s”", text));
+	diagnostics_withdraw(fault->parsing->diagnostics, (struct span){ span.start + 1, span.end });
 }
 
-void report_syntax_error(struct parsing *parsing, const int *expected, size_t count)
+static size_t line_end(const struct tokens *tokens, size_t index)
+{
+	for (index++; index < tokens->count && !tokens->items[index].first_on_line;)
+		index++;
+	return index;
+}
+
+/* A 条款 or 要点 in the wrong place: its rules would only repeat that. */
+static size_t part_end(const struct tokens *tokens, size_t index)
+{
+	int kind = tokens->items[index].kind;
+	for (index = line_end(tokens, index); index + 1 < tokens->count; index = line_end(tokens, index)) {
+		const struct token *token = &tokens->items[index];
+		bool heading = role_of_kind(token->kind) == WORD_HEADING || role_of_kind(token->kind) == WORD_BLOCK;
+		if (heading && !(kind == TOKEN_POINT && token->kind == TOKEN_CLAUSE))
+			break;
+	}
+	return index;
+}
+
+/* A misspelled word that leads its line is read again as the word that was meant, so that what follows finds its place. */
+static struct remedy mend(struct parsing *parsing, const struct guess *guess)
+{
+	struct token *token = &parsing->tokens->items[guess->token];
+	token->kind = guess->kind;
+	token->text = guess->text;
+	return (struct remedy){ guess->token, 0 };
+}
+
+static struct remedy remedy_for(const struct fault *fault, const struct guess *guess)
+{
+	struct parsing *parsing = fault->parsing;
+	size_t index = parsing->current;
+	if (guess->text && guess->kind && parsing->tokens->items[guess->token].first_on_line)
+		return mend(parsing, guess);
+	if (fault->line_ended)
+		return (struct remedy){ index, index + 1 };
+	bool misplaced = fault->found->first_on_line && (fault->found->kind == TOKEN_CLAUSE || fault->found->kind == TOKEN_POINT);
+	return (struct remedy){ index, misplaced ? part_end(parsing->tokens, index) : line_end(parsing->tokens, index) };
+}
+
+struct remedy report_syntax_error(struct parsing *parsing, const int *expected, size_t count)
 {
 	struct fault fault = look_at(parsing, expected, count);
 	if (parsing->operators > MOST_OPERATORS) {
 		report(parsing->diagnostics, MSG_TOO_DEEP, fault.found->span, NULL);
-		return;
+		return (struct remedy){ parsing->current + 1, line_end(parsing->tokens, parsing->current) };
 	}
 	struct guess guess = guess_meant(&fault);
 	struct finding *finding = state_fault(&fault, &guess);
@@ -138,4 +187,5 @@ void report_syntax_error(struct parsing *parsing, const int *expected, size_t co
 	if (hint)
 		finding_note(finding, fill(&fault, hint->zh), fill(&fault, hint->en));
 	offer_quotes(&fault, finding);
+	return remedy_for(&fault, &guess);
 }

@@ -23,6 +23,8 @@ const char *expected_in_words(const struct fault *fault, enum gj_language langua
 struct guess {
 	struct span span;
 	const char *text;      /* NULL: none */
+	size_t token;          /* index of the misspelled token */
+	int kind;              /* of the word meant, 0 when it isn't one word */
 };
 struct guess guess_meant(const struct fault *fault);
 #endif

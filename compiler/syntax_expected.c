@@ -46,6 +46,13 @@ static bool begins_expression(const struct fault *fault)
 	return is_expected(fault, TOKEN_LPAREN) && is_expected(fault, TOKEN_EXTREME);
 }
 
+/* After a whole value the many ways to go on with a comparison are left out, if there is anything else. */
+static bool goes_on(const struct fault *fault, int kind)
+{
+	const struct expected_name *name = name_of(kind);
+	return is_expected(fault, TOKEN_PLUS) && (kind == TOKEN_NUMBER || kind == TOKEN_EQUALS || kind == TOKEN_LPAREN || (name && name->rank >= 4));
+}
+
 static size_t collect(const struct fault *fault, enum gj_language language, const char **named)
 {
 	size_t count = 0;
@@ -53,7 +60,7 @@ static size_t collect(const struct fault *fault, enum gj_language language, cons
 		for (size_t i = 0; i < fault->expected_count && count < MOST_NAMED; i++) {
 			const struct expected_name *name = name_of(fault->expected[i]);
 			const char *text = (name ? name->rank : DEFAULT_RANK) == rank ? words_for(fault, fault->expected[i], language) : NULL;
-			if (text && !is_among(text, named, count))
+			if (text && (rank == LAST_RESORT || !goes_on(fault, fault->expected[i])) && !is_among(text, named, count))
 				named[count++] = text;
 		}
 	return count;

@@ -24,24 +24,36 @@ static const char *from_english(const struct token *token)
 	return NULL;
 }
 
-static bool leads_line(const struct word *word)
+enum candidates { EXPECTED_WORDS, LEADING_WORDS, ALL_LONG_WORDS };
+
+enum { LONG_WORD_BYTES = 9 };
+
+static bool is_candidate(const struct fault *fault, const struct word *word, enum candidates among)
 {
-	return word->role != WORD_INNER;
+	switch (among) {
+	case EXPECTED_WORDS:
+		return is_expected(fault, word->kind);
+	case LEADING_WORDS:
+		return word->role != WORD_INNER && word->kind != TOKEN_STANDARD;
+	default:
+		return strlen(word->spelling) >= LONG_WORD_BYTES;
+	}
 }
 
-/* The nearest word to a name among those that could stand here, or, for a line's first name, among those that lead lines. */
-static const char *nearest(const struct fault *fault, const struct token *token, bool leading)
+/* The nearest word to a token. */
+static const struct word *nearest(const struct fault *fault, const struct token *token, enum candidates among)
 {
 	const char *candidates[MOST_CANDIDATES];
+	const struct word *words[MOST_CANDIDATES];
 	size_t count = 0;
 	for (size_t i = 0; i < words_total() && count < MOST_CANDIDATES; i++) {
-		const struct word *word = words_at(i);
-		if (leading ? leads_line(word) : is_expected(fault, word->kind))
-			candidates[count++] = word->spelling;
+		words[count] = words_at(i);
+		candidates[count] = words[count]->spelling;
+		count += is_candidate(fault, words[count], among);
 	}
 	struct gj_text text = { token->text, (uint32_t)strlen(token->text) };
 	int index = gj_similar(text, candidates, count);
-	return index < 0 ? NULL : candidates[index];
+	return index < 0 ? NULL : words[index];
 }
 
 /* 若党员数: an expected word that the author glued to a name. */
@@ -67,21 +79,46 @@ static const char *points_glued(const struct fault *fault, const struct token *t
 	return gj_arena_print(fault->parsing->arena, "%.*s %s", (int)digits, token->text, token->text + digits);
 }
 
+static struct guess a_word(const struct fault *fault, const struct token *token, const struct word *word)
+{
+	if (!word)
+		return (struct guess){ { 0, 0 }, NULL, 0, 0 };
+	return (struct guess){ token->span, word->spelling, (size_t)(token - fault->parsing->tokens->items), word->kind };
+}
+
+static struct guess a_text(const struct token *token, const char *text)
+{
+	return (struct guess){ token->span, text, 0, 0 };
+}
+
+/* What the token at fault was meant to be. */
+static struct guess guess_found(const struct fault *fault)
+{
+	const struct token *found = fault->found;
+	const char *english = from_english(found);
+	if (english)
+		return a_text(found, english);
+	struct guess guess = a_word(fault, found, nearest(fault, found, EXPECTED_WORDS));
+	if (!guess.text && found->kind == TOKEN_NAME && found->first_on_line)
+		guess = a_word(fault, found, nearest(fault, found, LEADING_WORDS));
+	if (!guess.text && found->kind == TOKEN_NAME)
+		guess = a_word(fault, found, nearest(fault, found, ALL_LONG_WORDS));
+	if (!guess.text && found->kind == TOKEN_NAME)
+		guess = a_text(found, glued(fault, found));
+	return guess;
+}
+
 struct guess guess_meant(const struct fault *fault)
 {
 	const struct token *found = fault->found, *previous = fault->previous;
-	const char *text = NULL;
-	if (!fault->line_ended && (found->kind == TOKEN_NAME || word_of_kind(found->kind)))
-		text = from_english(found);
-	if (!text && !fault->line_ended && found->kind == TOKEN_NAME && !(text = nearest(fault, found, found->first_on_line)))
-		text = glued(fault, found);
-	if (!text && !fault->line_ended && word_of_kind(found->kind) && !found->first_on_line)
-		text = nearest(fault, found, false);
-	if (text)
-		return (struct guess){ found->span, text };
-	if (!previous || previous->kind != TOKEN_NAME)
-		return (struct guess){ { 0, 0 }, NULL };
-	if (!(text = points_glued(fault, previous)) && previous->first_on_line)
-		text = nearest(fault, previous, true);
-	return (struct guess){ previous->span, text };
+	bool worded = found->kind == TOKEN_NAME || (word_of_kind(found->kind) && !found->first_on_line);
+	struct guess guess = a_text(found, NULL);
+	if (!fault->line_ended && worded)
+		guess = guess_found(fault);
+	if (guess.text || !previous || previous->kind != TOKEN_NAME)
+		return guess;
+	guess = a_text(previous, points_glued(fault, previous));
+	if (!guess.text && previous->first_on_line && !fault->line_ended)
+		guess = a_word(fault, previous, nearest(fault, previous, LEADING_WORDS));
+	return guess;
 }
