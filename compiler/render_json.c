@@ -21,10 +21,10 @@ static void add_span(cJSON *object, const struct writing *writing, struct span s
 	struct place start = source_place(writing->source, span.start), end = source_place(writing->source, span.end);
 	cJSON_AddNumberToObject(object, "start", span.start);
 	cJSON_AddNumberToObject(object, "end", span.end);
-	cJSON_AddNumberToObject(object, "line", (double)start.line);
-	cJSON_AddNumberToObject(object, "column", (double)start.column);
-	cJSON_AddNumberToObject(object, "end_line", (double)end.line);
-	cJSON_AddNumberToObject(object, "end_column", (double)end.column);
+	cJSON_AddNumberToObject(object, "line", (uint32_t)start.line);
+	cJSON_AddNumberToObject(object, "column", (uint32_t)start.column);
+	cJSON_AddNumberToObject(object, "end_line", (uint32_t)end.line);
+	cJSON_AddNumberToObject(object, "end_column", (uint32_t)end.column);
 }
 
 static void add_message(cJSON *object, const struct writing *writing, const struct finding *finding)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The laws of the house, checked on the sources and on the objects of one build: layers.py BUILD_FOLDER
 
-Modules stand in the order of tools/layers.txt, lowest first. A line is a module, NAME.c with its NAME.h, or one of the two where a header that
-several files share stands lower than the file of its name.
+Modules stand in the order of tools/layers.txt, lowest first. A line is a module: NAME.c with its NAME.h, one of the two where a header that several
+files share stands lower than the file of its name, or several files that recurse into each other and so are one module.
 """
 import pathlib
 import re
@@ -43,14 +43,16 @@ def read_order(sources):
     """File -> its place in tools/layers.txt, and what is wrong with the list."""
     text = (ROOT / 'tools/layers.txt').read_text(encoding='utf-8')
     order, faults = {}, []
-    for place, line in enumerate(line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith('#')):
-        files = [file for file in sources if file == line or module_of(file) == line]
-        if not files:
-            faults.append(f'{line} is in tools/layers.txt but does not exist')
-        for file in files:
-            if file in order:
-                faults.append(f'{file} stands twice in tools/layers.txt')
-            order[file] = place
+    lines = [line.split('#')[0].split() for line in text.splitlines()]
+    for place, line in enumerate(line for line in lines if line):
+        for name in line:
+            files = [file for file in sources if file == name or module_of(file) == name]
+            if not files:
+                faults.append(f'{name} is in tools/layers.txt but does not exist')
+            for file in files:
+                if file in order:
+                    faults.append(f'{file} stands twice in tools/layers.txt')
+                order[file] = place
     faults += [f'{file} is not in tools/layers.txt' for file in sources if file not in order and not file.endswith('.def')]
     return order, faults
 
@@ -107,7 +109,7 @@ def circles(edges):
             group = stack[stack.index(node):]
             del stack[stack.index(node):]
             if len(group) > 1:
-                found.append(' '.join(sorted(group)))
+                found.append(' '.join(map(str, sorted(group))))
 
     for node in sorted(graph):
         if node not in index:
@@ -204,7 +206,7 @@ def main():
     laws.check('includes go down', upward_includes(sources, order))
     laws.check('no circle of includes', circles(includes(sources)))
     laws.check('calls go down', upward_calls(edges, order))
-    laws.check('no circle of calls', circles(edges))
+    laws.check('no circle of calls', circles((order[a], order[b]) for a, b in edges if a in order and b in order and order[a] != order[b]))
     laws.check('emitters see the IR only', emitters_beyond_ir(sources))
     laws.check('no floating point', floating_point(sources))
     laws.check('no mutable globals', mutable_data(data))
