@@ -1,5 +1,6 @@
 #include "results.h"
 
+#include "datum.h"
 #include "decimal.h"
 
 #include <stdlib.h>
@@ -38,8 +39,12 @@ struct gj_results {
 	struct tail *grades;  /* as they stand in the last cell */
 	struct tail key;      /* JSON: {"编号": */
 	size_t row_bytes;     /* the most that a row takes beside its key */
-	bool all_tables, short_tails;
+	bool short_tails;     /* all are TAIL_BYTES or less */
 };
+
+/* The columns after the items. */
+enum closing { CLOSING_BONUS, CLOSING_PENALTY, CLOSING_TOTAL, CLOSING_VETOED, CLOSING_GRADE, CLOSING_RESULT, CLOSINGS };
+static const char *const closing_names[CLOSINGS] = {"加分", "减分", "总分", "否决", "等次", "评定结果"};
 
 static size_t tail_end(enum gj_format format)
 {
@@ -77,9 +82,9 @@ static bool make_tail(struct gj_results *results, size_t grade, bool vetoed)
 	struct gj_buffer text = {0};
 	struct tail *tail = &results->tails[grade * 2 + vetoed];
 	bool json = results->format == GJ_FORMAT_JSON;
-	bool good = add_name(results, &text, "否决") && add_value(results, &text, vetoed ? "是" : "否")
-		&& add_name(results, &text, "等次") && add_value(results, &text, name)
-		&& add_name(results, &text, "评定结果") && add_value(results, &text, name)
+	bool good = add_name(results, &text, closing_names[CLOSING_VETOED]) && add_value(results, &text, vetoed ? "是" : "否")
+		&& add_name(results, &text, closing_names[CLOSING_GRADE]) && add_value(results, &text, name)
+		&& add_name(results, &text, closing_names[CLOSING_RESULT]) && add_value(results, &text, name)
 		&& gj_buffer_text(&text, json ? "}\n" : "\n") && keep_tail(&text, tail);
 	gj_buffer_free(&text);
 	if (good && tail->length > TAIL_BYTES)
@@ -126,7 +131,7 @@ static bool make_before(struct gj_results *results, struct column *column, const
 static bool make_cells(struct gj_results *results, struct column *column)
 {
 	const struct gj_program *program = results->program;
-	int64_t low = program->slot_low[column->slot], high = program->slot_high[column->slot];
+	int64_t low = column->slot == GJ_NONE ? 0 : program->slot_low[column->slot], high = column->slot == GJ_NONE ? 0 : program->slot_high[column->slot];
 	column->low = low;
 	if (high < low || (uint64_t)high - (uint64_t)low >= TABLE_VALUES)
 		return true;
@@ -152,12 +157,7 @@ static bool add_column(struct gj_results *results, const char *name, int slot)
 {
 	struct column *column = &results->columns[results->column_count++];
 	column->slot = slot;
-	if (!make_before(results, column, name))
-		return false;
-	bool good = slot == GJ_NONE || make_cells(results, column);
-	if (column->count == 0)
-		results->all_tables = false;
-	return good;
+	return make_before(results, column, name) && make_cells(results, column);
 }
 
 static bool add_columns(struct gj_results *results)
@@ -166,12 +166,11 @@ static bool add_columns(struct gj_results *results)
 	results->columns = calloc(program->sheet_count + 3, sizeof *results->columns);
 	if (!results->columns)
 		return false;
-	results->all_tables = true;
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM && !add_column(results, program->sheet[i].name, program->sheet[i].score))
 			return false;
-	return add_column(results, "加分", program->bonus) && add_column(results, "减分", program->penalty)
-		&& add_column(results, "总分", program->total);
+	return add_column(results, closing_names[CLOSING_BONUS], program->bonus) && add_column(results, closing_names[CLOSING_PENALTY], program->penalty)
+		&& add_column(results, closing_names[CLOSING_TOTAL], program->total);
 }
 
 static bool make_key(struct gj_results *results)
@@ -233,75 +232,97 @@ bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out)
 	for (size_t i = 0; i < program->sheet_count && good; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM)
 			good = add_heading(out, program->sheet[i].name);
-	static const char *const last[] = {"加分", "减分", "总分", "否决", "等次", "评定结果"};
-	for (size_t i = 0; i < sizeof last / sizeof *last && good; i++)
-		good = add_heading(out, last[i]);
+	for (size_t i = 0; i < CLOSINGS && good; i++)
+		good = add_heading(out, closing_names[i]);
 	return good && gj_buffer_text(out, "\n");
 }
 
-static inline char *put_cell_fast(char *at, const struct cell *cell)
-{
-	memcpy(at, cell, sizeof *cell);
-	return at + cell->length;
-}
-
-static int64_t block_value(const void *block, enum gj_lane lane, size_t row)
-{
-	switch (lane) {
-	case GJ_LANE8: return ((const int8_t *)block)[row];
-	case GJ_LANE16: return ((const int16_t *)block)[row];
-	case GJ_LANE32: return ((const int32_t *)block)[row];
-	default: return ((const int64_t *)block)[row];
-	}
-}
-
-/* Where a column's numbers stand in the machine just now. */
+/* Where a column's numbers stand just now: `indices` into its table, or, where it has none, the machine's own block (NULL: all 0). */
 struct feed {
+	const struct cell *cells;
+	uint16_t *indices;
 	const struct column *column;
 	const void *block;
 	enum gj_lane lane;
 };
 
-static char *put_number(char *at, const struct gj_results *results, const struct feed *feed, size_t row)
-{
-	const struct column *column = feed->column;
-	int64_t value = feed->block ? block_value(feed->block, feed->lane, row) : 0;
-	if (results->format == GJ_FORMAT_CSV && column->count)
-		return put_cell_fast(at, &column->cells[value - column->low]);
-	memcpy(at, column->before, column->before_length);
-	at += column->before_length;
-	if (column->count)
-		return put_cell_fast(at, &column->cells[value - column->low]);
-	return at + gj_decimal(at, value, results->program->point_scale);
-}
-
-struct rows {
+/* What the rows of one block are written from. */
+struct block {
 	const struct gj_results *results;
 	struct feed *feeds;
-	const void *vetoed, *grade;
-	enum gj_lane vetoed_lane, grade_lane;
+	uint16_t *tails;      /* [rows] */
 	const struct gj_text *keys;
 };
 
-static char *put_key(char *at, const struct rows *rows, size_t row)
+/* The whole cell is copied, whatever its length: the next one overwrites the rest. */
+static inline char *put_cell(char *at, const struct cell *cell)
 {
-	const struct gj_text *key = &rows->keys[row];
-	if (rows->results->format == GJ_FORMAT_CSV)
-		return gj_put_cell(at, key->bytes, key->length);
-	memcpy(at, rows->results->key.text, rows->results->key.length);
-	return gj_put_json(at + rows->results->key.length, key->bytes, key->length);
+	memcpy(at, cell, sizeof *cell);
+	return at + cell->length;
 }
 
-static char *put_row(char *at, const struct rows *rows, size_t row)
+#define DEFINE_INDEX(name, type) \
+	static void name(uint16_t *restrict indices, const type *restrict values, int64_t low, size_t rows) \
+	{ \
+		const type base = (type)low; \
+		for (size_t row = 0; row < rows; row++) \
+			indices[row] = (uint16_t)(values[row] - base); \
+	}
+DEFINE_INDEX(index8, int8_t)
+DEFINE_INDEX(index16, int16_t)
+DEFINE_INDEX(index32, int32_t)
+DEFINE_INDEX(index64, int64_t)
+
+static void index_block(uint16_t *indices, const void *block, enum gj_lane lane, int64_t low, size_t rows)
 {
-	const struct gj_results *results = rows->results;
-	at = put_key(at, rows, row);
-	for (size_t i = 0; i < results->column_count; i++)
-		at = put_number(at, results, &rows->feeds[i], row);
-	size_t vetoed = rows->vetoed && block_value(rows->vetoed, rows->vetoed_lane, row) != 0;
-	const struct tail *tail = &results->tails[(size_t)block_value(rows->grade, rows->grade_lane, row) * 2 + vetoed];
+	switch (lane) {
+	case GJ_LANE8: index8(indices, block, low, rows); break;
+	case GJ_LANE16: index16(indices, block, low, rows); break;
+	case GJ_LANE32: index32(indices, block, low, rows); break;
+	default: index64(indices, block, low, rows);
+	}
+}
+
+/* A column without a table: the slow way. */
+static char *put_number(char *at, const struct gj_results *results, const struct feed *feed, size_t row)
+{
+	memcpy(at, feed->column->before, feed->column->before_length);
+	at += feed->column->before_length;
+	return at + gj_decimal(at, feed->block ? gj_column_value(feed->block, feed->lane, row) : 0, results->program->point_scale);
+}
+
+static inline char *put_tail(char *at, const struct gj_results *results, size_t index)
+{
+	const struct tail *tail = &results->tails[index];
 	memcpy(at, tail->text, results->short_tails ? (size_t)TAIL_BYTES : tail->length);
 	return at + tail->length;
+}
+
+static char *put_csv_row(char *at, const struct block *block, size_t row)
+{
+	const struct gj_results *results = block->results;
+	const struct feed *feed = block->feeds, *end = feed + results->column_count;
+	at = gj_put_cell(at, block->keys[row].bytes, block->keys[row].length);
+	for (; feed < end; feed++)
+		at = feed->cells ? put_cell(at, feed->cells + feed->indices[row]) : put_number(at, results, feed, row);
+	return put_tail(at, results, block->tails[row]);
+}
+
+static char *put_json_row(char *at, const struct block *block, size_t row)
+{
+	const struct gj_results *results = block->results;
+	memcpy(at, results->key.text, results->key.length);
+	at = gj_put_json(at + results->key.length, block->keys[row].bytes, block->keys[row].length);
+	for (size_t i = 0; i < results->column_count; i++) {
+		const struct feed *feed = &block->feeds[i];
+		if (feed->cells) {
+			memcpy(at, feed->column->before, feed->column->before_length);
+			at = put_cell(at + feed->column->before_length, feed->cells + feed->indices[row]);
+		} else {
+			at = put_number(at, results, feed, row);
+		}
+	}
+	return put_tail(at, results, block->tails[row]);
 }
 
 static size_t key_bytes(const struct gj_text *keys, const uint8_t *rejected, size_t rows)
@@ -312,31 +333,58 @@ static size_t key_bytes(const struct gj_text *keys, const uint8_t *rejected, siz
 	return bytes;
 }
 
-bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, const struct gj_text *keys, const uint8_t *rejected,
-	size_t count, struct gj_buffer *out, uint32_t *ends)
+static void feed_column(struct feed *feed, const struct column *column, const struct gj_vm *vm, uint16_t *indices, size_t rows)
 {
-	const struct gj_program *program = results->program;
-	if (!gj_buffer_reserve(out, count * results->row_bytes + key_bytes(keys, rejected, count)))
-		return false;
-	struct feed feeds[results->column_count];
-	struct rows rows = {.results = results, .feeds = feeds, .keys = keys};
-	for (size_t i = 0; i < results->column_count; i++) {
-		int slot = results->columns[i].slot;
-		feeds[i] = (struct feed){.column = &results->columns[i]};
-		if (slot != GJ_NONE)
-			feeds[i].block = gj_vm_output(vm, slot, &feeds[i].lane);
-	}
-	if (program->vetoed != GJ_NONE)
-		rows.vetoed = gj_vm_output(vm, program->vetoed, &rows.vetoed_lane);
-	rows.grade = gj_vm_output(vm, program->grade, &rows.grade_lane);
+	*feed = (struct feed){.column = column, .indices = indices};
+	if (column->slot != GJ_NONE)
+		feed->block = gj_vm_output(vm, column->slot, &feed->lane);
+	if (column->count == 0)
+		return;
+	feed->cells = column->cells;
+	if (feed->block)
+		index_block(indices, feed->block, feed->lane, column->low, rows);
+	else
+		memset(indices, 0, rows * sizeof *indices);
+}
+
+static void index_tails(uint16_t *tails, const struct gj_program *program, const struct gj_vm *vm, size_t rows)
+{
+	enum gj_lane grade_lane, vetoed_lane;
+	const void *grade = gj_vm_output(vm, program->grade, &grade_lane);
+	const void *vetoed = program->vetoed == GJ_NONE ? NULL : gj_vm_output(vm, program->vetoed, &vetoed_lane);
+	for (size_t row = 0; row < rows; row++)
+		tails[row] = (uint16_t)(gj_column_value(grade, grade_lane, row) * 2 + (vetoed && gj_column_value(vetoed, vetoed_lane, row)));
+}
+
+static void put_rows(const struct block *block, const uint8_t *rejected, size_t rows, struct gj_buffer *out, uint32_t *ends)
+{
+	bool json = block->results->format == GJ_FORMAT_JSON;
 	char *at = out->bytes + out->size;
-	for (size_t i = 0; i < count; i++) {
-		if (!rejected[i])
-			at = put_row(at, &rows, i);
-		ends[i] = (uint32_t)(at - out->bytes);
+	for (size_t row = 0; row < rows; row++) {
+		if (!rejected[row])
+			at = json ? put_json_row(at, block, row) : put_csv_row(at, block, row);
+		ends[row] = (uint32_t)(at - out->bytes);
 	}
 	out->size = (size_t)(at - out->bytes);
-	return true;
+}
+
+bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, const struct gj_text *keys, const uint8_t *rejected,
+	size_t rows, struct gj_buffer *out, uint32_t *ends)
+{
+	size_t count = results->column_count;
+	struct feed *feeds = malloc(count * sizeof *feeds);
+	uint16_t *indices = malloc((count + 1) * rows * sizeof *indices);
+	bool good = feeds && indices && gj_buffer_reserve(out, rows * results->row_bytes + key_bytes(keys, rejected, rows));
+	if (good) {
+		struct block block = {.results = results, .feeds = feeds, .tails = indices + count * rows, .keys = keys};
+		for (size_t i = 0; i < count; i++)
+			feed_column(&feeds[i], &results->columns[i], vm, indices + i * rows, rows);
+		index_tails(block.tails, results->program, vm, rows);
+		put_rows(&block, rejected, rows, out, ends);
+	}
+	free(feeds);
+	free(indices);
+	return good;
 }
 
 const char *gj_results_grade(const struct gj_results *results, int grade, size_t *length, size_t *tail)
