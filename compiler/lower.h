@@ -16,6 +16,8 @@ struct lowering {
 	/* Of each part, -1 where it has none: what a clause's rules ask for, what is left of it after its own 最多, and what stands under a
 	 * 要点, 指标, 加分项 … before its cap. */
 	ir_ref *incurred, *limited, *asked;
+	/* The most that `incurred` or `asked` can be: tighter than the value's range, which can't know that tiers exclude each other. */
+	gj_wide *most;
 };
 
 /* A slot for a value. */
@@ -30,7 +32,7 @@ ir_ref lower_expression(struct lowering *lowering, const struct expr *expr);
 /* The same brought to the scale of points. */
 ir_ref lower_points(struct lowering *lowering, const struct expr *expr);
 
-/* What the rules of a clause ask for, as its 累计, 取重 or 择一 says. */
+/* What the rules of a clause ask for, as its 累计, 取重 or 择一 says. Sets lowering->most of the clause. */
 ir_ref lower_clause(struct lowering *lowering, int part);
 
 /* Items, projects, bonus, penalty, vetoes and the total: the scores. */
@@ -39,6 +41,8 @@ void lower_sheet(struct lowering *lowering);
 ir_ref lower_combined(struct lowering *lowering, const ir_ref *values, size_t count, enum combine combine);
 /* Whether the losses (or gains) under a part stop at its points. */
 bool lower_stops_at_points(const struct part *part);
+/* The same, and more than its points can be asked for. */
+bool lower_cap_binds(const struct lowering *lowering, int part);
 
 /* What each clause asks for and what counts of it in the end, and which caps absorbed something. After lower_sheet. */
 void lower_ledger(struct lowering *lowering);

@@ -15,11 +15,18 @@ static ir_ref pass(struct lowering *lowering, ir_ref value, ir_ref points, ir_re
 	return counted;
 }
 
+/* The value with the range that the reader of a sheet expects: tiers never ask for more than the largest of them. */
+static ir_ref within_most(struct lowering *lowering, int clause, ir_ref value)
+{
+	gj_wide most = lowering->most[clause];
+	return gj_fits_64(most) ? ir_min(lowering->build, value, constant(lowering, (int64_t)most)) : value;
+}
+
 static void set_counted(struct lowering *lowering, int clause, ir_ref counted)
 {
 	struct gj_sheet_entry *entry = &lowering->program->sheet[clause];
-	entry->incurred = lower_slot(lowering, lowering->incurred[clause], true);
-	entry->counted = lower_slot(lowering, counted, true);
+	entry->incurred = lower_slot(lowering, within_most(lowering, clause, lowering->incurred[clause]), true);
+	entry->counted = lower_slot(lowering, within_most(lowering, clause, counted), true);
 }
 
 /* 要点, 指标 and 项目 above a clause, innermost first. `passed` has one element a part. */
@@ -28,7 +35,7 @@ static void count_clause(struct lowering *lowering, int clause, ir_ref *passed)
 	const struct part *parts = lowering->model->parts;
 	ir_ref counted = lowering->limited[clause];
 	for (int above = parts[clause].parent; above > 0; above = parts[above].parent)
-		if (lower_stops_at_points(&parts[above]))
+		if (lower_cap_binds(lowering, above))
 			counted = pass(lowering, counted, constant(lowering, parts[above].points), &passed[above]);
 	set_counted(lowering, clause, counted);
 }
@@ -142,9 +149,10 @@ static void add_cap_branches(struct lowering *lowering, int index)
 	const struct part *part = &lowering->model->parts[index];
 	ir_ref asked = part->kind == GJ_PART_CLAUSE ? lowering->incurred[index] : lowering->asked[index];
 	lowering->build->span = part->span;
-	if (part->has_most)
+	bool group = is_group(part->kind);
+	if (part->has_most && (group || lowering->most[index] > part->most))
 		add_cap_branch(lowering, index, asked, part->most, most_label(lowering, index));
-	else if (lower_stops_at_points(part) && part->kind != GJ_PART_CLAUSE)
+	else if (lower_cap_binds(lowering, index) && part->kind != GJ_PART_CLAUSE)
 		add_cap_branch(lowering, index, asked, part->points, "扣完为止");
 }
 

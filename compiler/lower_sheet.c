@@ -18,6 +18,12 @@ bool lower_stops_at_points(const struct part *part)
 	return (part->capped || part->earning) && part->has_points;
 }
 
+bool lower_cap_binds(const struct lowering *lowering, int index)
+{
+	const struct part *part = &lowering->model->parts[index];
+	return lower_stops_at_points(part) && lowering->most[index] > part->points;
+}
+
 static const struct part *part_at(const struct lowering *lowering, int index)
 {
 	return &lowering->model->parts[index];
@@ -54,7 +60,17 @@ static void lower_one_clause(struct lowering *lowering, int index)
 	const struct part *part = part_at(lowering, index);
 	lowering->incurred[index] = lower_clause(lowering, index);
 	lowering->build->span = part->span;
-	lowering->limited[index] = limit(lowering, part, lowering->incurred[index]);
+	bool binds = part->has_most && lowering->most[index] > part->most;
+	lowering->limited[index] = binds ? limit(lowering, part, lowering->incurred[index]) : lowering->incurred[index];
+}
+
+/* The most that is left of a part after its own limit or cap. */
+static gj_wide most_left(const struct lowering *lowering, int index)
+{
+	const struct part *part = part_at(lowering, index);
+	if (part->has_most)
+		return gj_least(lowering->most[index], part->most);
+	return part->kind != GJ_PART_CLAUSE && lower_cap_binds(lowering, index) ? part->points : lowering->most[index];
 }
 
 /* Everything asked for under a 指标 or 要点, inner caps taken off, its own not. */
@@ -68,23 +84,28 @@ static ir_ref lower_asked(struct lowering *lowering, int index)
 			sum = ir_add(lowering->build, sum, lowering->limited[child]);
 		} else if (part->kind == GJ_PART_POINT) {
 			ir_ref asked = lower_asked(lowering, child);
-			if (lower_stops_at_points(part))
+			if (lower_cap_binds(lowering, child))
 				asked = ir_min(lowering->build, asked, constant(lowering, part->points));
 			sum = ir_add(lowering->build, sum, asked);
+		} else {
+			continue;
 		}
+		lowering->most[index] += most_left(lowering, child);
 	}
 	lowering->build->span = part_at(lowering, index)->span;
 	return lowering->asked[index] = sum;
 }
 
-static ir_ref item_alone(struct lowering *lowering, const struct part *part, ir_ref asked)
+static ir_ref item_alone(struct lowering *lowering, int index, ir_ref asked)
 {
 	struct ir_builder *build = lowering->build;
+	const struct part *part = part_at(lowering, index);
+	bool binds = lower_cap_binds(lowering, index);
 	ir_ref points = constant(lowering, part->points);
 	if (part->earning)
-		return lower_stops_at_points(part) ? ir_min(build, asked, points) : asked;
+		return binds ? ir_min(build, asked, points) : asked;
 	ir_ref rest = ir_subtract(build, points, asked);
-	return lower_stops_at_points(part) ? ir_max(build, rest, constant(lowering, 0)) : rest;
+	return binds ? ir_max(build, rest, constant(lowering, 0)) : rest;
 }
 
 static ir_ref item_under_cap(struct lowering *lowering, const struct part *part, ir_ref asked, struct project_cap *cap)
@@ -106,7 +127,7 @@ static ir_ref lower_item(struct lowering *lowering, int index, struct project_ca
 {
 	const struct part *part = part_at(lowering, index);
 	ir_ref asked = lower_asked(lowering, index);
-	ir_ref score = cap->stops ? item_under_cap(lowering, part, asked, cap) : item_alone(lowering, part, asked);
+	ir_ref score = cap->stops ? item_under_cap(lowering, part, asked, cap) : item_alone(lowering, index, asked);
 	set_score(lowering, index, score);
 	return score;
 }
@@ -125,6 +146,7 @@ static ir_ref lower_project(struct lowering *lowering, int index)
 		if (lower_stops_at_points(item))
 			losses = ir_min(lowering->build, losses, constant(lowering, item->points));
 		asked = ir_add(lowering->build, asked, losses);
+		lowering->most[index] += most_left(lowering, child);
 	}
 	lowering->asked[index] = asked;
 	set_score(lowering, index, sum);
