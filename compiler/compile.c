@@ -5,17 +5,6 @@
 
 #include <string.h>
 
-/* Passes that another part of the house still has to bring: without them compilation stops before them. */
-#pragma weak check
-#pragma weak analyse
-#pragma weak check_quotations
-#pragma weak lower
-#pragma weak generate
-#pragma weak gj_verify
-#pragma weak model_dump
-#pragma weak ir_dump
-#pragma weak gj_listing
-
 static bool has_errors(const struct compilation *compilation)
 {
 	return diagnostics_count(compilation->diagnostics, GJ_ERROR) > 0;
@@ -37,17 +26,13 @@ static void run_passes(struct compilation *c)
 {
 	struct tokens *tokens = scan(c->source, c->arena, c->diagnostics);
 	c->tree = parse(tokens, c->source, c->arena, c->diagnostics);
-	if (check_quotations)
-		check_quotations(c->tree, c->source, c->arena, c->diagnostics);
-	if (has_errors(c) || !check)
+	check_quotations(c->tree, c->source, c->arena, c->diagnostics);
+	if (has_errors(c))
 		return;
 	c->model = check(c->tree, c->source, c->arena, c->diagnostics);
 	if (has_errors(c))
 		return;
-	if (analyse)
-		analyse(c->model, c->arena, c->diagnostics);
-	if (!lower || !generate || !gj_verify)
-		return;
+	analyse(c->model, c->arena, c->diagnostics);
 	c->ir = lower(c->model, c->arena);
 	c->program = generate(c->ir);
 	verify(c);
@@ -104,19 +89,29 @@ void compilation_free(struct compilation *compilation)
 	memset(compilation, 0, sizeof *compilation);
 }
 
+/* Scanned again: the tokens aren't kept, and their findings are known already. */
+static void dump_tokens(struct compilation *compilation, FILE *out)
+{
+	jmp_buf failed;
+	if (setjmp(failed) == 0) {
+		gj_arena_on_failure(compilation->arena, &failed);
+		struct tokens *tokens = scan(compilation->source, compilation->arena, diagnostics_new(compilation->arena));
+		tokens_dump(tokens, compilation->source, out);
+	}
+	gj_arena_on_failure(compilation->arena, NULL);
+}
+
 void compile_dump(struct compilation *c, enum stage stage, FILE *out)
 {
 	if (stage == STAGE_TOKENS && c->source) {
-		/* Scanned again: the tokens aren't kept. The findings are known already. */
-		struct tokens *tokens = scan(c->source, c->arena, diagnostics_new(c->arena));
-		tokens_dump(tokens, c->source, out);
+		dump_tokens(c, out);
 	} else if (stage == STAGE_AST && c->tree) {
 		ast_dump(c->tree, c->source, out);
-	} else if (stage == STAGE_MODEL && c->model && model_dump) {
+	} else if (stage == STAGE_MODEL && c->model) {
 		model_dump(c->model, out);
-	} else if (stage == STAGE_IR && c->ir && ir_dump) {
+	} else if (stage == STAGE_IR && c->ir) {
 		ir_dump(c->ir, out);
-	} else if (stage == STAGE_BYTECODE && c->program && gj_listing) {
+	} else if (stage == STAGE_BYTECODE && c->program) {
 		gj_listing(c->program, out);
 	}
 }
