@@ -157,7 +157,7 @@ static void instruction(struct codec *codec, void *item)
 	of->m = codec_64(codec, of->m);
 }
 
-static void head(struct codec *codec, struct gj_program *of)
+static void head_section(struct codec *codec, struct gj_program *of)
 {
 	of->name = codec_text(codec, of->name);
 	of->edition = codec_text(codec, of->edition);
@@ -173,7 +173,7 @@ static void head(struct codec *codec, struct gj_program *of)
 	LIST(codec, of->column_count, of->column_lanes, lane);
 }
 
-static void slots(struct codec *codec, struct gj_program *of)
+static void slots_section(struct codec *codec, struct gj_program *of)
 {
 	of->total = codec_int(codec, of->total);
 	of->bonus = codec_int(codec, of->bonus);
@@ -192,50 +192,42 @@ static void code(struct codec *codec, struct gj_code *of, size_t slot_count)
 	LIST(codec, of->count, of->instructions, instruction);
 }
 
-void image_section(struct codec *codec, enum image_section section, struct gj_program *of)
+static void score_section(struct codec *codec, struct gj_program *of)
 {
-	codec->section = image_section_name(section);
-	switch (section) {
-	case IMAGE_HEAD:
-		head(codec, of);
-		break;
-	case IMAGE_FIELDS:
-		LIST(codec, of->field_count, of->fields, field);
-		break;
-	case IMAGE_SHEET:
-		LIST(codec, of->sheet_count, of->sheet, entry);
-		break;
-	case IMAGE_INTERPRETATIONS:
-		LIST(codec, of->interpretation_count, of->interpretations, interpretation);
-		break;
-	case IMAGE_GRADES:
-		LIST(codec, of->grade_count, of->grades, grade);
-		break;
-	case IMAGE_SELECTIONS:
-		LIST(codec, of->selection_count, of->selections, selection);
-		break;
-	case IMAGE_TARGETS:
-		LIST(codec, of->target_count, of->targets, target);
-		break;
-	case IMAGE_CHECKS:
-		LIST(codec, of->check_count, of->checks, check);
-		break;
-	case IMAGE_BRANCHES:
-		LIST(codec, of->branch_count, of->branches, branch);
-		break;
-	case IMAGE_SLOTS:
-		slots(codec, of);
-		break;
-	case IMAGE_SCORE:
-		code(codec, &of->score, of->slot_count);
-		break;
-	case IMAGE_LEDGER:
-		code(codec, &of->ledger, of->slot_count);
-		break;
-	case IMAGE_STRINGS:
-	case IMAGE_SECTION_COUNT:
-		break;
+	code(codec, &of->score, of->slot_count);
+}
+
+static void ledger_section(struct codec *codec, struct gj_program *of)
+{
+	code(codec, &of->ledger, of->slot_count);
+}
+
+/* A section that is one list. */
+#define LIST_SECTION(name, count, items, item) \
+	static void name##_section(struct codec *codec, struct gj_program *of) \
+	{ \
+		LIST(codec, of->count, of->items, item); \
 	}
+LIST_SECTION(fields, field_count, fields, field)
+LIST_SECTION(sheet, sheet_count, sheet, entry)
+LIST_SECTION(interpretations, interpretation_count, interpretations, interpretation)
+LIST_SECTION(grades, grade_count, grades, grade)
+LIST_SECTION(selections, selection_count, selections, selection)
+LIST_SECTION(targets, target_count, targets, target)
+LIST_SECTION(checks, check_count, checks, check)
+LIST_SECTION(branches, branch_count, branches, branch)
+
+void image_section(struct codec *codec, enum image_section section, struct gj_program *program)
+{
+	typedef void section_function(struct codec *codec, struct gj_program *program);
+	static section_function *const sections[IMAGE_SECTION_COUNT] = {
+		[IMAGE_HEAD] = head_section, [IMAGE_FIELDS] = fields_section, [IMAGE_SHEET] = sheet_section,
+		[IMAGE_INTERPRETATIONS] = interpretations_section, [IMAGE_GRADES] = grades_section, [IMAGE_SELECTIONS] = selections_section,
+		[IMAGE_TARGETS] = targets_section, [IMAGE_CHECKS] = checks_section, [IMAGE_BRANCHES] = branches_section,
+		[IMAGE_SLOTS] = slots_section, [IMAGE_SCORE] = score_section, [IMAGE_LEDGER] = ledger_section,
+	};
+	codec->section = image_section_name(section);
+	sections[section](codec, program);
 }
 
 const char *image_section_name(enum image_section section)
