@@ -38,7 +38,8 @@ run: ## install what is missing, build, evaluate the example and print its summa
 	tools/run-example.sh $(GUIJU) $(OBJECTS)
 test: ## install what is missing, build, and run everything that can be checked
 	tools/deps.sh test
-	$(MAKE) --no-print-directory all suites layers
+	$(MAKE) --no-print-directory all
+	$(MAKE) --no-print-directory --keep-going suites layers
 suites: $(SUITES) ## the tests themselves, with the CC, CFLAGS and MODE given
 
 $(GUIJU): $(CLI) $(COMPILER) $(RUNTIME)
@@ -77,7 +78,7 @@ conformance: $(GUIJU) ## rule files and data files with what is expected of them
 	GUIJU=$(abspath $(GUIJU)) tests/conformance/run.sh
 manual: $(GUIJU) ## the examples in the manual
 	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md
-POINTS ?= 250
+POINTS ?= 120
 fault: $(GUIJU) $(OBJECTS)/fault/failing.so ## memory, disk and files that fail
 	GUIJU=$(abspath $(GUIJU)) SHIM=$(abspath $(OBJECTS)/fault/failing.so) POINTS=$(POINTS) tests/fault/run.sh
 AGREE_STANDARDS ?= 300

@@ -64,10 +64,10 @@ static bool print_json(const struct cli *cli, const char *path, bool first, cons
 		return false;
 	fprintf(cli->out, "%s{\"file\":%s,\"errors\":%zu,\"warnings\":%zu,\"notes\":%zu,\"findings\":", first ? "[" : ",\n", quoted, tally.errors,
 		tally.warnings, tally.notes);
-	diagnostics_render_json(compilation->diagnostics, compilation->source, cli->language, cli->out);
-	fputc('}', cli->out);
 	cJSON_free(quoted);
-	return true;
+	bool complete = diagnostics_render_json(compilation->diagnostics, compilation->source, cli->language, cli->out);
+	fputc('}', cli->out);
+	return complete;
 }
 
 static int check_file(const struct cli *cli, const char *path, bool json, bool several, bool *printed)

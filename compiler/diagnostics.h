@@ -72,6 +72,6 @@ struct render_options {
 
 /* The terminal's form: place, severity, code, text; the line; ^^^^ under the fault in cells (CJK two wide), ~~~ under what it clashes with; notes; the mend. */
 void diagnostics_render(struct diagnostics *diagnostics, const struct source *source, const struct render_options *options, FILE *out);
-/* One JSON array. */
-void diagnostics_render_json(struct diagnostics *diagnostics, const struct source *source, enum gj_language language, FILE *out);
+/* One JSON array. False when memory ran out; what was written then is not JSON. */
+bool diagnostics_render_json(struct diagnostics *diagnostics, const struct source *source, enum gj_language language, FILE *out);
 #endif

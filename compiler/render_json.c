@@ -8,26 +8,33 @@
 struct writing {
 	const struct source *source;
 	enum gj_language language;
+	bool complete; /* false once memory has run out */
 };
 
-static const char *pick(const struct writing *writing, const char *zh, const char *en)
+static const char *pick(struct writing *writing, const char *zh, const char *en)
 {
 	return writing->language == GJ_CHINESE || !en ? zh : en;
 }
 
 /* Byte offsets for programs, line and column (in terminal cells) for people. */
-static void add_span(cJSON *object, const struct writing *writing, struct span span)
+/* An addition that failed for want of memory. */
+static void need(struct writing *writing, const void *added)
 {
-	struct place start = source_place(writing->source, span.start), end = source_place(writing->source, span.end);
-	cJSON_AddNumberToObject(object, "start", span.start);
-	cJSON_AddNumberToObject(object, "end", span.end);
-	cJSON_AddNumberToObject(object, "line", (uint32_t)start.line);
-	cJSON_AddNumberToObject(object, "column", (uint32_t)start.column);
-	cJSON_AddNumberToObject(object, "end_line", (uint32_t)end.line);
-	cJSON_AddNumberToObject(object, "end_column", (uint32_t)end.column);
+	writing->complete &= added != NULL;
 }
 
-static void add_message(cJSON *object, const struct writing *writing, const struct finding *finding)
+static void add_span(cJSON *object, struct writing *writing, struct span span)
+{
+	struct place start = source_place(writing->source, span.start), end = source_place(writing->source, span.end);
+	need(writing, cJSON_AddNumberToObject(object, "start", span.start));
+	need(writing, cJSON_AddNumberToObject(object, "end", span.end));
+	need(writing, cJSON_AddNumberToObject(object, "line", (uint32_t)start.line));
+	need(writing, cJSON_AddNumberToObject(object, "column", (uint32_t)start.column));
+	need(writing, cJSON_AddNumberToObject(object, "end_line", (uint32_t)end.line));
+	need(writing, cJSON_AddNumberToObject(object, "end_column", (uint32_t)end.column));
+}
+
+static void add_message(cJSON *object, struct writing *writing, const struct finding *finding)
 {
 	static const char *const SEVERITIES[] = { "error", "warning", "note" };
 	const struct gj_message *message = message_of(finding->id);
@@ -36,59 +43,69 @@ static void add_message(cJSON *object, const struct writing *writing, const stru
 	char *text = malloc(size);
 	if (text)
 		gj_message_format(form, finding->arguments, finding->argument_count, text, size);
-	cJSON_AddStringToObject(object, "code", message->code);
-	cJSON_AddStringToObject(object, "severity", SEVERITIES[message->severity]);
-	cJSON_AddStringToObject(object, "file", writing->source->path);
+	need(writing, cJSON_AddStringToObject(object, "code", message->code));
+	need(writing, cJSON_AddStringToObject(object, "severity", SEVERITIES[message->severity]));
+	need(writing, cJSON_AddStringToObject(object, "file", writing->source->path));
 	add_span(object, writing, finding->span);
-	cJSON_AddStringToObject(object, "message", text ? text : form);
+	need(writing, text);
+	need(writing, cJSON_AddStringToObject(object, "message", text ? text : form));
 	free(text);
 }
 
-static void add_related(cJSON *object, const struct writing *writing, const struct finding *finding)
+static void add_related(cJSON *object, struct writing *writing, const struct finding *finding)
 {
 	cJSON *array = cJSON_AddArrayToObject(object, "related");
 	for (size_t i = 0; i < finding->related_count; i++) {
 		cJSON *item = cJSON_CreateObject();
 		add_span(item, writing, finding->related[i].span);
-		cJSON_AddStringToObject(item, "message", pick(writing, finding->related[i].zh, finding->related[i].en));
-		cJSON_AddItemToArray(array, item);
+		need(writing, cJSON_AddStringToObject(item, "message", pick(writing, finding->related[i].zh, finding->related[i].en)));
+		writing->complete &= cJSON_AddItemToArray(array, item) != 0;
 	}
 }
 
-static void add_notes(cJSON *object, const struct writing *writing, const struct finding *finding)
+static void add_notes(cJSON *object, struct writing *writing, const struct finding *finding)
 {
 	cJSON *array = cJSON_AddArrayToObject(object, "notes");
 	for (size_t i = 0; i < finding->note_count; i++)
-		cJSON_AddItemToArray(array, cJSON_CreateString(pick(writing, finding->notes[i].zh, finding->notes[i].en)));
+		writing->complete &= cJSON_AddItemToArray(array, cJSON_CreateString(pick(writing, finding->notes[i].zh, finding->notes[i].en))) != 0;
 }
 
-static void add_fix(cJSON *object, const struct writing *writing, const struct finding *finding)
+static void add_fix(cJSON *object, struct writing *writing, const struct finding *finding)
 {
 	if (finding->fix_zh)
-		cJSON_AddStringToObject(object, "suggestion", pick(writing, finding->fix_zh, finding->fix_en));
+		need(writing, cJSON_AddStringToObject(object, "suggestion", pick(writing, finding->fix_zh, finding->fix_en)));
 	if (!finding->has_fix)
 		return;
 	cJSON *fix = cJSON_AddObjectToObject(object, "fix");
 	add_span(fix, writing, finding->fix.span);
-	cJSON_AddStringToObject(fix, "text", finding->fix.text);
+	need(writing, cJSON_AddStringToObject(fix, "text", finding->fix.text));
 }
 
-void diagnostics_render_json(struct diagnostics *diagnostics, const struct source *source, enum gj_language language, FILE *out)
+/* One finding as text, or NULL when memory is out; the caller frees it with cJSON_free. */
+static char *finding_text(struct writing *writing, const struct finding *finding)
 {
-	struct writing writing = { source, language };
+	cJSON *object = cJSON_CreateObject();
+	add_message(object, writing, finding);
+	add_related(object, writing, finding);
+	add_notes(object, writing, finding);
+	add_fix(object, writing, finding);
+	char *text = writing->complete ? cJSON_PrintUnformatted(object) : NULL;
+	cJSON_Delete(object);
+	return text;
+}
+
+bool diagnostics_render_json(struct diagnostics *diagnostics, const struct source *source, enum gj_language language, FILE *out)
+{
+	struct writing writing = { .source = source, .language = language, .complete = true };
 	fputc('[', out);
 	/* One object at a time, so that memory doesn't grow with the findings. */
 	for (size_t i = 0; i < diagnostics_total(diagnostics); i++) {
-		const struct finding *finding = diagnostics_at(diagnostics, i);
-		cJSON *object = cJSON_CreateObject();
-		add_message(object, &writing, finding);
-		add_related(object, &writing, finding);
-		add_notes(object, &writing, finding);
-		add_fix(object, &writing, finding);
-		char *text = cJSON_PrintUnformatted(object);
-		fprintf(out, "%s\n%s", i ? "," : "", text ? text : "{}");
+		char *text = finding_text(&writing, diagnostics_at(diagnostics, i));
+		if (!text)
+			return false;
+		fprintf(out, "%s\n%s", i ? "," : "", text);
 		cJSON_free(text);
-		cJSON_Delete(object);
 	}
 	fputs("\n]\n", out);
+	return true;
 }
