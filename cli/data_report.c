@@ -23,12 +23,12 @@ int cli_report_run(const struct cli *cli, const struct gj_run *run, bool done)
 	const struct gj_data_finding *findings = run->table ? gj_table_findings(run->table, &count) : NULL;
 	int status = run->tally.rejected ? CLI_FAULTS : CLI_GOOD;
 	for (size_t i = 0; i < count; i++) {
-		cli_data_message(cli, run->setup->data, findings[i].id, findings[i].line, findings[i].arguments, findings[i].argument_count);
+		cli_data_message(cli, run->setup->data, findings[i].line, findings[i].id, findings[i].arguments, findings[i].argument_count);
 		int worse = status_of(findings[i].id);
 		status = worse > status ? worse : status;
 	}
 	if (run->failure.set) {
-		cli_data_message(cli, NULL, run->failure.id, 0, (const char *const *)run->failure.arguments, run->failure.argument_count);
+		cli_data_message(cli, NULL, 0, run->failure.id, (const char *const *)run->failure.arguments, run->failure.argument_count);
 		status = status_of(run->failure.id);
 	}
 	return done || status != CLI_GOOD ? status : CLI_MACHINE;
