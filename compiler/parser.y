@@ -13,7 +13,7 @@
 %param {struct parsing *parsing}
 
 %code requires {
-#include "ast.h"
+#include "compiler/ast.h"
 struct parsing;
 struct token;
 }
