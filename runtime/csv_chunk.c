@@ -1,5 +1,4 @@
 #include "csv_chunk.h"
-#include "csv_scan.h"
 #include "keys.h"
 #include "utf8.h"
 
@@ -17,6 +16,7 @@ static bool make_scratch(struct gj_chunk_work *work, const struct gj_csv_plan *p
 {
 	size_t fields = plan->binding->program->field_count;
 	work->plan = plan;
+	work->scan = gj_csv_scan();
 	work->program = plan->binding->program;
 	work->buffer = aligned_alloc(VECTOR, GJ_CHUNK_BYTES + GJ_CSV_PAD);
 	work->tile = calloc(GJ_TILE_ROWS, plan->stride);
@@ -176,7 +176,7 @@ static void watch_percentages(struct gj_chunk *chunk)
 
 bool gj_chunk_read(struct gj_chunk *chunk, const struct gj_csv_plan *plan)
 {
-	const struct gj_csv_scan *scan = gj_csv_scan();
+	const struct gj_csv_scan *scan = chunk->work->scan;
 	if (!make_room(chunk, chunk->rows))
 		return false;
 	memset(chunk->rejected, 0, chunk->rows);

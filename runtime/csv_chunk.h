@@ -2,6 +2,7 @@
 #ifndef GJ_CSV_CHUNK_H
 #define GJ_CSV_CHUNK_H
 #include "csv_plan.h"
+#include "csv_scan.h"
 
 enum { GJ_CHUNK_BYTES = 512 * 1024 };
 
@@ -14,6 +15,7 @@ struct gj_csv_single {
 };
 
 struct gj_chunk_work {
+	const struct gj_csv_scan *scan; /* the version for this processor; tests try the others */
 	const struct gj_csv_plan *plan;
 	const struct gj_program *program;
 	char *buffer;          /* GJ_CHUNK_BYTES + GJ_CSV_PAD */

@@ -67,8 +67,8 @@ static bool named(const struct gj_field *field, struct gj_text text)
 /* 党员数（名） → 党员数 */
 static struct gj_text without_unit(struct gj_text text)
 {
-	const char *open = memmem(text.bytes, text.length, "（", 3);
-	if (!open)
+	const char *open = !text.bytes ? NULL : memmem(text.bytes, text.length, "（", 3);
+	if (!open && text.bytes)
 		open = memchr(text.bytes, '(', text.length);
 	return open && open > text.bytes ? (struct gj_text){text.bytes, (uint32_t)(open - text.bytes)} : text;
 }

@@ -141,11 +141,10 @@ static bool take_quoted_row(const char *buffer, size_t size, bool last, struct g
 	return true;
 }
 
-size_t gj_csv_index(const char *buffer, size_t size, bool last, struct gj_csv_form form, struct gj_csv_rows *rows)
+size_t gj_csv_index(const char *buffer, size_t size, bool last, struct gj_csv_form form, const struct gj_csv_scan *scan, struct gj_csv_rows *rows)
 {
 	uint32_t ends[BATCH + 64];
 	struct cursor cursor = {0, 0};
-	const struct gj_csv_scan *scan = gj_csv_scan();
 	rows->count = rows->lines = 0;
 	while (cursor.scanned < size && rows->count < ROWS) {
 		size_t room = ROWS - rows->count;

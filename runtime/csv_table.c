@@ -84,7 +84,7 @@ static bool read_heading(struct gj_table *table, struct gj_csv_rows *rows)
 	table->binding.form = form;
 	table->line = 1;
 	drop(table, note);
-	gj_csv_index(table->carry, table->carried, gj_input_ended(table->input), form, rows);
+	gj_csv_index(table->carry, table->carried, gj_input_ended(table->input), form, gj_csv_scan(), rows);
 	if (!rows->count) {
 		bool empty = gj_input_ended(table->input);
 		gj_data_find(&table->findings, empty ? GJ_DATA_EMPTY_FILE : GJ_DATA_HEADING_TOO_LONG, 0, empty ? table->path : limit, NULL);
@@ -269,7 +269,7 @@ enum gj_next gj_table_next(struct gj_table *table, struct gj_chunk *chunk)
 		bool last = gj_input_ended(table->input);
 		if (!work->size && last)
 			return finish(table);
-		size_t taken = gj_csv_index(work->buffer, work->size, last, table->binding.form, &work->rows);
+		size_t taken = gj_csv_index(work->buffer, work->size, last, table->binding.form, work->scan, &work->rows);
 		if (!taken && !last)
 			taken = take_long_row(table, work);
 		chunk->first_line = table->line;

@@ -7,7 +7,7 @@
 #include <time.h>
 
 /* The set is cut into parts that grow one at a time, so that growing never needs twice the memory of the whole. */
-enum { PARTS = 256, EXACT_BYTES = 15, HASHED = 0xFF, BATCH = 256, SMALLEST = 16, LARGE = 4096 };
+enum { PARTS = 256, EXACT_BYTES = 15, HASHED = 0xFF, BATCH = 64, SMALLEST = 16, LARGE = 4096 };
 
 /* A key of at most 15 bytes as it stands, its length in the last byte; 120 bits of a keyed hash for a longer one, and HASHED. All zero: free (no key
  * is empty). */
