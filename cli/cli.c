@@ -46,6 +46,14 @@ const char *cli_severity(const struct cli *cli, enum gj_severity severity)
 	return names[severity][cli->language];
 }
 
+int cli_no_memory(const struct cli *cli)
+{
+	/* Filling in a message takes memory; this one has nothing to fill in. */
+	const struct gj_message *message = gj_data_message_of(GJ_DATA_NO_MEMORY);
+	fprintf(cli->error, "%s %s%s%s\n", cli_severity(cli, message->severity), message->code, cli_text(cli, "：", ": "), message->text[cli->language]);
+	return CLI_MACHINE;
+}
+
 void cli_data_message(const struct cli *cli, const char *path, uint64_t line, enum gj_data_message_id id, const char *const *arguments, size_t count)
 {
 	const struct gj_message *message = gj_data_message_of(id);
@@ -57,6 +65,8 @@ void cli_data_message(const struct cli *cli, const char *path, uint64_t line, en
 			fprintf(cli->error, "%" PRIu64 ":", line);
 		fprintf(cli->error, "%s%s %s%s%.*s\n", path ? " " : "", cli_severity(cli, message->severity), message->code, cli_text(cli, "：", ": "),
 			(int)text.size, text.bytes);
+	} else {
+		cli_no_memory(cli);
 	}
 	gj_buffer_free(&text);
 }
@@ -84,14 +94,6 @@ int cli_machine_error(const struct cli *cli, enum gj_data_message_id id, const c
 	const char *name = !stream ? path : id == GJ_DATA_CANNOT_WRITE ? cli_text(cli, "标准输出", "standard output") : cli_text(cli, "标准输入", "standard input");
 	const char *arguments[] = { name, system_error(cli, error) };
 	cli_data_message(cli, NULL, 0, id, arguments, 2);
-	return CLI_MACHINE;
-}
-
-int cli_no_memory(const struct cli *cli)
-{
-	/* Filling in a message takes memory; this one has nothing to fill in. */
-	const struct gj_message *message = gj_data_message_of(GJ_DATA_NO_MEMORY);
-	fprintf(cli->error, "%s %s%s%s\n", cli_severity(cli, message->severity), message->code, cli_text(cli, "：", ": "), message->text[cli->language]);
 	return CLI_MACHINE;
 }
 

@@ -16,13 +16,13 @@ static const char *pick(struct writing *writing, const char *zh, const char *en)
 	return writing->language == GJ_CHINESE || !en ? zh : en;
 }
 
-/* Byte offsets for programs, line and column (in terminal cells) for people. */
 /* An addition that failed for want of memory. */
 static void need(struct writing *writing, const void *added)
 {
 	writing->complete &= added != NULL;
 }
 
+/* Byte offsets for programs, line and column (in terminal cells) for people. */
 static void add_span(cJSON *object, struct writing *writing, struct span span)
 {
 	struct place start = source_place(writing->source, span.start), end = source_place(writing->source, span.end);
