@@ -97,10 +97,8 @@ static bool expect_points(struct checker *checker, const struct node *value, str
 {
 	int64_t number;
 	int scale, point_scale = checker->model->point_scale;
-	if (value->kind != NODE_NUMBER) {
-		report(checker->diagnostics, MSG_EXPECT_KIND, value->span, source_text(checker, value->span), "分数", NULL);
+	if (value->kind != NODE_NUMBER)
 		return false;
-	}
 	literal_value(value, &number, &scale);
 	const char *unit = literal_unit(value);
 	if (*unit && strcmp(unit, "分")) {
@@ -127,10 +125,7 @@ static bool expect_grade(struct checker *checker, const struct node *value, stru
 		expectation->index = entry->index;
 		return true;
 	}
-	if (value->kind == NODE_NAME || value->kind == NODE_STRING)
-		report_unknown(checker, MSG_GRADE_UNKNOWN, value, &checker->grades, "期望");
-	else
-		report(checker->diagnostics, MSG_EXPECT_KIND, value->span, source_text(checker, value->span), "等次的名称", NULL);
+	report_unknown(checker, MSG_GRADE_UNKNOWN, value, &checker->grades, "期望");
 	return false;
 }
 

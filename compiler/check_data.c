@@ -119,16 +119,13 @@ static void check_range(struct checker *checker, const struct node *node, struct
 	field->high = to;
 }
 
-static void check_unit(struct checker *checker, const struct node *type, struct gj_field *field)
+/* The grammar allows a unit after 整数 and 数 alone. */
+static void check_unit(const struct node *type, struct gj_field *field)
 {
 	const struct node *unit = ast_child(type, NODE_UNIT);
 	field->unit = field->percent ? "%" : "";
-	if (!unit)
-		return;
-	if (field->type == GJ_NUMBER && !field->percent)
+	if (unit && field->type == GJ_NUMBER && !field->percent)
 		field->unit = unit_canonical(unit->text);
-	else if (!field->percent || strcmp(unit_canonical(unit->text), "%"))
-		report(checker->diagnostics, MSG_UNIT_NEEDLESS, unit->span, type->text, NULL);
 }
 
 static void check_type(struct checker *checker, const struct node *node, struct gj_field *field)
@@ -142,7 +139,7 @@ static void check_type(struct checker *checker, const struct node *node, struct 
 		field->type = GJ_BOOL;
 	else if (!strcmp(type->text, "选项"))
 		field->type = GJ_OPTION;
-	check_unit(checker, type, field);
+	check_unit(type, field);
 	check_decimals(checker, node, field);
 	check_range(checker, node, field);
 	if (field->type == GJ_BOOL)
