@@ -40,14 +40,10 @@ static const char *skip_blanks(const char *at, const char *end, char delimiter)
 static const char *closing_quote(const char *at, const char *end, bool *doubled)
 {
 	*doubled = false;
-	for (const char *c = at + 1; c < end; c++) {
-		c = memchr(c, '"', (size_t)(end - c));
-		if (!c)
-			return end;
+	for (const char *c = at + 1; (c = memchr(c, '"', (size_t)(end - c))); c += 2) {
 		if (c + 1 == end || c[1] != '"')
 			return c;
 		*doubled = true;
-		c++;
 	}
 	return end;
 }

@@ -262,6 +262,7 @@ static void word_bytes(const char *text, size_t length, uint64_t *low, uint64_t 
 	memcpy(bytes, text, length);
 	memcpy(low, bytes, 8);
 	memcpy(high, bytes + 8, 8);
+	*high |= (uint64_t)length << 56;
 }
 
 /* Enters all words under one multiplier; false when two meet. */

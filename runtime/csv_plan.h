@@ -48,7 +48,7 @@ struct gj_csv_packed {
 	int64_t low, high;
 };
 
-/* Short words and their values, found by a hash without collisions. */
+/* Words of at most 15 bytes and their values, found by a hash without collisions. The last of the 16 bytes is the length: a NUL in a cell is not an end. */
 enum { GJ_WORD_BITS = 6 };
 struct gj_csv_words {
 	uint64_t multiplier;

@@ -208,7 +208,7 @@ static inline const char *word_step(const struct place *place, const struct gj_c
 		return NULL;
 	size_t length = (size_t)__builtin_ctz(stops);
 	bytes = first_bytes(bytes, length);
-	uint64_t low = (uint64_t)_mm_cvtsi128_si64(bytes), high = (uint64_t)_mm_extract_epi64(bytes, 1);
+	uint64_t low = (uint64_t)_mm_cvtsi128_si64(bytes), high = (uint64_t)_mm_extract_epi64(bytes, 1) | (uint64_t)length << 56;
 	size_t index = gj_csv_word_place(step->words, low, high);
 	if (step->words->table[index].low != low || step->words->table[index].high != high)
 		return NULL;

@@ -67,6 +67,10 @@ static void wrong_cells(void **state)
 	char *said = test_read(nul, sizeof nul - 1);
 	assert_string_equal(said, "3:A2" SAYS "2 GJ4016 A1 - [] UTF-8\n");
 	free(said);
+	const char after[] = HEADING "A1,甲,20,是\0\0,0,95.20,85.5,效果好,839.00\nA2" PLAIN;
+	said = test_read(after, sizeof after - 1);
+	assert_string_equal(said, "3:A2" SAYS "2 GJ4016 A1 - [] UTF-8\n");
+	free(said);
 }
 
 static void headings(void **state)
