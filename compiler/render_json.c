@@ -55,6 +55,7 @@ static void add_message(cJSON *object, struct writing *writing, const struct fin
 static void add_related(cJSON *object, struct writing *writing, const struct finding *finding)
 {
 	cJSON *array = cJSON_AddArrayToObject(object, "related");
+	need(writing, array);
 	for (size_t i = 0; i < finding->related_count; i++) {
 		cJSON *item = cJSON_CreateObject();
 		add_span(item, writing, finding->related[i].span);
@@ -66,6 +67,7 @@ static void add_related(cJSON *object, struct writing *writing, const struct fin
 static void add_notes(cJSON *object, struct writing *writing, const struct finding *finding)
 {
 	cJSON *array = cJSON_AddArrayToObject(object, "notes");
+	need(writing, array);
 	for (size_t i = 0; i < finding->note_count; i++)
 		writing->complete &= cJSON_AddItemToArray(array, cJSON_CreateString(pick(writing, finding->notes[i].zh, finding->notes[i].en))) != 0;
 }
@@ -77,6 +79,7 @@ static void add_fix(cJSON *object, struct writing *writing, const struct finding
 	if (!finding->has_fix)
 		return;
 	cJSON *fix = cJSON_AddObjectToObject(object, "fix");
+	need(writing, fix);
 	add_span(fix, writing, finding->fix.span);
 	need(writing, cJSON_AddStringToObject(fix, "text", finding->fix.text));
 }
