@@ -182,3 +182,17 @@ void analyse_unused(struct analysis *analysis)
 		if (!read[i])
 			report(analysis->diagnostics, MSG_DEFINITION_UNUSED, model->definitions[i].span, model->definitions[i].name, NULL);
 }
+
+void analyse_reach(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	const struct part *standard = &model->parts[0];
+	for (size_t i = 0; i < model->grade_count; i++) {
+		const struct gj_grade *grade = &model->grades[i].grade;
+		bool above = grade->has_low && grade->low > standard->high, below = grade->has_high && grade->high < standard->low;
+		if (!grade->from_band || (int)i == model->veto_grade || (!above && !below))
+			continue;
+		report(analysis->diagnostics, MSG_GRADE_UNREACHABLE, model->grades[i].name_span, grade->name,
+		       analysis_points(analysis, standard->low), analysis_points(analysis, standard->high), NULL);
+	}
+}

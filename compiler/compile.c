@@ -13,26 +13,27 @@ static bool has_errors(const struct compilation *compilation)
 /* An impossible program is the compiler's own mistake: it is said, not run. */
 static void verify(struct compilation *compilation)
 {
-	const char *fault = gj_verify(compilation->program, compilation->arena);
+	const char *fault = compilation->program ? gj_verify(compilation->program, compilation->arena) : "too many values or a value beyond 64 bits";
 	if (!fault)
 		return;
 	report(compilation->diagnostics, MSG_OWN_FAULT, (struct span){ 0, 0 }, fault, NULL);
 	compilation->program = NULL;
 }
 
-/* The passes in their order. The text and its quotations are always looked at; what things mean, only when every line could be read;
- * what is odd about them, and code, only when they mean something. */
+/* The passes in their order. What things mean is looked at even where lines could not be read; what is odd about them only when all of them mean
+ * something; and code is made only of a file without a fault. */
 static void run_passes(struct compilation *c)
 {
 	struct tokens *tokens = scan(c->source, c->arena, c->diagnostics);
 	c->tree = parse(tokens, c->source, c->arena, c->diagnostics);
+	struct model *model = check(c->tree, c->source, c->arena, c->diagnostics);
+	if (!has_errors(c)) {
+		c->model = model;
+		analyse(c->model, c->arena, c->diagnostics);
+	}
 	check_quotations(c->tree, c->source, c->arena, c->diagnostics);
 	if (has_errors(c))
 		return;
-	c->model = check(c->tree, c->source, c->arena, c->diagnostics);
-	if (has_errors(c))
-		return;
-	analyse(c->model, c->arena, c->diagnostics);
 	c->ir = lower(c->model, c->arena);
 	c->program = generate(c->ir);
 	verify(c);

@@ -16,6 +16,8 @@ struct diagnostics {
 	bool sorted;
 	size_t by_severity[3];   /* the dropped ones too */
 	size_t dropped;
+	size_t lost_count, lost_capacity;
+	const char **lost;       /* the texts of lines that could not be read */
 };
 
 /* The tables' short names for severities. */
@@ -88,6 +90,40 @@ static void keep(struct diagnostics *diagnostics, struct finding *finding)
 	diagnostics->sorted = false;
 }
 
+void diagnostics_lose(struct diagnostics *diagnostics, const char *text, struct span span)
+{
+	diagnostics->lost = gj_arena_grow(diagnostics->arena, diagnostics->lost, diagnostics->lost_count, &diagnostics->lost_capacity, sizeof *diagnostics->lost);
+	diagnostics->lost[diagnostics->lost_count++] = gj_arena_copy(diagnostics->arena, text + span.start, span.end - span.start);
+}
+
+bool diagnostics_damaged(const struct diagnostics *diagnostics)
+{
+	return diagnostics->lost_count > 0;
+}
+
+static bool stands_in_lost_text(const struct diagnostics *diagnostics, const char *name)
+{
+	for (size_t i = 0; i < diagnostics->lost_count; i++)
+		if (strstr(diagnostics->lost[i], name))
+			return true;
+	return false;
+}
+
+/* Whether a finding may come of nothing but a line that couldn't be read. */
+static bool is_consequence(const struct diagnostics *diagnostics, const struct finding *finding)
+{
+	if (!diagnostics_damaged(diagnostics))
+		return false;
+	switch (finding->id) {
+#define UNKNOWN(id) case MSG_##id: return finding->argument_count > 0 && stands_in_lost_text(diagnostics, finding->arguments[0]);
+#define CONSEQUENCE(id) case MSG_##id: return true;
+#include "consequences.def"
+#undef UNKNOWN
+#undef CONSEQUENCE
+	default: return false;
+	}
+}
+
 struct finding *report(struct diagnostics *diagnostics, enum message_id id, struct span span, ...)
 {
 	struct finding *finding = gj_arena_alloc(diagnostics->arena, sizeof *finding);
@@ -99,7 +135,8 @@ struct finding *report(struct diagnostics *diagnostics, enum message_id id, stru
 		if (finding->argument_count < sizeof finding->arguments / sizeof *finding->arguments)
 			finding->arguments[finding->argument_count++] = gj_arena_copy(diagnostics->arena, text, strlen(text));
 	va_end(arguments);
-	keep(diagnostics, finding);
+	if (!is_consequence(diagnostics, finding))
+		keep(diagnostics, finding);
 	return finding;
 }
 

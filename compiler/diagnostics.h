@@ -58,6 +58,11 @@ size_t diagnostics_dropped(const struct diagnostics *diagnostics);
 /* Takes back the findings that lie within `span`: a later one says it all. */
 void diagnostics_withdraw(struct diagnostics *diagnostics, struct span span);
 
+/* Says that the text of `span` could not be read, so that nothing is known of what it defined: findings that it may have caused
+ * (consequences.def), and unknown names that stand in it, are not reported from here on. `text` is the source's. */
+void diagnostics_lose(struct diagnostics *diagnostics, const char *text, struct span span);
+bool diagnostics_damaged(const struct diagnostics *diagnostics);
+
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum gj_severity severity);
 /* Sorted by place (errors before notes at one place); index 0 .. total-1. */
 size_t diagnostics_total(const struct diagnostics *diagnostics);

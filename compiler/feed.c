@@ -80,6 +80,20 @@ static bool can_resume(const struct parsing *parsing, const struct token *token)
 	return token->first_on_line && (parsing->block || role_of_kind(token->kind) != WORD_INNER);
 }
 
+/* From the beginning of the line in which the grammar stopped (the line before, when it stopped at a line's first word: that one is unfinished) to the token
+ * where it goes on. */
+static struct span lost_text(const struct parsing *parsing)
+{
+	const struct token *items = parsing->tokens->items;
+	size_t first = parsing->current;
+	if (items[first].first_on_line && first > 0)
+		first--;
+	while (first > 0 && !items[first].first_on_line)
+		first--;
+	size_t end = parsing->next < parsing->tokens->count ? parsing->next : parsing->tokens->count - 1;
+	return (struct span){ items[first].span.start, items[end > first ? end : first].span.start };
+}
+
 /* Goes on at the first possible token from `index`. */
 static void resume(struct parsing *parsing, size_t index)
 {
@@ -94,6 +108,7 @@ static void resume(struct parsing *parsing, size_t index)
 	parsing->next = index;
 	parsing->resuming = true;
 	parsing->operators = 0;
+	diagnostics_lose(parsing->diagnostics, parsing->source->text, lost_text(parsing));
 }
 
 bool is_quiet(const struct parsing *parsing)

@@ -83,25 +83,68 @@ void scan_odd_quotation(struct scanning *scanning, struct span span, uint32_t op
 	finding_fix(finding, span, mended);
 }
 
+enum { MOST_QUOTED_LINES = 8 };
+
+/* The word of the language that begins at `at`, or NULL: letters up to a blank or a digit. */
+static const struct word *word_at(const struct scanning *scanning, const char *at)
+{
+	return word_find(scanning->words, at, strcspn(at, " \t\r\n0123456789“”、，\"#"));
+}
+
+bool quotation_goes_on(const struct scanning *scanning)
+{
+	const char *at = scanning->source->text + scanning->offset;
+	int depth = scanning->quote_depth;
+	for (int lines = 0; lines < MOST_QUOTED_LINES && *at; lines++) {
+		at += strspn(at, " \t\r\n");
+		const struct word *word = word_at(scanning, at);
+		if (word && word->role != WORD_INNER)
+			return false;
+		for (; *at && *at != '\n'; at++) {
+			depth += strncmp(at, "“", 3) == 0;
+			depth -= strncmp(at, "”", 3) == 0;
+			if (depth == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Where, in a quotation without an end, a rule begins: a word that leads one, behind a blank. The end of the span when none does. */
+static uint32_t rule_in_quotation(const struct scanning *scanning, struct span span)
+{
+	const char *text = scanning->source->text;
+	for (uint32_t at = span.start + 1; at < span.end; at++) {
+		const struct word *word = text[at - 1] == ' ' && text[at] != ' ' ? word_at(scanning, text + at) : NULL;
+		if (word && word->role == WORD_LEAD)
+			return at;
+	}
+	return span.end;
+}
+
 void scan_unclosed(struct scanning *scanning, struct span span, uint32_t marks)
 {
 	const char *text = scanning->source->text;
+	struct span rest = { rule_in_quotation(scanning, span), span.end };
+	span.end = rest.start;
 	while (span.end > span.start + marks && strchr(" \t", text[span.end - 1]))
 		span.end--;
 	scan_quotation(scanning, span, marks, 0);
 	/* "…” : the other kind of mark closes it. */
-	const char *close = marks == 1 ? memmem(text + span.start, span.end - span.start, "”", 3) : memchr(text + span.start, '"', span.end - span.start);
-	if (close && close < text + span.end) {
+	const char *close = marks == 1 ? memmem(text + span.start, rest.end - span.start, "”", 3) : memchr(text + span.start, '"', rest.end - span.start);
+	if (close && close < text + rest.end) {
 		struct span inner = { span.start + marks, (uint32_t)(close - text) };
 		struct span whole = { span.start, inner.end + (marks == 1 ? 3 : 1) };
 		struct token *token = &scanning->tokens->items[scanning->tokens->count - 1];
 		token->inner = inner;
 		token->text = copy(scanning, inner);
 		finding_fix(report(scanning->diagnostics, MSG_MIXED_QUOTES, whole, NULL), whole, in_quotes(scanning, inner));
+		scan_stretch(scanning, (struct span){ whole.end, rest.end });
 		return;
 	}
 	struct finding *finding = report(scanning->diagnostics, MSG_UNCLOSED_QUOTE, (struct span){ span.start, span.start + marks }, NULL);
 	finding_fix(finding, (struct span){ span.end, span.end }, marks == 1 ? "\"" : "”");
+	scan_stretch(scanning, rest);
 }
 
 void scan_stray_close(struct scanning *scanning, struct span span)

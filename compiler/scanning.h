@@ -32,11 +32,15 @@ void scan_date(struct scanning *scanning, struct span span);
 void scan_quotation(struct scanning *scanning, struct span span, uint32_t open, uint32_t close);
 /* The same with marks other than “ ” and ". */
 void scan_odd_quotation(struct scanning *scanning, struct span span, uint32_t open, uint32_t close);
-/* A quotation that its line doesn't close: it ends with the line. `marks`: bytes of the opening mark. */
+/* Whether a quotation open at the end of a line is closed on one of the next few, before any line that begins with a word of the language. */
+bool quotation_goes_on(const struct scanning *scanning);
+/* A quotation that isn't closed: it ends where a rule begins (若, 每, 按 …), or with the line. `marks`: bytes of the opening mark. */
 void scan_unclosed(struct scanning *scanning, struct span span, uint32_t marks);
 void scan_stray_close(struct scanning *scanning, struct span span);
 /* 。 ； ; or . outside a quotation. */
 void scan_stop(struct scanning *scanning, struct span span);
+/* Runs the patterns over a stretch of the text; `offset` is left at its end. */
+void scan_stretch(struct scanning *scanning, struct span span);
 void scan_colon(struct scanning *scanning, struct span span);
 void scan_unknown(struct scanning *scanning, struct span span);
 #endif
