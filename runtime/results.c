@@ -6,20 +6,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A number's text with what stands before it; copied whole, eight bytes at a time, so `length` may be overwritten by the next cell. */
+/* The text of a number, or of several that stand side by side, with their commas; copied whole, so the next cell overwrites what is beyond `length`. */
 struct cell {
-	char text[7];
+	char text[15];
 	uint8_t length;
 };
 
-enum { TABLE_VALUES = 4096, CELL_BYTES = 7, TAIL_BYTES = 64 };
+enum { TABLE_VALUES = 2048, CELL_BYTES = 15, TAIL_BYTES = 64, STRETCH = 64 };
 
 /* One column of numbers. */
 struct column {
 	int slot;             /* GJ_NONE: always 0 */
 	int64_t low;
-	size_t count;         /* cells in the table; 0: too many values or too long, each is worked out anew */
-	struct cell *cells;
+	size_t count;         /* values it can have; 0: too many for a table, each is worked out anew */
+	bool joined;          /* its numbers stand in the cells of the column before it, which are then indexed by both */
+	struct cell *cells;   /* NULL when joined or without a table */
 	char *before;         /* what stands before the number: a comma, or ,"name": */
 	size_t before_length;
 };
@@ -123,11 +124,43 @@ static bool make_before(struct gj_results *results, struct column *column, const
 	}
 	column->before = text.bytes;
 	column->before_length = text.size;
-	results->row_bytes += text.size + GJ_DECIMAL_BYTES;
+	results->row_bytes += text.size + GJ_DECIMAL_BYTES; /* more than a cell */
 	return true;
 }
 
-/* In JSON the name is copied first and the table holds the number alone. */
+/* In JSON the name is copied first and the table holds the number alone. False when it doesn't fit a cell. */
+static bool fill_cell(const struct gj_results *results, struct cell *cell, const struct cell *before, int64_t value)
+{
+	char number[GJ_DECIMAL_BYTES];
+	size_t length = gj_decimal(number, value, results->program->point_scale);
+	size_t comma = results->format == GJ_FORMAT_CSV, start = before ? before->length : 0;
+	if (start + comma + length > CELL_BYTES)
+		return false;
+	if (before)
+		*cell = *before;
+	if (comma)
+		cell->text[start] = ',';
+	memcpy(cell->text + start + comma, number, length);
+	cell->length = (uint8_t)(start + comma + length);
+	return true;
+}
+
+/* A table of every value of a column behind every cell of `before` (NULL: nothing). *cells is NULL when something doesn't fit. False when memory is out. */
+static bool fill_table(const struct gj_results *results, const struct column *column, const struct cell *before, size_t before_count,
+	struct cell **cells)
+{
+	*cells = calloc(before_count * column->count, sizeof **cells);
+	if (!*cells)
+		return false;
+	for (size_t i = 0; i < before_count * column->count; i++)
+		if (!fill_cell(results, &(*cells)[i], before ? &before[i / column->count] : NULL, column->low + (int64_t)(i % column->count))) {
+			free(*cells);
+			*cells = NULL;
+			return true;
+		}
+	return true;
+}
+
 static bool make_cells(struct gj_results *results, struct column *column)
 {
 	const struct gj_program *program = results->program;
@@ -135,21 +168,35 @@ static bool make_cells(struct gj_results *results, struct column *column)
 	column->low = low;
 	if (high < low || (uint64_t)high - (uint64_t)low >= TABLE_VALUES)
 		return true;
-	size_t count = (size_t)(high - low) + 1;
-	column->cells = calloc(count, sizeof *column->cells);
+	column->count = (size_t)(high - low) + 1;
+	bool good = fill_table(results, column, NULL, 1, &column->cells);
 	if (!column->cells)
-		return false;
-	bool comma = results->format == GJ_FORMAT_CSV;
-	for (size_t i = 0; i < count; i++) {
-		char number[GJ_DECIMAL_BYTES];
-		size_t length = gj_decimal(number, low + (int64_t)i, program->point_scale);
-		if (length + comma > CELL_BYTES)
-			return true;
-		column->cells[i].text[0] = ',';
-		memcpy(column->cells[i].text + comma, number, length);
-		column->cells[i].length = (uint8_t)(length + comma);
+		column->count = 0;
+	return good;
+}
+
+/* Joins columns of few values to the one before while the table stays small: fewer look-ups a row. */
+static bool join_columns(struct gj_results *results)
+{
+	struct column *head = NULL;
+	size_t cells = 0;
+	for (size_t i = 0; i < results->column_count; i++) {
+		struct column *column = &results->columns[i];
+		struct cell *both = NULL;
+		if (head && column->count && cells * column->count <= TABLE_VALUES && !fill_table(results, column, head->cells, cells, &both))
+			return false;
+		if (both) {
+			free(head->cells);
+			free(column->cells);
+			head->cells = both;
+			column->cells = NULL;
+			column->joined = true;
+			cells *= column->count;
+		} else {
+			head = column->count ? column : NULL;
+			cells = column->count;
+		}
 	}
-	column->count = count;
 	return true;
 }
 
@@ -170,7 +217,7 @@ static bool add_columns(struct gj_results *results)
 		if (program->sheet[i].part == GJ_PART_ITEM && !add_column(results, program->sheet[i].name, program->sheet[i].score))
 			return false;
 	return add_column(results, closing_names[CLOSING_BONUS], program->bonus) && add_column(results, closing_names[CLOSING_PENALTY], program->penalty)
-		&& add_column(results, closing_names[CLOSING_TOTAL], program->total);
+		&& add_column(results, closing_names[CLOSING_TOTAL], program->total) && (results->format == GJ_FORMAT_JSON || join_columns(results));
 }
 
 static bool make_key(struct gj_results *results)
@@ -250,6 +297,7 @@ struct feed {
 struct block {
 	const struct gj_results *results;
 	struct feed *feeds;
+	size_t feed_count;
 	uint16_t *tails;      /* [rows] */
 	const struct gj_text *keys;
 };
@@ -261,25 +309,31 @@ static inline char *put_cell(char *at, const struct cell *cell)
 	return at + cell->length;
 }
 
+/* indices = indices × count + value, in stretches of constant length so that compilers vectorise them at -O2. */
 #define DEFINE_INDEX(name, type) \
-	static void name(uint16_t *restrict indices, const type *restrict values, int64_t low, size_t rows) \
+	static void name(uint16_t *restrict indices, const type *restrict values, int64_t low, uint16_t count, size_t rows) \
 	{ \
-		const type base = (type)low; \
-		for (size_t row = 0; row < rows; row++) \
-			indices[row] = (uint16_t)(values[row] - base); \
+		const uint16_t base = (uint16_t)low; \
+		size_t row = 0; \
+		for (; row + STRETCH <= rows; row += STRETCH) \
+			for (size_t i = 0; i < STRETCH; i++) \
+				indices[row + i] = (uint16_t)(indices[row + i] * count + (uint16_t)values[row + i] - base); \
+		for (; row < rows; row++) \
+			indices[row] = (uint16_t)(indices[row] * count + (uint16_t)values[row] - base); \
 	}
 DEFINE_INDEX(index8, int8_t)
 DEFINE_INDEX(index16, int16_t)
 DEFINE_INDEX(index32, int32_t)
 DEFINE_INDEX(index64, int64_t)
 
-static void index_block(uint16_t *indices, const void *block, enum gj_lane lane, int64_t low, size_t rows)
+static void index_block(uint16_t *indices, const struct column *column, const void *block, enum gj_lane lane, size_t rows)
 {
+	uint16_t count = (uint16_t)column->count;
 	switch (lane) {
-	case GJ_LANE8: index8(indices, block, low, rows); break;
-	case GJ_LANE16: index16(indices, block, low, rows); break;
-	case GJ_LANE32: index32(indices, block, low, rows); break;
-	default: index64(indices, block, low, rows);
+	case GJ_LANE8: index8(indices, block, column->low, count, rows); break;
+	case GJ_LANE16: index16(indices, block, column->low, count, rows); break;
+	case GJ_LANE32: index32(indices, block, column->low, count, rows); break;
+	default: index64(indices, block, column->low, count, rows);
 	}
 }
 
@@ -301,7 +355,7 @@ static inline char *put_tail(char *at, const struct gj_results *results, size_t 
 static char *put_csv_row(char *at, const struct block *block, size_t row)
 {
 	const struct gj_results *results = block->results;
-	const struct feed *feed = block->feeds, *end = feed + results->column_count;
+	const struct feed *feed = block->feeds, *end = feed + block->feed_count;
 	at = gj_put_cell(at, block->keys[row].bytes, block->keys[row].length);
 	for (; feed < end; feed++)
 		at = feed->cells ? put_cell(at, feed->cells + feed->indices[row]) : put_number(at, results, feed, row);
@@ -313,7 +367,7 @@ static char *put_json_row(char *at, const struct block *block, size_t row)
 	const struct gj_results *results = block->results;
 	memcpy(at, results->key.text, results->key.length);
 	at = gj_put_json(at + results->key.length, block->keys[row].bytes, block->keys[row].length);
-	for (size_t i = 0; i < results->column_count; i++) {
+	for (size_t i = 0; i < block->feed_count; i++) {
 		const struct feed *feed = &block->feeds[i];
 		if (feed->cells) {
 			memcpy(at, feed->column->before, feed->column->before_length);
@@ -333,27 +387,35 @@ static size_t key_bytes(const struct gj_text *keys, const uint8_t *rejected, siz
 	return bytes;
 }
 
-static void feed_column(struct feed *feed, const struct column *column, const struct gj_vm *vm, uint16_t *indices, size_t rows)
+/* Adds a column to the feeds; returns how many there are then. */
+static size_t feed_column(struct feed *feeds, size_t count, const struct column *column, const struct gj_vm *vm, uint16_t *indices, size_t rows)
 {
-	*feed = (struct feed){.column = column, .indices = indices};
-	if (column->slot != GJ_NONE)
-		feed->block = gj_vm_output(vm, column->slot, &feed->lane);
-	if (column->count == 0)
-		return;
-	feed->cells = column->cells;
-	if (feed->block)
-		index_block(indices, feed->block, feed->lane, column->low, rows);
-	else
-		memset(indices, 0, rows * sizeof *indices);
+	enum gj_lane lane = GJ_LANE8;
+	const void *block = column->slot == GJ_NONE ? NULL : gj_vm_output(vm, column->slot, &lane);
+	if (!column->joined) {
+		feeds[count] = (struct feed){.column = column, .cells = column->cells, .indices = indices + count * rows, .block = block, .lane = lane};
+		memset(feeds[count].indices, 0, rows * sizeof *indices);
+		count++;
+	}
+	if (column->count && block)
+		index_block(feeds[count - 1].indices, column, block, lane, rows);
+	return count;
 }
 
 static void index_tails(uint16_t *tails, const struct gj_program *program, const struct gj_vm *vm, size_t rows)
 {
-	enum gj_lane grade_lane, vetoed_lane;
-	const void *grade = gj_vm_output(vm, program->grade, &grade_lane);
-	const void *vetoed = program->vetoed == GJ_NONE ? NULL : gj_vm_output(vm, program->vetoed, &vetoed_lane);
-	for (size_t row = 0; row < rows; row++)
-		tails[row] = (uint16_t)(gj_column_value(grade, grade_lane, row) * 2 + (vetoed && gj_column_value(vetoed, vetoed_lane, row)));
+	const struct column grades = {.count = 1}, vetoed = {.count = 2};
+	enum gj_lane lane;
+	const void *block = gj_vm_output(vm, program->grade, &lane);
+	memset(tails, 0, rows * sizeof *tails);
+	index_block(tails, &grades, block, lane, rows);
+	if (program->vetoed == GJ_NONE) {
+		for (size_t row = 0; row < rows; row++)
+			tails[row] = (uint16_t)(tails[row] * 2);
+		return;
+	}
+	block = gj_vm_output(vm, program->vetoed, &lane);
+	index_block(tails, &vetoed, block, lane, rows);
 }
 
 static void put_rows(const struct block *block, const uint8_t *rejected, size_t rows, struct gj_buffer *out, uint32_t *ends)
@@ -378,7 +440,7 @@ bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, c
 	if (good) {
 		struct block block = {.results = results, .feeds = feeds, .tails = indices + count * rows, .keys = keys};
 		for (size_t i = 0; i < count; i++)
-			feed_column(&feeds[i], &results->columns[i], vm, indices + i * rows, rows);
+			block.feed_count = feed_column(feeds, block.feed_count, &results->columns[i], vm, indices, rows);
 		index_tails(block.tails, results->program, vm, rows);
 		put_rows(&block, rejected, rows, out, ends);
 	}

@@ -74,23 +74,28 @@ static struct sum sum_slot(const struct gj_vm *vm, int slot, size_t rows)
 	}
 }
 
-static size_t count_rejected(const uint8_t *rejected, size_t rows)
+/* The rejected rows of a block. */
+struct rejected {
+	size_t count;
+	uint16_t rows[GJ_BLOCK_ROWS];
+};
+
+static void list_rejected(struct rejected *list, const uint8_t *rejected, size_t rows)
 {
-	size_t count = 0;
-	for (size_t i = 0; i < rows; i++)
-		count += rejected[i];
-	return count;
+	list->count = 0;
+	for (const uint8_t *next = memchr(rejected, 1, rows); next; next = memchr(next + 1, 1, rows - (size_t)(next + 1 - rejected)))
+		list->rows[list->count++] = (uint16_t)(next - rejected);
 }
 
-/* The sums take the rejected rows (they hold dummies) with them; this takes them out again. */
-static struct sum without_rejected(struct sum sum, const struct gj_vm *vm, int slot, const uint8_t *rejected, size_t rows)
+/* The sums take the rejected rows (they hold dummies) with them; they are taken out again one by one. */
+static struct sum sum_evaluated(const struct gj_vm *vm, int slot, const struct rejected *rejected, size_t rows)
 {
-	for (size_t i = 0; i < rows; i++)
-		if (rejected[i]) {
-			int64_t value = gj_vm_value(vm, slot, i);
-			sum.points -= value;
-			sum.rows -= value != 0;
-		}
+	struct sum sum = sum_slot(vm, slot, rows);
+	for (size_t i = 0; i < rejected->count; i++) {
+		int64_t value = gj_vm_value(vm, slot, rejected->rows[i]);
+		sum.points -= value;
+		sum.rows -= value != 0;
+	}
 	return sum;
 }
 
@@ -105,23 +110,20 @@ static void count_grades(struct gj_tally *tally, const struct gj_vm *vm, int slo
 
 void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, const struct gj_vm *vm, const uint8_t *rejected, size_t rows)
 {
-	size_t out = count_rejected(rejected, rows);
+	struct rejected out;
+	list_rejected(&out, rejected, rows);
 	tally->read += rows;
-	tally->rejected += out;
-	tally->evaluated += rows - out;
+	tally->rejected += out.count;
+	tally->evaluated += rows - out.count;
 	count_grades(tally, vm, program->grade, rejected, rows);
-	if (program->vetoed != GJ_NONE) {
-		struct sum sum = sum_slot(vm, program->vetoed, rows);
-		tally->vetoed += out ? without_rejected(sum, vm, program->vetoed, rejected, rows).rows : sum.rows;
-	}
+	if (program->vetoed != GJ_NONE)
+		tally->vetoed += sum_evaluated(vm, program->vetoed, &out, rows).rows;
 	for (size_t i = 0; i < program->sheet_count; i++) {
 		const struct gj_sheet_entry *entry = &program->sheet[i];
 		int slot = entry->part == GJ_PART_CLAUSE ? entry->counted : entry->part == GJ_PART_VETO ? entry->reason : GJ_NONE;
 		if (slot == GJ_NONE)
 			continue;
-		struct sum sum = sum_slot(vm, slot, rows);
-		if (out)
-			sum = without_rejected(sum, vm, slot, rejected, rows);
+		struct sum sum = sum_evaluated(vm, slot, &out, rows);
 		tally->held[i] += entry->part == GJ_PART_VETO ? sum.rows : 0;
 		tally->lost[i] += entry->part == GJ_PART_CLAUSE ? sum.points : 0;
 		tally->lost_rows[i] += entry->part == GJ_PART_CLAUSE ? sum.rows : 0;
