@@ -164,9 +164,9 @@ static bool add_batch(struct gj_keys *keys, const struct gj_text *texts, const u
 		hashes[i] = hash_of(keys, slots[i]);
 		const struct part *part = part_of(keys, hashes[i]);
 		if (part->room)
-			__builtin_prefetch(&part->slots[place_of(part, hashes[i])], 1);
+			__builtin_prefetch(&part->slots[place_of(part, hashes[i])], 0);
 		if (part->room)
-			__builtin_prefetch(&part->lines[place_of(part, hashes[i])], 1);
+			__builtin_prefetch(&part->lines[place_of(part, hashes[i])], 0);
 	}
 	for (size_t i = 0; i < count; i++) {
 		uint64_t line = first_line + lines[i];
