@@ -119,6 +119,12 @@ $(OBJECTS)/fuzz_%: $(OBJECTS)/tests/fuzz/fuzz_%.o $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
 .SECONDARY: $(FUZZERS:%=$(OBJECTS)/tests/fuzz/fuzz_%.o)
 
+BENCH_ROWS ?= 10000000
+bench: $(OBJECTS)/bench/bench ## how fast, beside simpler programs; BENCH_ROWS
+	$< --rows $(BENCH_ROWS)
+$(OBJECTS)/bench/bench: $(call objects,bench/*.c) $(COMPILER) $(RUNTIME)
+	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
 format: ## lay out the code as .clang-format says
 	clang-format -i $(wildcard */*.[ch] tests/*/*.[ch])
 install: ## install program, library, header, manual page and completions; PREFIX, DESTDIR
@@ -138,5 +144,4 @@ clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
 .PHONY: all help deps run test suites $(SUITES) layers clang asan coverage fuzz fuzzers bench format install libraries clean
--include bench/bench.mk
 -include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)
