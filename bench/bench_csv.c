@@ -139,7 +139,7 @@ static uint64_t best_scalar(const char *path, struct pass *pass, int tries)
 
 bool bench_csv(const char *path, const struct gj_program *program, int tries, struct csv_costs *costs)
 {
-	struct pass pass = {.take = take_nothing, .program = program};
+	struct pass pass = { .take = take_nothing, .program = program };
 	costs->read = best_pass(path, &pass, tries);
 	costs->bytes = pass.bytes;
 	pass.take = take_marks;
@@ -155,8 +155,10 @@ bool bench_csv(const char *path, const struct gj_program *program, int tries, st
 static void print_line(FILE *out, const char *name, const struct csv_costs *costs, uint64_t took)
 {
 	uint64_t rate = costs->bytes * 100 / took, to_read = costs->read * 100 / took, to_scalar = costs->scalar * 100 / took;
-	fprintf(out, "%-34s %3" PRIu64 ".%02" PRIu64 " GB/s %10" PRIu64 " rows/s   %" PRIu64 ".%02" PRIu64 " of read()   %" PRIu64 ".%02" PRIu64 " times scalar\n", name, rate / 100,
-	        rate % 100, costs->rows * 1000000000u / took, to_read / 100, to_read % 100, to_scalar / 100, to_scalar % 100);
+	fprintf(out,
+		"%-34s %3" PRIu64 ".%02" PRIu64 " GB/s %10" PRIu64 " rows/s   %" PRIu64 ".%02" PRIu64 " of read()   %" PRIu64 ".%02" PRIu64
+		" times scalar\n",
+		name, rate / 100, rate % 100, costs->rows * 1000000000u / took, to_read / 100, to_read % 100, to_scalar / 100, to_scalar % 100);
 }
 
 void bench_csv_print(const struct csv_costs *costs, FILE *out)

@@ -7,10 +7,10 @@
 enum { GJ_CELL_FINE = -1 };
 
 struct gj_cell {
-	int64_t value;         /* scaled; the field's low where there is none */
+	int64_t value; /* scaled; the field's low where there is none */
 	enum gj_state state;
-	int error;             /* enum gj_data_message_id, or GJ_CELL_FINE */
-	int suggestion;        /* MISSPELLED_OPTION: the option meant */
+	int error; /* enum gj_data_message_id, or GJ_CELL_FINE */
+	int suggestion; /* MISSPELLED_OPTION: the option meant */
 };
 
 /* `text` without the quotes and blanks around it (gj_cell_trim). For text fields only `error` is set. */

@@ -78,7 +78,7 @@ static bool read_absence(const struct gj_field *field, struct gj_text text, stru
 
 static int spreadsheet_damage(struct gj_text text)
 {
-	static const char *const errors[] = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"};
+	static const char *const errors[] = { "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!" };
 	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
 		if (is(text, errors[i]))
 			return GJ_DATA_EXCEL_ERROR;
@@ -100,7 +100,7 @@ static void read_value(const struct gj_field *field, struct gj_text text, struct
 
 void gj_cell_read(const struct gj_field *field, struct gj_text text, struct gj_cell *cell)
 {
-	*cell = (struct gj_cell){.value = field->low, .state = GJ_PRESENT, .error = GJ_CELL_FINE, .suggestion = GJ_NONE};
+	*cell = (struct gj_cell){ .value = field->low, .state = GJ_PRESENT, .error = GJ_CELL_FINE, .suggestion = GJ_NONE };
 	if (!text.length) {
 		read_empty(field, cell);
 		return;
@@ -108,7 +108,7 @@ void gj_cell_read(const struct gj_field *field, struct gj_text text, struct gj_c
 	cell->error = damage(text);
 	/* A leading apostrophe is how spreadsheets mark text; it isn't part of it. */
 	if (cell->error == GJ_CELL_FINE && text.length > 1 && text.bytes[0] == '\'' && field->type != GJ_TEXT)
-		text = gj_cell_trim((struct gj_text){text.bytes + 1, text.length - 1});
+		text = gj_cell_trim((struct gj_text){ text.bytes + 1, text.length - 1 });
 	if (cell->error == GJ_CELL_FINE)
 		cell->error = spreadsheet_damage(text);
 	if (cell->error != GJ_CELL_FINE || (field->type != GJ_TEXT && read_absence(field, text, cell)))

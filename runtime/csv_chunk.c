@@ -167,7 +167,8 @@ static void watch_percentages(struct gj_chunk *chunk)
 			continue;
 		for (size_t row = 0; row < chunk->rows && work->above_one[i] < 2; row++) {
 			int64_t value = load(chunk->columns[field->column], field->lane, row);
-			bool present = !chunk->rejected[row] && (field->state_column == GJ_NONE || !((int8_t *)chunk->columns[field->state_column])[row]);
+			bool present =
+				!chunk->rejected[row] && (field->state_column == GJ_NONE || !((int8_t *)chunk->columns[field->state_column])[row]);
 			if (present && value > 0)
 				work->above_one[i] |= value > one ? 3 : 1;
 		}
@@ -235,7 +236,7 @@ struct gj_reject *gj_chunk_add_reject(struct gj_chunk *chunk, size_t row, enum g
 		return NULL;
 	chunk->rejects = work->reject_items;
 	struct gj_reject *reject = &chunk->rejects[chunk->reject_count++];
-	*reject = (struct gj_reject){.row = row, .line = gj_chunk_line(chunk, row), .id = id, .field = field, .key = "", .value = shown};
+	*reject = (struct gj_reject){ .row = row, .line = gj_chunk_line(chunk, row), .id = id, .field = field, .key = "", .value = shown };
 	chunk->rejected_rows += !chunk->rejected[row];
 	chunk->rejected[row] = 1;
 	return reject;
@@ -245,7 +246,7 @@ bool gj_chunk_reject(struct gj_chunk *chunk, size_t row, enum gj_data_message_id
 {
 	struct gj_arena *arena = gj_chunk_words(chunk->work);
 	const char *key = gj_chunk_show(chunk->work, chunk->keys[row]);
-	struct gj_reject *reject = arena && key ? gj_chunk_add_reject(chunk, row, id, field, (struct gj_text){"", 0}) : NULL;
+	struct gj_reject *reject = arena && key ? gj_chunk_add_reject(chunk, row, id, field, (struct gj_text){ "", 0 }) : NULL;
 	if (!reject)
 		return false;
 	reject->key = key;

@@ -8,7 +8,7 @@ enum { GJ_CHUNK_BYTES = 512 * 1024 };
 
 /* A window's cell that was read singly: set after the tile has become columns. */
 struct gj_csv_single {
-	uint8_t row;           /* of the tile */
+	uint8_t row; /* of the tile */
 	bool absent;
 	uint16_t packed;
 	int64_t value;
@@ -18,21 +18,21 @@ struct gj_chunk_work {
 	const struct gj_csv_scan *scan; /* the version for this processor; tests try the others */
 	const struct gj_csv_plan *plan;
 	const struct gj_program *program;
-	char *buffer;          /* GJ_CHUNK_BYTES + GJ_CSV_PAD */
+	char *buffer; /* GJ_CHUNK_BYTES + GJ_CSV_PAD */
 	size_t size;
 	struct gj_csv_rows rows;
-	uint8_t *tile;         /* GJ_TILE_ROWS rows of plan->stride bytes */
-	uint8_t *turned;       /* the tile by slots: plan->stride × GJ_TILE_ROWS bytes */
+	uint8_t *tile; /* GJ_TILE_ROWS rows of plan->stride bytes */
+	uint8_t *turned; /* the tile by slots: plan->stride × GJ_TILE_ROWS bytes */
 	size_t single_count;
 	struct gj_csv_single *singles; /* room for every packed cell of a tile */
-	char *block;           /* columns, texts and marks, for `room` rows */
+	char *block; /* columns, texts and marks, for `room` rows */
 	size_t room;
 	struct gj_arena *words; /* what rejects and unquoted cells say; NULL until needed */
 	size_t reject_room;
 	struct gj_reject *reject_items;
-	uint8_t *above_one;    /* [field_count] per percentage: 1 some value above 0, 2 some value above 1 */
+	uint8_t *above_one; /* [field_count] per percentage: 1 some value above 0, 2 some value above 1 */
 	uint64_t counted_rows;
-	bool out;              /* handed out by gj_table_next and not yet back */
+	bool out; /* handed out by gj_table_next and not yet back */
 };
 
 /* A chunk for rows of this plan; NULL when memory is out. */

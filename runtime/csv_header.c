@@ -18,7 +18,7 @@ void gj_data_find(struct gj_data_findings *findings, enum gj_data_message_id id,
 		return;
 	findings->items = items;
 	struct gj_data_finding *finding = &items[findings->count++];
-	*finding = (struct gj_data_finding){.id = id, .line = line};
+	*finding = (struct gj_data_finding){ .id = id, .line = line };
 	va_list arguments;
 	va_start(arguments, line);
 	for (const char *argument; finding->argument_count < 4 && (argument = va_arg(arguments, const char *));) {
@@ -31,8 +31,8 @@ void gj_data_find(struct gj_data_findings *findings, enum gj_data_message_id id,
 
 struct gj_csv_form gj_csv_form_of(const char *text, size_t length)
 {
-	static const char delimiters[] = {',', ';', '\t'};
-	size_t seen[3] = {0}, best = 0;
+	static const char delimiters[] = { ',', ';', '\t' };
+	size_t seen[3] = { 0 }, best = 0;
 	bool quoted = false;
 	for (size_t i = 0; i < length && (quoted || (text[i] != '\n' && text[i] != '\r')); i++) {
 		quoted ^= text[i] == '"';
@@ -43,7 +43,7 @@ struct gj_csv_form gj_csv_form_of(const char *text, size_t length)
 		if (seen[j] > seen[best])
 			best = j;
 	bool old = !memchr(text, '\n', length) && memchr(text, '\r', length);
-	return (struct gj_csv_form){delimiters[best], old ? '\r' : '\n'};
+	return (struct gj_csv_form){ delimiters[best], old ? '\r' : '\n' };
 }
 
 struct headings {
@@ -70,7 +70,7 @@ static struct gj_text without_unit(struct gj_text text)
 	const char *open = !text.bytes ? NULL : memmem(text.bytes, text.length, "（", 3);
 	if (!open && text.bytes)
 		open = memchr(text.bytes, '(', text.length);
-	return open && open > text.bytes ? (struct gj_text){text.bytes, (uint32_t)(open - text.bytes)} : text;
+	return open && open > text.bytes ? (struct gj_text){ text.bytes, (uint32_t)(open - text.bytes) } : text;
 }
 
 static int field_named(const struct gj_program *program, struct gj_text text)
@@ -179,10 +179,10 @@ static void report_missing(struct headings *headings, const char *const *missing
 }
 
 bool gj_csv_bind(const struct gj_program *program, struct gj_csv_form form, const char *at, const char *end, uint64_t line,
-                 struct gj_csv_binding *binding, struct gj_data_findings *findings)
+	struct gj_csv_binding *binding, struct gj_data_findings *findings)
 {
-	struct headings headings = {program, binding, findings, line, NULL};
-	*binding = (struct gj_csv_binding){.program = program, .form = form, .encoding = "UTF-8"};
+	struct headings headings = { program, binding, findings, line, NULL };
+	*binding = (struct gj_csv_binding){ .program = program, .form = form, .encoding = "UTF-8" };
 	if (!split(&headings, at, end)) {
 		findings->no_memory |= !findings->failed;
 		return false;

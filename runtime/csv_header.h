@@ -8,7 +8,7 @@ struct gj_data_findings {
 	struct gj_arena *arena;
 	struct gj_data_finding *items;
 	size_t count, room;
-	bool failed;           /* an error is among them */
+	bool failed; /* an error is among them */
 	bool no_memory;
 };
 
@@ -20,5 +20,5 @@ struct gj_csv_form gj_csv_form_of(const char *text, size_t length);
 
 /* Binds the cells of the heading row at..end to the program's fields by name or 别名. What is wrong is added to the findings. */
 bool gj_csv_bind(const struct gj_program *program, struct gj_csv_form form, const char *at, const char *end, uint64_t line,
-                 struct gj_csv_binding *binding, struct gj_data_findings *findings);
+	struct gj_csv_binding *binding, struct gj_data_findings *findings);
 #endif

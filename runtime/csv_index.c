@@ -56,11 +56,11 @@ const char *gj_csv_cell(const char *at, const char *end, char delimiter, struct 
 	if (open == end || *open != '"') {
 		const char *next = memchr(open, delimiter, (size_t)(end - open));
 		next = next ? next : end;
-		*text = (struct gj_text){at, (uint32_t)(next - at)};
+		*text = (struct gj_text){ at, (uint32_t)(next - at) };
 		return next + 1;
 	}
 	const char *close = closing_quote(open, end, doubled);
-	*text = (struct gj_text){open + 1, (uint32_t)(close - open - 1)};
+	*text = (struct gj_text){ open + 1, (uint32_t)(close - open - 1) };
 	if (close == end) {
 		*fault = GJ_CSV_UNCLOSED;
 		return end + 1;
@@ -140,7 +140,7 @@ static bool take_quoted_row(const char *buffer, size_t size, bool last, struct g
 size_t gj_csv_index(const char *buffer, size_t size, bool last, struct gj_csv_form form, const struct gj_csv_scan *scan, struct gj_csv_rows *rows)
 {
 	uint32_t ends[BATCH + 64];
-	struct cursor cursor = {0, 0};
+	struct cursor cursor = { 0, 0 };
 	rows->count = rows->lines = 0;
 	while (cursor.scanned < size && rows->count < ROWS) {
 		size_t room = ROWS - rows->count;

@@ -11,7 +11,8 @@ static bool reject_doubled(struct gj_chunk *chunk, size_t row, uint32_t first)
 	char line[24];
 	const char *key = gj_chunk_show(chunk->work, chunk->keys[row]);
 	snprintf(line, sizeof line, "%u", first);
-	return key && gj_chunk_reject(chunk, row, GJ_DATA_DOUBLED_KEY, program->key_field, 3, (const char *[]){program->fields[program->key_field].name, key, line});
+	return key && gj_chunk_reject(chunk, row, GJ_DATA_DOUBLED_KEY, program->key_field, 3,
+			      (const char *[]){ program->fields[program->key_field].name, key, line });
 }
 
 bool gj_chunk_check_keys(struct gj_chunk *chunk, struct gj_keys *keys)

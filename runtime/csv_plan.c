@@ -12,7 +12,7 @@ enum {
 
 /* The look of a cell that may stand in a window. */
 struct shape {
-	bool word;             /* 是 or 否 */
+	bool word; /* 是 or 否 */
 	uint8_t whole, decimals;
 	bool percent;
 };
@@ -25,7 +25,7 @@ static bool digit(char c)
 /* False when the cell is none that a window can hold. */
 static bool shape_of(const struct gj_field *field, struct gj_text text, struct shape *shape)
 {
-	*shape = (struct shape){0};
+	*shape = (struct shape){ 0 };
 	if (field->type == GJ_BOOL) {
 		shape->word = text.length == 3 && (!memcmp(text.bytes, "是", 3) || !memcmp(text.bytes, "否", 3));
 		shape->whole = text.length == 1 && digit(*text.bytes);
@@ -56,10 +56,11 @@ static size_t shape_number(struct shape shape)
 static struct shape shape_numbered(size_t number)
 {
 	if (!number)
-		return (struct shape){.word = true};
+		return (struct shape){ .word = true };
 	number -= 2;
-	return (struct shape){.percent = number % 2, .decimals = (uint8_t)(number / 2 % (GJ_WINDOW_DIGITS + 1)),
-	                      .whole = (uint8_t)(number / 2 / (GJ_WINDOW_DIGITS + 1) + 1)};
+	return (struct shape){ .percent = number % 2,
+		.decimals = (uint8_t)(number / 2 % (GJ_WINDOW_DIGITS + 1)),
+		.whole = (uint8_t)(number / 2 / (GJ_WINDOW_DIGITS + 1) + 1) };
 }
 
 struct survey {
@@ -117,7 +118,7 @@ struct builder {
 	const struct gj_csv_binding *binding;
 	struct gj_csv_plan *plan;
 	struct gj_csv_window *window; /* the one being filled */
-	size_t half;                  /* of it */
+	size_t half; /* of it */
 	struct gj_arena *arena;
 };
 
@@ -165,9 +166,17 @@ static struct gj_csv_packed *add_packed(struct builder *builder, int index, stru
 		weight *= 10;
 	for (int i = 0; i < shape.whole + shape.decimals; i++)
 		most = most * 10 + 9;
-	*packed = (struct gj_csv_packed){.field = index, .column = field->column, .state_column = field->state_column, .lane = field->lane, .type = field->type,
-		.scale = field->scale, .slot = (uint16_t)builder->plan->slots,
-		.digits = shape.word ? 1 : (uint8_t)(shape.whole + shape.decimals), .weight = weight, .low = field->low, .high = field->high};
+	*packed = (struct gj_csv_packed){ .field = index,
+		.column = field->column,
+		.state_column = field->state_column,
+		.lane = field->lane,
+		.type = field->type,
+		.scale = field->scale,
+		.slot = (uint16_t)builder->plan->slots,
+		.digits = shape.word ? 1 : (uint8_t)(shape.whole + shape.decimals),
+		.weight = weight,
+		.low = field->low,
+		.high = field->high };
 	packed->check = field->type == GJ_NUMBER && (field->low > 0 || field->high < (int64_t)most * weight);
 	return packed;
 }
@@ -189,7 +198,7 @@ static void enter_window(struct builder *builder, struct gj_csv_window *window)
 	if (step && step->kind == GJ_STEP_WINDOW && used < GJ_WINDOW_RUN)
 		step->windows[used] = window;
 	else
-		add_step(builder, (struct gj_csv_step){.kind = GJ_STEP_WINDOW, .windows = {window}});
+		add_step(builder, (struct gj_csv_step){ .kind = GJ_STEP_WINDOW, .windows = { window } });
 }
 
 static bool open_window(struct builder *builder)
@@ -258,7 +267,7 @@ static struct gj_csv_digits *make_digits(int scale, struct gj_arena *arena)
 
 static void word_bytes(const char *text, size_t length, uint64_t *low, uint64_t *high)
 {
-	char bytes[16] = {0};
+	char bytes[16] = { 0 };
 	memcpy(bytes, text, length);
 	memcpy(low, bytes, 8);
 	memcpy(high, bytes + 8, 8);
@@ -303,11 +312,18 @@ static bool add_single(struct builder *builder, int index)
 {
 	close_window(builder);
 	if (index == GJ_NONE)
-		return add_step(builder, (struct gj_csv_step){.kind = GJ_STEP_SKIP, .field = GJ_NONE});
+		return add_step(builder, (struct gj_csv_step){ .kind = GJ_STEP_SKIP, .field = GJ_NONE });
 	const struct gj_field *field = &builder->binding->program->fields[index];
-	struct gj_csv_step step = {.field = index, .column = field->column, .state_column = field->state_column, .lane = field->lane,
+	struct gj_csv_step step = { .field = index,
+		.column = field->column,
+		.state_column = field->state_column,
+		.lane = field->lane,
 		.keyed = index == builder->binding->program->key_field,
-		.nullable = field->nullable && !field->has_default, .percent = field->percent, .scale = (uint8_t)field->scale, .low = field->low, .high = field->high};
+		.nullable = field->nullable && !field->has_default,
+		.percent = field->percent,
+		.scale = (uint8_t)field->scale,
+		.low = field->low,
+		.high = field->high };
 	if (field->type == GJ_TEXT) {
 		step.kind = GJ_STEP_TEXT;
 	} else if (field->type == GJ_NUMBER) {
@@ -339,9 +355,9 @@ static bool build(struct builder *builder, const struct survey *survey)
 
 struct gj_csv_plan *gj_csv_plan_new(const struct gj_csv_binding *binding, const char *sample, size_t size, struct gj_arena *arena)
 {
-	struct survey survey = {.binding = binding, .seen = gj_arena_alloc(arena, (binding->count + 1) * sizeof *survey.seen)};
+	struct survey survey = { .binding = binding, .seen = gj_arena_alloc(arena, (binding->count + 1) * sizeof *survey.seen) };
 	struct gj_csv_plan *plan = gj_arena_alloc(arena, sizeof *plan);
-	struct builder builder = {binding, plan, NULL, 0, arena};
+	struct builder builder = { binding, plan, NULL, 0, arena };
 	if (!survey.seen || !plan)
 		return NULL;
 	plan->binding = binding;

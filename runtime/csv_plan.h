@@ -10,16 +10,16 @@
 struct gj_csv_binding {
 	const struct gj_program *program;
 	struct gj_csv_form form;
-	const char *encoding;  /* UTF-8 or GB18030, for messages */
-	size_t count;          /* columns of the file, without nameless ones at the end */
-	int *fields;           /* [count] field of a column, GJ_NONE for one that is ignored */
-	int *columns;          /* [field_count] column of a field */
+	const char *encoding; /* UTF-8 or GB18030, for messages */
+	size_t count; /* columns of the file, without nameless ones at the end */
+	int *fields; /* [count] field of a column, GJ_NONE for one that is ignored */
+	int *columns; /* [field_count] column of a field */
 };
 
 enum {
 	GJ_WINDOW_BYTES = 16,
-	GJ_TILE_ROWS = 32,     /* rows parsed before their bytes are turned into columns */
-	GJ_WINDOW_DIGITS = 4   /* digits a cell in a window may have */
+	GJ_TILE_ROWS = 32, /* rows parsed before their bytes are turned into columns */
+	GJ_WINDOW_DIGITS = 4 /* digits a cell in a window may have */
 };
 
 /* A 16-byte look at cells of steady width, and another one at those that follow (perhaps none). A byte must equal `no`, or `yes` where the byte that `spread`
@@ -31,8 +31,8 @@ struct gj_csv_window {
 	uint8_t yes[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES], no[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES];
 	uint8_t limit[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES], gather[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES];
 	size_t bytes[GJ_WINDOW_HALVES]; /* passed over */
-	size_t slot[GJ_WINDOW_HALVES];  /* where the gathered bytes go in the tile's row */
-	size_t first, count;            /* of the plan's packed cells, both halves */
+	size_t slot[GJ_WINDOW_HALVES]; /* where the gathered bytes go in the tile's row */
+	size_t first, count; /* of the plan's packed cells, both halves */
 };
 
 /* A cell in a window: its digits stand in consecutive slots, the highest first. */
@@ -43,8 +43,8 @@ struct gj_csv_packed {
 	int scale;
 	uint16_t slot;
 	uint8_t digits;
-	int32_t weight;        /* of the last digit */
-	bool check;            /* the digits may say more than the field's range allows */
+	int32_t weight; /* of the last digit */
+	bool check; /* the digits may say more than the field's range allows */
 	int64_t low, high;
 };
 
@@ -52,7 +52,10 @@ struct gj_csv_packed {
 enum { GJ_WORD_BITS = 6 };
 struct gj_csv_words {
 	uint64_t multiplier;
-	struct { uint64_t low, high; int64_t value; } table[1 << GJ_WORD_BITS];
+	struct {
+		uint64_t low, high;
+		int64_t value;
+	} table[1 << GJ_WORD_BITS];
 };
 
 /* For a number of variable width: shuffles that put its digits at the end of 16 bytes, by the number of digits before the point. */
@@ -71,7 +74,7 @@ struct gj_csv_step {
 	int column, state_column;
 	enum gj_lane lane;
 	bool nullable, percent;
-	bool keyed;            /* the cell's text is wanted too */
+	bool keyed; /* the cell's text is wanted too */
 	uint8_t scale;
 	int64_t low, high;
 };
@@ -82,7 +85,7 @@ struct gj_csv_plan {
 	struct gj_csv_step *steps;
 	size_t packed_count;
 	struct gj_csv_packed *packed;
-	size_t stride;         /* bytes of a tile's row: the slots in use, rounded up to 16, and 16 more */
+	size_t stride; /* bytes of a tile's row: the slots in use, rounded up to 16, and 16 more */
 	size_t slots;
 };
 

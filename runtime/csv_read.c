@@ -12,7 +12,7 @@ struct reading {
 	const struct gj_csv_binding *binding;
 	size_t row;
 	size_t first_reject;
-	bool broken;           /* the cells may stand under wrong headings */
+	bool broken; /* the cells may stand under wrong headings */
 };
 
 /* Adds the arguments' copies; false when memory is out. */
@@ -42,7 +42,8 @@ static bool reject_row(struct reading *reading, enum gj_data_message_id id, size
 {
 	reading->chunk->reject_count = reading->first_reject;
 	reading->broken = true;
-	return set_arguments(reading->chunk, gj_chunk_add_reject(reading->chunk, reading->row, id, GJ_NONE, (struct gj_text){"", 0}), count, arguments);
+	return set_arguments(
+		reading->chunk, gj_chunk_add_reject(reading->chunk, reading->row, id, GJ_NONE, (struct gj_text){ "", 0 }), count, arguments);
 }
 
 static bool reject_cell(struct reading *reading, int index, struct gj_text text, const struct gj_cell *cell)
@@ -57,7 +58,7 @@ static bool reject_cell(struct reading *reading, int index, struct gj_text text,
 	if (!reject)
 		return false;
 	char low[GJ_NUMBER_TEXT], high[GJ_NUMBER_TEXT];
-	const char *arguments[4] = {field->name, reject->value, "", ""};
+	const char *arguments[4] = { field->name, reject->value, "", "" };
 	size_t count = 2;
 	if (cell->error == GJ_DATA_TOO_MANY_DECIMALS) {
 		arguments[count++] = gj_number_text(field->scale, 0, low);
@@ -82,7 +83,7 @@ static void store_dummies(struct gj_chunk *chunk, const struct gj_program *progr
 		if (field->state_column != GJ_NONE)
 			gj_chunk_store(chunk, field->state_column, GJ_LANE8, row, GJ_PRESENT);
 		if (chunk->texts[i])
-			chunk->texts[i][row] = (struct gj_text){"", 0};
+			chunk->texts[i][row] = (struct gj_text){ "", 0 };
 	}
 }
 
@@ -98,7 +99,7 @@ static bool undouble(struct gj_chunk_work *work, struct gj_text *text)
 		copy[used++] = text->bytes[i];
 		i += text->bytes[i] == '"' && i + 1 < text->length && text->bytes[i + 1] == '"';
 	}
-	*text = (struct gj_text){copy, used};
+	*text = (struct gj_text){ copy, used };
 	return true;
 }
 
@@ -124,8 +125,8 @@ static bool reject_fault(struct reading *reading, enum gj_csv_fault fault, size_
 	snprintf(line, sizeof line, "%llu", (unsigned long long)gj_chunk_line(reading->chunk, reading->row));
 	snprintf(cell, sizeof cell, "%zu", column + 1);
 	if (fault == GJ_CSV_UNCLOSED)
-		return reject_row(reading, GJ_DATA_UNCLOSED_QUOTE, 2, (const char *[]){line, cell});
-	return reject_row(reading, GJ_DATA_TEXT_AFTER_QUOTE, 1, (const char *[]){cell});
+		return reject_row(reading, GJ_DATA_UNCLOSED_QUOTE, 2, (const char *[]){ line, cell });
+	return reject_row(reading, GJ_DATA_TEXT_AFTER_QUOTE, 1, (const char *[]){ cell });
 }
 
 /* The name of the first field that the row has no cell for. */
@@ -144,8 +145,8 @@ static bool check_count(struct reading *reading, size_t count, size_t filled)
 	snprintf(wanted, sizeof wanted, "%zu", binding->count);
 	snprintf(cells, sizeof cells, "%zu", count < binding->count ? count : filled);
 	if (count < binding->count)
-		return reject_row(reading, GJ_DATA_TOO_FEW_CELLS, 3, (const char *[]){cells, wanted, first_missing(binding, count)});
-	return filled <= binding->count || reject_row(reading, GJ_DATA_TOO_MANY_CELLS, 2, (const char *[]){cells, wanted});
+		return reject_row(reading, GJ_DATA_TOO_FEW_CELLS, 3, (const char *[]){ cells, wanted, first_missing(binding, count) });
+	return filled <= binding->count || reject_row(reading, GJ_DATA_TOO_MANY_CELLS, 2, (const char *[]){ cells, wanted });
 }
 
 static bool read_cells(struct reading *reading, const char *at, const char *end)
@@ -179,7 +180,7 @@ static bool finish_row(struct reading *reading)
 	for (size_t i = reading->first_reject; shown && i < chunk->reject_count; i++) {
 		chunk->rejects[i].key = shown;
 		if (chunk->rejects[i].field == reading->binding->program->key_field)
-			*key = (struct gj_text){"", 0};
+			*key = (struct gj_text){ "", 0 };
 	}
 	if (reading->broken)
 		store_dummies(chunk, reading->binding->program, reading->row);
@@ -190,12 +191,12 @@ bool gj_csv_read_row(struct gj_chunk *chunk, const struct gj_csv_binding *bindin
 {
 	const struct gj_csv_rows *rows = &chunk->work->rows;
 	const char *start = chunk->work->buffer + rows->start[row], *end = chunk->work->buffer + rows->end[row];
-	struct reading reading = {chunk, binding, row, chunk->reject_count, false};
+	struct reading reading = { chunk, binding, row, chunk->reject_count, false };
 	char limit[NUMBER_TEXT];
 	store_dummies(chunk, binding->program, row);
 	if (end - start > GJ_ROW_BYTES) {
 		snprintf(limit, sizeof limit, "%d", GJ_ROW_BYTES);
-		return reject_row(&reading, GJ_DATA_ROW_TOO_LONG, 1, (const char *[]){limit});
+		return reject_row(&reading, GJ_DATA_ROW_TOO_LONG, 1, (const char *[]){ limit });
 	}
 	return read_cells(&reading, start, end) && finish_row(&reading);
 }

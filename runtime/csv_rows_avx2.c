@@ -22,7 +22,7 @@
 
 const struct gj_csv_scan *gj_csv_avx2(void)
 {
-	static const struct gj_csv_scan version = {"avx2", line_ends, rows};
+	static const struct gj_csv_scan version = { "avx2", line_ends, rows };
 	return &version;
 }
 #else

@@ -38,8 +38,8 @@ struct place {
 	const struct gj_csv_plan *plan;
 	struct gj_chunk *chunk;
 	struct gj_chunk_work *work;
-	const char *end;       /* of the row, where a delimiter stands */
-	size_t row;            /* of the chunk */
+	const char *end; /* of the row, where a delimiter stands */
+	size_t row; /* of the chunk */
 	size_t tile_row;
 	char delimiter;
 };
@@ -56,17 +56,31 @@ static inline void store(void *column, enum gj_lane lane, size_t row, int64_t va
 
 static inline void keep_text(const struct place *place, int field, const char *at, size_t length)
 {
-	place->chunk->texts[field][place->row] = (struct gj_text){at, (uint32_t)length};
+	place->chunk->texts[field][place->row] = (struct gj_text){ at, (uint32_t)length };
 }
 
 /* Kinds of bytes by their halves: 1 leads a three-byte character, 2 goes on with it, 4 neither these nor printable ASCII (control characters, 7F, C0 … E0, ED,
  * F0 …: read exactly), 8 rare ends. */
 enum { LEAD = 1, INNER = 2, STRANGE = 4, LEAD_ED = 8, CONTROL_7F = 16 };
-static const uint8_t kinds_by_high[16] = {STRANGE, STRANGE, 0, 0, 0, 0, 0, CONTROL_7F, INNER, INNER, INNER, INNER, STRANGE, STRANGE, LEAD | LEAD_ED, STRANGE};
+static const uint8_t kinds_by_high[16] = { STRANGE, STRANGE, 0, 0, 0, 0, 0, CONTROL_7F, INNER, INNER, INNER, INNER, STRANGE, STRANGE, LEAD | LEAD_ED,
+	STRANGE };
 static const uint8_t kinds_by_low[16] = {
-	INNER | STRANGE | LEAD_ED, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE, INNER | STRANGE | LEAD_ED, LEAD | INNER | STRANGE, LEAD | INNER | STRANGE | CONTROL_7F,
+	INNER | STRANGE | LEAD_ED,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE,
+	INNER | STRANGE | LEAD_ED,
+	LEAD | INNER | STRANGE,
+	LEAD | INNER | STRANGE | CONTROL_7F,
 };
 
 /* Whether the bytes under `within` are printable ASCII and whole three-byte characters. E0 and ED, 7F: not sure. */
@@ -87,7 +101,7 @@ static inline bool edge(unsigned char byte)
 /* A text that isn't known to be common, or may have blanks at its ends. */
 static bool accept_text(const struct place *place, const struct gj_csv_step *step, const char *at, size_t length)
 {
-	struct gj_text text = gj_cell_trim((struct gj_text){at, (uint32_t)length});
+	struct gj_text text = gj_cell_trim((struct gj_text){ at, (uint32_t)length });
 	struct gj_cell cell;
 	if (!text.length)
 		return false;
@@ -145,7 +159,7 @@ static const char *skip_step(const struct place *place, const char *at)
 	return stop ? stop + 1 : NULL;
 }
 
-static const uint8_t ones_then_zeros[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+static const uint8_t ones_then_zeros[32] = { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
 
 static inline __m128i first_bytes(__m128i bytes, size_t count)
 {
@@ -307,33 +321,33 @@ static void turn_tile(const struct gj_csv_plan *plan, const struct gj_chunk_work
 			turn_square(work->tile + row * plan->stride + slot, plan->stride, work->turned + slot * GJ_TILE_ROWS + row);
 }
 
-#define DEFINE_FILL(bits) \
-	static void fill##bits(int##bits##_t *restrict out, const uint8_t *restrict slots, const struct gj_csv_packed *packed) \
-	{ \
-		int32_t value[GJ_TILE_ROWS]; \
-		if (packed->digits == 1 && packed->weight == 1) { \
-			for (size_t i = 0; i < GJ_TILE_ROWS; i++) \
-				out[i] = (int##bits##_t)slots[i]; \
-			return; \
-		} \
-		for (size_t i = 0; i < GJ_TILE_ROWS; i++) \
-			value[i] = slots[i]; \
-		for (size_t digit = 1; digit < packed->digits; digit++) \
-			for (size_t i = 0; i < GJ_TILE_ROWS; i++) \
-				value[i] = value[i] * 10 + slots[digit * GJ_TILE_ROWS + i]; \
-		for (size_t i = 0; i < GJ_TILE_ROWS; i++) \
-			out[i] = (int##bits##_t)(value[i] * packed->weight); \
-	} \
-	static uint32_t outside##bits(const int##bits##_t *restrict values, int64_t low, int64_t high) \
-	{ \
-		int any = 0; \
-		uint32_t rows = 0; \
-		int##bits##_t least = (int##bits##_t)low, most = (int##bits##_t)high; \
-		for (size_t i = 0; i < GJ_TILE_ROWS; i++) \
-			any |= (values[i] < least) | (values[i] > most); \
-		for (size_t i = 0; any && i < GJ_TILE_ROWS; i++) \
-			rows |= (uint32_t)(values[i] < least || values[i] > most) << i; \
-		return rows; \
+#define DEFINE_FILL(bits)                                                                                                                            \
+	static void fill##bits(int##bits##_t *restrict out, const uint8_t *restrict slots, const struct gj_csv_packed *packed)                       \
+	{                                                                                                                                            \
+		int32_t value[GJ_TILE_ROWS];                                                                                                         \
+		if (packed->digits == 1 && packed->weight == 1) {                                                                                    \
+			for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                    \
+				out[i] = (int##bits##_t)slots[i];                                                                                    \
+			return;                                                                                                                      \
+		}                                                                                                                                    \
+		for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                            \
+			value[i] = slots[i];                                                                                                         \
+		for (size_t digit = 1; digit < packed->digits; digit++)                                                                              \
+			for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                    \
+				value[i] = value[i] * 10 + slots[digit * GJ_TILE_ROWS + i];                                                          \
+		for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                            \
+			out[i] = (int##bits##_t)(value[i] * packed->weight);                                                                         \
+	}                                                                                                                                            \
+	static uint32_t outside##bits(const int##bits##_t *restrict values, int64_t low, int64_t high)                                               \
+	{                                                                                                                                            \
+		int any = 0;                                                                                                                         \
+		uint32_t rows = 0;                                                                                                                   \
+		int##bits##_t least = (int##bits##_t)low, most = (int##bits##_t)high;                                                                \
+		for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                            \
+			any |= (values[i] < least) | (values[i] > most);                                                                             \
+		for (size_t i = 0; any && i < GJ_TILE_ROWS; i++)                                                                                     \
+			rows |= (uint32_t)(values[i] < least || values[i] > most) << i;                                                              \
+		return rows;                                                                                                                         \
 	}
 DEFINE_FILL(8)
 DEFINE_FILL(16)
@@ -389,7 +403,7 @@ static uint32_t finish_tile(const struct gj_csv_plan *plan, struct gj_chunk *chu
 static uint32_t rows(const struct gj_csv_plan *plan, struct gj_chunk *chunk, size_t first, size_t count)
 {
 	struct gj_chunk_work *work = chunk->work;
-	struct place place = {plan, chunk, work, NULL, 0, 0, plan->binding->form.delimiter};
+	struct place place = { plan, chunk, work, NULL, 0, 0, plan->binding->form.delimiter };
 	uint32_t bad = 0;
 	work->single_count = 0;
 	for (size_t i = 0; i < count; i++) {

@@ -22,7 +22,7 @@
 
 const struct gj_csv_scan *gj_csv_sse4(void)
 {
-	static const struct gj_csv_scan version = {"sse4", line_ends, rows};
+	static const struct gj_csv_scan version = { "sse4", line_ends, rows };
 	return &version;
 }
 #else

@@ -17,11 +17,11 @@ static size_t line_ends(const char *buffer, size_t *from, size_t to, char termin
 	return count;
 }
 
-static const struct gj_csv_scan portable = {"portable", line_ends, NULL};
+static const struct gj_csv_scan portable = { "portable", line_ends, NULL };
 
 const struct gj_csv_scan *gj_csv_scan_version(size_t index)
 {
-	const struct gj_csv_scan *versions[3] = {0};
+	const struct gj_csv_scan *versions[3] = { 0 };
 	size_t count = 0;
 #if defined(__x86_64__)
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))

@@ -17,14 +17,14 @@ struct gj_table {
 	struct gj_csv_binding binding;
 	struct gj_csv_plan *plan;
 	struct gj_data_findings findings;
-	char *carry;           /* GJ_CHUNK_BYTES + GJ_CSV_PAD: what the last chunk left */
+	char *carry; /* GJ_CHUNK_BYTES + GJ_CSV_PAD: what the last chunk left */
 	size_t carried;
-	bool skipping;         /* within a row that is too long */
+	bool skipping; /* within a row that is too long */
 	bool finished;
-	uint64_t line;         /* of the first byte carried */
+	uint64_t line; /* of the first byte carried */
 	uint64_t rows, chunks;
-	size_t out;            /* chunks handed out and not yet back */
-	uint8_t *above_one;    /* as in struct gj_chunk_work */
+	size_t out; /* chunks handed out and not yet back */
+	uint8_t *above_one; /* as in struct gj_chunk_work */
 	uint64_t counted_rows;
 };
 

@@ -6,7 +6,7 @@ struct bytes64 {
 
 static inline struct bytes64 load64(const char *at)
 {
-	return (struct bytes64){{_mm256_loadu_si256((const __m256i *)at), _mm256_loadu_si256((const __m256i *)(at + 32))}};
+	return (struct bytes64){ { _mm256_loadu_si256((const __m256i *)at), _mm256_loadu_si256((const __m256i *)(at + 32)) } };
 }
 
 static inline uint64_t join(__m256i low, __m256i high)
@@ -28,7 +28,7 @@ static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8
 	struct bytes64 kinds;
 	for (size_t i = 0; i < 2; i++)
 		kinds.part[i] = _mm256_and_si256(_mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes->part[i], 4), nibble)),
-		                                 _mm256_shuffle_epi8(low, _mm256_and_si256(bytes->part[i], nibble)));
+			_mm256_shuffle_epi8(low, _mm256_and_si256(bytes->part[i], nibble)));
 	return kinds;
 }
 
@@ -44,7 +44,7 @@ struct bytes64 {
 static inline struct bytes64 load64(const char *at)
 {
 	const __m128i *from = (const __m128i *)at;
-	return (struct bytes64){{_mm_loadu_si128(from), _mm_loadu_si128(from + 1), _mm_loadu_si128(from + 2), _mm_loadu_si128(from + 3)}};
+	return (struct bytes64){ { _mm_loadu_si128(from), _mm_loadu_si128(from + 1), _mm_loadu_si128(from + 2), _mm_loadu_si128(from + 3) } };
 }
 
 static inline uint64_t join(__m128i a, __m128i b, __m128i c, __m128i d)
@@ -57,22 +57,23 @@ static inline uint64_t equal64(const struct bytes64 *bytes, char c)
 {
 	__m128i wanted = _mm_set1_epi8(c);
 	return join(_mm_cmpeq_epi8(bytes->part[0], wanted), _mm_cmpeq_epi8(bytes->part[1], wanted), _mm_cmpeq_epi8(bytes->part[2], wanted),
-	            _mm_cmpeq_epi8(bytes->part[3], wanted));
+		_mm_cmpeq_epi8(bytes->part[3], wanted));
 }
 
 static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8_t *kinds_by_high, const uint8_t *kinds_by_low)
 {
-	__m128i high = _mm_loadu_si128((const __m128i *)kinds_by_high), low = _mm_loadu_si128((const __m128i *)kinds_by_low), nibble = _mm_set1_epi8(15);
+	__m128i high = _mm_loadu_si128((const __m128i *)kinds_by_high), low = _mm_loadu_si128((const __m128i *)kinds_by_low),
+		nibble = _mm_set1_epi8(15);
 	struct bytes64 kinds;
 	for (size_t i = 0; i < 4; i++)
 		kinds.part[i] = _mm_and_si128(_mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(bytes->part[i], 4), nibble)),
-		                              _mm_shuffle_epi8(low, _mm_and_si128(bytes->part[i], nibble)));
+			_mm_shuffle_epi8(low, _mm_and_si128(bytes->part[i], nibble)));
 	return kinds;
 }
 
 static inline uint64_t kind64(const struct bytes64 *kinds, int bit)
 {
 	return join(_mm_slli_epi16(kinds->part[0], 7 - bit), _mm_slli_epi16(kinds->part[1], 7 - bit), _mm_slli_epi16(kinds->part[2], 7 - bit),
-	            _mm_slli_epi16(kinds->part[3], 7 - bit));
+		_mm_slli_epi16(kinds->part[3], 7 - bit));
 }
 #endif

@@ -38,7 +38,8 @@ static const char *quick_cell(const struct gj_csv_packed *packed, const char *at
 	return next && *value >= packed->low && *value <= packed->high ? next : NULL;
 }
 
-static const char *exact_cell(const struct gj_csv_plan *plan, const struct gj_csv_packed *packed, const char *at, const char *end, struct gj_cell *cell)
+static const char *exact_cell(
+	const struct gj_csv_plan *plan, const struct gj_csv_packed *packed, const char *at, const char *end, struct gj_cell *cell)
 {
 	struct gj_text text;
 	bool doubled;
@@ -50,14 +51,14 @@ static const char *exact_cell(const struct gj_csv_plan *plan, const struct gj_cs
 	return cell->error == GJ_CELL_FINE ? next : NULL;
 }
 
-const char *gj_csv_window_cells(const struct gj_csv_plan *plan, struct gj_chunk_work *work, const struct gj_csv_window *window, const char *at, const char *end,
-                                size_t tile_row)
+const char *gj_csv_window_cells(const struct gj_csv_plan *plan, struct gj_chunk_work *work, const struct gj_csv_window *window, const char *at,
+	const char *end, size_t tile_row)
 {
 	char delimiter = plan->binding->form.delimiter;
 	for (size_t i = 0; i < window->count; i++) {
 		size_t index = window->first + i;
 		const struct gj_csv_packed *packed = &plan->packed[index];
-		struct gj_cell cell = {.state = GJ_PRESENT};
+		struct gj_cell cell = { .state = GJ_PRESENT };
 		if (at > end)
 			return NULL;
 		const char *next = quick_cell(packed, at, delimiter, &cell.value);
@@ -69,7 +70,8 @@ const char *gj_csv_window_cells(const struct gj_csv_plan *plan, struct gj_chunk_
 		if (packed->digits == 1 && packed->weight == 1 && cell.state == GJ_PRESENT && cell.value >= 0 && cell.value <= UINT8_MAX)
 			work->tile[tile_row * plan->stride + packed->slot] = (uint8_t)cell.value;
 		else
-			work->singles[work->single_count++] = (struct gj_csv_single){(uint8_t)tile_row, cell.state == GJ_ABSENT, (uint16_t)index, cell.value};
+			work->singles[work->single_count++] =
+				(struct gj_csv_single){ (uint8_t)tile_row, cell.state == GJ_ABSENT, (uint16_t)index, cell.value };
 	}
 	return at;
 }

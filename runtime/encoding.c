@@ -13,12 +13,12 @@ enum { RAW_BYTES = 64 * 1024, LONGEST_SEQUENCE = 4 };
 
 struct gj_input {
 	int file;
-	bool ended;              /* read() has said so */
+	bool ended; /* read() has said so */
 	enum gj_encoding encoding;
 	const char *kind;
 	iconv_t converter;
 	uint64_t done, total;
-	size_t start, end;       /* of the raw bytes not yet passed on */
+	size_t start, end; /* of the raw bytes not yet passed on */
 	char raw[RAW_BYTES];
 };
 
@@ -56,7 +56,10 @@ static const char *file_kind(const char *bytes, size_t length)
 		const char *mark;
 		size_t length;
 		const char *kind;
-	} kinds[] = {{"PK\x03\x04", 4, "xlsx"}, {"\xD0\xCF\x11\xE0", 4, "xls"}, {"%PDF-", 5, "pdf"}, {"\x1F\x8B", 2, "gz"}, {"\x7F" "ELF", 4, "ELF"}};
+	} kinds[] = { { "PK\x03\x04", 4, "xlsx" }, { "\xD0\xCF\x11\xE0", 4, "xls" }, { "%PDF-", 5, "pdf" }, { "\x1F\x8B", 2, "gz" },
+		{ "\x7F"
+		  "ELF",
+			4, "ELF" } };
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		if (length >= kinds[i].length && !memcmp(bytes, kinds[i].mark, kinds[i].length))
 			return kinds[i].kind;

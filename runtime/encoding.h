@@ -9,10 +9,11 @@
 struct gj_input;
 
 enum gj_encoding {
-	GJ_UTF8, GJ_GB18030,
-	GJ_UTF16,             /* not read */
+	GJ_UTF8,
+	GJ_GB18030,
+	GJ_UTF16, /* not read */
 	GJ_ENCODING_UNKNOWN,
-	GJ_NOT_TEXT           /* a known kind of file that is no text */
+	GJ_NOT_TEXT /* a known kind of file that is no text */
 };
 
 /* Opens `path` ("-": standard input) and looks at its beginning. NULL when memory is out or the file can't be opened (errno says which). */

@@ -18,7 +18,7 @@ struct slot {
 
 struct part {
 	struct slot *slots;
-	uint32_t *lines;       /* where each key came first; apart, so that a search touches the slots only */
+	uint32_t *lines; /* where each key came first; apart, so that a search touches the slots only */
 	uint32_t count, room;
 };
 
@@ -52,11 +52,11 @@ void gj_keys_free(struct gj_keys *keys)
 
 static struct slot slot_of(const struct gj_keys *keys, struct gj_text text)
 {
-	struct slot slot = {0, 0};
+	struct slot slot = { 0, 0 };
 	if (text.length > EXACT_BYTES) {
 		uint64_t hash[2];
 		gj_siphash(keys->seeds, text.bytes, text.length, hash);
-		return (struct slot){hash[0], (hash[1] & 0x00FFFFFFFFFFFFFFu) | (uint64_t)HASHED << 56};
+		return (struct slot){ hash[0], (hash[1] & 0x00FFFFFFFFFFFFFFu) | (uint64_t)HASHED << 56 };
 	}
 	if (text.length > 8) {
 		memcpy(&slot.low, text.bytes, 8);
@@ -114,7 +114,7 @@ static uint32_t find(const struct part *part, struct slot slot, uint64_t hash)
  * in order. */
 static bool grow(const struct gj_keys *keys, struct part *part)
 {
-	struct part wider = {.count = part->count, .room = part->room + (part->room < LARGE ? part->room : part->room / 4) + SMALLEST};
+	struct part wider = { .count = part->count, .room = part->room + (part->room < LARGE ? part->room : part->room / 4) + SMALLEST };
 	wider.slots = make_room(wider.room * sizeof *wider.slots);
 	wider.lines = make_room(wider.room * sizeof *wider.lines);
 	if (!wider.slots || !wider.lines) {

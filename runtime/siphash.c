@@ -25,7 +25,8 @@ static void rounds(uint64_t v[4], int count)
 
 void gj_siphash(const uint64_t key[2], const char *bytes, size_t length, uint64_t out[2])
 {
-	uint64_t v[4] = {key[0] ^ 0x736f6d6570736575u, key[1] ^ 0x646f72616e646f6du ^ 0xEE, key[0] ^ 0x6c7967656e657261u, key[1] ^ 0x7465646279746573u};
+	uint64_t v[4] = { key[0] ^ 0x736f6d6570736575u, key[1] ^ 0x646f72616e646f6du ^ 0xEE, key[0] ^ 0x6c7967656e657261u,
+		key[1] ^ 0x7465646279746573u };
 	size_t left = length;
 	for (; left >= 8; left -= 8, bytes += 8) {
 		uint64_t word;

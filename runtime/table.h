@@ -8,7 +8,7 @@
 #include "program.h"
 
 struct gj_table;
-struct gj_keys;       /* keys.h */
+struct gj_keys; /* keys.h */
 struct gj_chunk_work; /* csv_chunk.h: what a chunk keeps from one parse to the next */
 
 /* Something about the whole file: its encoding, its headings, a failing disk. Arguments fill the message's {0} …; text lives as long as the table. */
@@ -21,15 +21,15 @@ struct gj_data_finding {
 
 /* Why a row was put aside: one record for each thing wrong with it. Text lives until the chunk's next gj_table_next. */
 struct gj_reject {
-	size_t row;          /* in the chunk */
-	uint64_t line;       /* physical line on which the row begins, the heading being line 1 */
+	size_t row; /* in the chunk */
+	uint64_t line; /* physical line on which the row begins, the heading being line 1 */
 	enum gj_data_message_id id;
-	int field;           /* index into the program's fields; GJ_NONE: the row as a whole */
-	const char *key;     /* the row's primary key, or "" where it could not be read */
-	const char *value;   /* the cell as written (shortened when it is long), or "" */
+	int field; /* index into the program's fields; GJ_NONE: the row as a whole */
+	const char *key; /* the row's primary key, or "" where it could not be read */
+	const char *value; /* the cell as written (shortened when it is long), or "" */
 	size_t argument_count;
 	const char *arguments[4];
-	size_t order;        /* used while sorting */
+	size_t order; /* used while sorting */
 };
 
 /* Text of one cell: UTF-8, blanks around it removed, quotes undone; not NUL-terminated. Points into the chunk. */
@@ -40,17 +40,17 @@ struct gj_text {
 
 /* Some consecutive rows. Made by gj_chunk_new, filled by gj_table_next and gj_chunk_parse, reused for the next ones. */
 struct gj_chunk {
-	uint64_t number;              /* 0, 1, 2 … in input order */
-	uint64_t first_row;           /* number of rows in all chunks before this one (rejected ones too) */
-	size_t rows;                  /* rejected ones too; may be 0; at most GJ_CHUNK_ROWS */
+	uint64_t number; /* 0, 1, 2 … in input order */
+	uint64_t first_row; /* number of rows in all chunks before this one (rejected ones too) */
+	size_t rows; /* rejected ones too; may be 0; at most GJ_CHUNK_ROWS */
 	/* After gj_chunk_parse: */
-	void **columns;               /* [column_count] as gj_vm_run wants them; 64-byte aligned, padded to 64 bytes beyond the last row */
-	struct gj_text **texts;       /* [field_count]; NULL but for text fields and the primary key */
-	const struct gj_text *keys;   /* texts[key_field] */
-	uint8_t *rejected;            /* [rows] 1: the row must not be counted or written; its columns hold in-range dummies */
+	void **columns; /* [column_count] as gj_vm_run wants them; 64-byte aligned, padded to 64 bytes beyond the last row */
+	struct gj_text **texts; /* [field_count]; NULL but for text fields and the primary key */
+	const struct gj_text *keys; /* texts[key_field] */
+	uint8_t *rejected; /* [rows] 1: the row must not be counted or written; its columns hold in-range dummies */
 	size_t rejected_rows;
 	size_t reject_count;
-	struct gj_reject *rejects;    /* in order of rows; doubled keys come after the others until gj_chunk_sort_rejects */
+	struct gj_reject *rejects; /* in order of rows; doubled keys come after the others until gj_chunk_sort_rejects */
 	uint64_t first_line;
 	const uint32_t *line_offsets; /* [rows] physical line less first_line */
 	struct gj_chunk_work *work;

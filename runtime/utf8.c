@@ -5,7 +5,9 @@
 /* Bytes of the character that `first` begins, 0 if none begins so; its own bits go to *value. */
 static size_t character_length(unsigned char first, uint32_t *value)
 {
-	static const struct { unsigned char mask, mark, length; } forms[] = { { 0x80, 0x00, 1 }, { 0xe0, 0xc0, 2 }, { 0xf0, 0xe0, 3 }, { 0xf8, 0xf0, 4 } };
+	static const struct {
+		unsigned char mask, mark, length;
+	} forms[] = { { 0x80, 0x00, 1 }, { 0xe0, 0xc0, 2 }, { 0xf0, 0xe0, 3 }, { 0xf8, 0xf0, 4 } };
 	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
 		if ((first & forms[i].mask) == forms[i].mark) {
 			*value = first & (uint32_t)(unsigned char)~forms[i].mask;

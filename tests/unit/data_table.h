@@ -15,21 +15,43 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *test_options[] = {"效果好", "效果不好", "没有"};
-static const char *test_aliases[] = {"在册党员", "members"};
+static const char *test_options[] = { "效果好", "效果不好", "没有" };
+static const char *test_aliases[] = { "在册党员", "members" };
 static struct gj_field test_fields[] = {
-	{.name = "编号", .type = GJ_TEXT, .key = true, .column = GJ_NONE, .state_column = GJ_NONE},
-	{.name = "名称", .type = GJ_TEXT, .nullable = true, .column = GJ_NONE, .state_column = GJ_NONE},
-	{.name = "党员数", .type = GJ_NUMBER, .aliases = {2, test_aliases}, .low = 1, .high = 10000, .lane = GJ_LANE16, .column = 0, .state_column = GJ_NONE},
-	{.name = "覆盖", .type = GJ_BOOL, .high = 1, .lane = GJ_LANE8, .column = 1, .state_column = GJ_NONE},
-	{.name = "缺次", .type = GJ_NUMBER, .high = 100, .lane = GJ_LANE8, .column = 2, .state_column = GJ_NONE, .has_default = true, .default_value = 7},
-	{.name = "满意率", .type = GJ_NUMBER, .percent = true, .scale = 2, .high = 10000, .lane = GJ_LANE16, .column = 3, .state_column = GJ_NONE},
-	{.name = "成绩", .type = GJ_NUMBER, .nullable = true, .scale = 1, .low = -50, .high = 1000, .lane = GJ_LANE16, .column = 4, .state_column = 5},
-	{.name = "载体", .type = GJ_OPTION, .options = {3, test_options}, .high = 2, .lane = GJ_LANE8, .column = 6, .state_column = GJ_NONE},
-	{.name = "经费", .type = GJ_NUMBER, .scale = 2, .high = 10000000000, .lane = GJ_LANE64, .column = 7, .state_column = GJ_NONE},
+	{ .name = "编号", .type = GJ_TEXT, .key = true, .column = GJ_NONE, .state_column = GJ_NONE },
+	{ .name = "名称", .type = GJ_TEXT, .nullable = true, .column = GJ_NONE, .state_column = GJ_NONE },
+	{ .name = "党员数",
+		.type = GJ_NUMBER,
+		.aliases = { 2, test_aliases },
+		.low = 1,
+		.high = 10000,
+		.lane = GJ_LANE16,
+		.column = 0,
+		.state_column = GJ_NONE },
+	{ .name = "覆盖", .type = GJ_BOOL, .high = 1, .lane = GJ_LANE8, .column = 1, .state_column = GJ_NONE },
+	{ .name = "缺次",
+		.type = GJ_NUMBER,
+		.high = 100,
+		.lane = GJ_LANE8,
+		.column = 2,
+		.state_column = GJ_NONE,
+		.has_default = true,
+		.default_value = 7 },
+	{ .name = "满意率", .type = GJ_NUMBER, .percent = true, .scale = 2, .high = 10000, .lane = GJ_LANE16, .column = 3, .state_column = GJ_NONE },
+	{ .name = "成绩",
+		.type = GJ_NUMBER,
+		.nullable = true,
+		.scale = 1,
+		.low = -50,
+		.high = 1000,
+		.lane = GJ_LANE16,
+		.column = 4,
+		.state_column = 5 },
+	{ .name = "载体", .type = GJ_OPTION, .options = { 3, test_options }, .high = 2, .lane = GJ_LANE8, .column = 6, .state_column = GJ_NONE },
+	{ .name = "经费", .type = GJ_NUMBER, .scale = 2, .high = 10000000000, .lane = GJ_LANE64, .column = 7, .state_column = GJ_NONE },
 };
-static uint8_t test_lanes[] = {GJ_LANE16, GJ_LANE8, GJ_LANE8, GJ_LANE16, GJ_LANE16, GJ_LANE8, GJ_LANE8, GJ_LANE64};
-static struct gj_program test_program = {.name = "", .field_count = 9, .fields = test_fields, .column_count = 8, .column_lanes = test_lanes};
+static uint8_t test_lanes[] = { GJ_LANE16, GJ_LANE8, GJ_LANE8, GJ_LANE16, GJ_LANE16, GJ_LANE8, GJ_LANE8, GJ_LANE64 };
+static struct gj_program test_program = { .name = "", .field_count = 9, .fields = test_fields, .column_count = 8, .column_lanes = test_lanes };
 
 #define HEADING "编号,名称,党员数,覆盖,缺次,满意率,成绩,载体,经费\n"
 
@@ -45,7 +67,7 @@ static inline int64_t test_value(const struct gj_chunk *chunk, int column, size_
 
 static inline void test_say_row(FILE *out, const struct gj_chunk *chunk, size_t row)
 {
-	const struct gj_text *texts[] = {&chunk->keys[row], &chunk->texts[1][row]};
+	const struct gj_text *texts[] = { &chunk->keys[row], &chunk->texts[1][row] };
 	fprintf(out, "%llu:", (unsigned long long)gj_chunk_line(chunk, row));
 	for (int i = 0; i < 2; i++)
 		fprintf(out, "%.*s|", (int)texts[i]->length, texts[i]->bytes);
@@ -73,7 +95,7 @@ static inline char *test_read_path(const char *path, size_t version)
 		for (size_t i = 0; i < chunk->reject_count; i++) {
 			const struct gj_reject *reject = &chunk->rejects[i];
 			fprintf(out, "%llu %s %s %s [%s]", (unsigned long long)reject->line, gj_data_message_of(reject->id)->code, reject->key,
-			        reject->field == GJ_NONE ? "-" : test_fields[reject->field].name, reject->value);
+				reject->field == GJ_NONE ? "-" : test_fields[reject->field].name, reject->value);
 			for (size_t j = 0; j < reject->argument_count; j++)
 				fprintf(out, " %s", reject->arguments[j]);
 			fputc('\n', out);

@@ -10,18 +10,18 @@
 
 #include <string.h>
 
-static const char *options[] = {"效果好", "效果不好", "没有"};
-static const struct gj_field yes_or_no = {.name = "是否", .type = GJ_BOOL, .high = 1};
-static const struct gj_field count = {.name = "次数", .type = GJ_NUMBER, .high = 1000};
-static const struct gj_field money = {.name = "经费", .type = GJ_NUMBER, .scale = 2, .low = -100, .high = 10000000000};
-static const struct gj_field rate = {.name = "率", .type = GJ_NUMBER, .scale = 2, .percent = true, .high = 10000};
-static const struct gj_field score = {.name = "成绩", .type = GJ_NUMBER, .scale = 1, .nullable = true, .high = 1000};
-static const struct gj_field option = {.name = "载体", .type = GJ_OPTION, .options = {3, options}, .high = 2};
-static const struct gj_field text = {.name = "名称", .type = GJ_TEXT};
+static const char *options[] = { "效果好", "效果不好", "没有" };
+static const struct gj_field yes_or_no = { .name = "是否", .type = GJ_BOOL, .high = 1 };
+static const struct gj_field count = { .name = "次数", .type = GJ_NUMBER, .high = 1000 };
+static const struct gj_field money = { .name = "经费", .type = GJ_NUMBER, .scale = 2, .low = -100, .high = 10000000000 };
+static const struct gj_field rate = { .name = "率", .type = GJ_NUMBER, .scale = 2, .percent = true, .high = 10000 };
+static const struct gj_field score = { .name = "成绩", .type = GJ_NUMBER, .scale = 1, .nullable = true, .high = 1000 };
+static const struct gj_field option = { .name = "载体", .type = GJ_OPTION, .options = { 3, options }, .high = 2 };
+static const struct gj_field text = { .name = "名称", .type = GJ_TEXT };
 
 static struct gj_text of(const char *bytes)
 {
-	return gj_cell_trim((struct gj_text){bytes, (uint32_t)strlen(bytes)});
+	return gj_cell_trim((struct gj_text){ bytes, (uint32_t)strlen(bytes) });
 }
 
 static struct gj_cell cell(const struct gj_field *field, const char *bytes)
@@ -49,8 +49,8 @@ static void is_wrong(const struct gj_field *field, const char *bytes, int error)
 static void yes_and_no(void **state)
 {
 	(void)state;
-	static const char *const yes[] = {"是", " 是　", "true", "TRUE", "1", "√", "✓", "✔", "☑", "'是"};
-	static const char *const no[] = {"否", "false", "False", "0", "×", "✗", "✘", "❌", "０"};
+	static const char *const yes[] = { "是", " 是　", "true", "TRUE", "1", "√", "✓", "✔", "☑", "'是" };
+	static const char *const no[] = { "否", "false", "False", "0", "×", "✗", "✘", "❌", "０" };
 	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
 		is_value(&yes_or_no, yes[i], 1);
 	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
@@ -79,7 +79,8 @@ static void numbers(void **state)
 	is_wrong(&count, "99999999999999999999999999", GJ_DATA_OUT_OF_RANGE);
 	is_wrong(&count, "1.5", GJ_DATA_TOO_MANY_DECIMALS);
 	is_wrong(&money, "0.001", GJ_DATA_TOO_MANY_DECIMALS);
-	static const char *const nonsense[] = {"约20", "20名", "1,00", "1,0000", ",100", "1,000,00", "-", ".", "5.", "1.2.3", "--1", "1 000", "０x1F", "½"};
+	static const char *const nonsense[] = { "约20", "20名", "1,00", "1,0000", ",100", "1,000,00", "-", ".", "5.", "1.2.3", "--1", "1 000",
+		"０x1F", "½" };
 	for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++)
 		is_wrong(&count, nonsense[i], GJ_DATA_NOT_NUMBER);
 	is_wrong(&count, "1234567890123456789012345678901234567890123456789012345678901234567890", GJ_DATA_NOT_NUMBER);
@@ -152,8 +153,9 @@ static void texts(void **state)
 static void utf8_edges(void **state)
 {
 	(void)state;
-	static const char *const broken[] = {"\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE4\xB8", "\xFF"};
-	static const char *const whole[] = {"\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"};
+	static const char *const broken[] = { "\x80", "\xC0\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
+		"\xF5\x80\x80\x80", "\xE4\xB8", "\xFF" };
+	static const char *const whole[] = { "\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF" };
 	for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
 		assert_int_equal(gj_utf8_valid(broken[i], strlen(broken[i])), 0);
 	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
@@ -163,7 +165,7 @@ static void utf8_edges(void **state)
 static void likeness(void **state)
 {
 	(void)state;
-	static const char *const names[] = {"三会一课缺次", "统一活动日缺次", "党员数"};
+	static const char *const names[] = { "三会一课缺次", "统一活动日缺次", "党员数" };
 	assert_int_equal(gj_similar(of("三会一刻缺次"), names, 3), 0);
 	assert_int_equal(gj_similar(of("完全不同的名称"), names, 3), GJ_NONE);
 	assert_true(gj_same_loosely(of("党 员 数"), "党员数"));
@@ -185,8 +187,16 @@ static void number_texts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(yes_and_no), cmocka_unit_test(numbers), cmocka_unit_test(percentages), cmocka_unit_test(absence), cmocka_unit_test(spreadsheet_damage),
-		cmocka_unit_test(option_names), cmocka_unit_test(texts), cmocka_unit_test(utf8_edges), cmocka_unit_test(likeness), cmocka_unit_test(number_texts),
+		cmocka_unit_test(yes_and_no),
+		cmocka_unit_test(numbers),
+		cmocka_unit_test(percentages),
+		cmocka_unit_test(absence),
+		cmocka_unit_test(spreadsheet_damage),
+		cmocka_unit_test(option_names),
+		cmocka_unit_test(texts),
+		cmocka_unit_test(utf8_edges),
+		cmocka_unit_test(likeness),
+		cmocka_unit_test(number_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 #include "data_table.h"
 
 #define PLAIN ",甲支部,20,是,0,95.20,85.5,效果好,839.00\n"
-#define SAYS "|甲支部|20,1,0,9520,855,0,0,83900\n"
+#define SAYS  "|甲支部|20,1,0,9520,855,0,0,83900\n"
 
 static void plain_rows(void **state)
 {
@@ -15,10 +15,12 @@ static void plain_rows(void **state)
 static void line_ends(void **state)
 {
 	(void)state;
-	expect_table("编号,名称,党员数,覆盖,缺次,满意率,成绩,载体,经费\r\nA1,甲支部,20,是,0,95.20,85.5,效果好,839.00\r\nA2,甲支部,20,是,0,95.20,85.5,效果好,839.00\r\n",
-	             "2:A1" SAYS "3:A2" SAYS);
-	expect_table("编号,名称,党员数,覆盖,缺次,满意率,成绩,载体,经费\rA1,甲支部,20,是,0,95.20,85.5,效果好,839.00\rA2,甲支部,20,是,0,95.20,85.5,效果好,839.00",
-	             "2:A1" SAYS "3:A2" SAYS);
+	expect_table("编号,名称,党员数,覆盖,缺次,满意率,成绩,载体,经费\r\nA1,甲支部,20,是,0,95.20,85.5,效果好,839.00\r\nA2,甲支部,20,是,0,95.20,85.5,"
+		     "效果好,839.00\r\n",
+		"2:A1" SAYS "3:A2" SAYS);
+	expect_table("编号,名称,党员数,覆盖,缺次,满意率,成绩,载体,经费\rA1,甲支部,20,是,0,95.20,85.5,效果好,839.00\rA2,甲支部,20,是,0,95.20,85.5,"
+		     "效果好,839.00",
+		"2:A1" SAYS "3:A2" SAYS);
 	expect_table("\n\n" HEADING "\n \nA1" PLAIN ",,,,,,,,\nA2" PLAIN "\n\n", "6:A1" SAYS "8:A2" SAYS);
 }
 
@@ -29,18 +31,20 @@ static void delimiters_and_order(void **state)
 	expect_table("经费\t载体\t成绩\t满意率\t缺次\t覆盖\t党员数\t名称\t编号\n839\t效果好\t85.5\t95.2\t0\t是\t20\t甲支部\tA1\n", "2:A1" SAYS);
 	expect_table("sep=;\n经费;载体;成绩;满意率;缺次;覆盖;党员数;名称;编号\n839;效果好;85.5;95.2;0;是;20;甲支部;A1\n", "3:A1" SAYS);
 	expect_table(" 编 号 ,名称,ＭＥＭＢＥＲＳ,覆盖,缺次,满意率（%）,成绩,\"载体\",经费,,\nA1,甲支部,20,是,0,95.20,85.5,效果好,839.00,,\n",
-	             "GJ4105 1 ＭＥＭＢＥＲＳ 3\nGJ4103 1 1 党员数\n");
-	expect_table("编号,名称,ｍｅｍｂｅｒｓ,覆盖,缺次,满意率（%）,成绩,\"载体\",经费,,\nA1,甲支部,20,是,0,95.20,85.5,效果好,839.00,,\n", "2:A1" SAYS);
+		"GJ4105 1 ＭＥＭＢＥＲＳ 3\nGJ4103 1 1 党员数\n");
+	expect_table(
+		"编号,名称,ｍｅｍｂｅｒｓ,覆盖,缺次,满意率（%）,成绩,\"载体\",经费,,\nA1,甲支部,20,是,0,95.20,85.5,效果好,839.00,,\n", "2:A1" SAYS);
 }
 
 static void quotes(void **state)
 {
 	(void)state;
-	expect_table(HEADING "A1,\"甲\"\"乙\"\",丙\",\"1,234\",\"是\", 0 ,\"95.20\",85.5,\"效果好\",\"10,000,839.00\"\n", "2:A1|甲\"乙\",丙|1234,1,0,9520,855,0,0,1000083900\n");
+	expect_table(HEADING "A1,\"甲\"\"乙\"\",丙\",\"1,234\",\"是\", 0 ,\"95.20\",85.5,\"效果好\",\"10,000,839.00\"\n",
+		"2:A1|甲\"乙\",丙|1234,1,0,9520,855,0,0,1000083900\n");
 	expect_table(HEADING "A1,\"甲\n乙\",20,是,0,95.20,85.5,效果好,839.00\nA2" PLAIN, "2:A1|甲\n乙|20,1,0,9520,855,0,0,83900\n4:A2" SAYS);
 	expect_table(HEADING "A1,5\" 管,20,是,0,95.20,85.5,效果好,839.00\n", "2:A1|5\" 管|20,1,0,9520,855,0,0,83900\n");
 	expect_table(HEADING "A1,\"甲,20,是,0,95.20,85.5,效果好,839.00\nA2" PLAIN "A3,\"丙\",20,是,0,95.20,85.5,效果好,839.00\n",
-	             "3:A2" SAYS "4:A3|丙|20,1,0,9520,855,0,0,83900\n2 GJ4022 A1 - [] 2 2\n");
+		"3:A2" SAYS "4:A3|丙|20,1,0,9520,855,0,0,83900\n2 GJ4022 A1 - [] 2 2\n");
 	expect_table(HEADING "A1,\"甲,20,是,0,95.20,85.5,效果好,839.00\nA2" PLAIN, "3:A2" SAYS "2 GJ4022 A1 - [] 2 2\n");
 	expect_table(HEADING "A1,\"甲\"乙,20,是,0,95.20,85.5,效果好,839.00\nA2" PLAIN, "3:A2" SAYS "2 GJ4023 A1 - [] 2\n");
 }
@@ -49,20 +53,21 @@ static void wrong_counts(void **state)
 {
 	(void)state;
 	expect_table(HEADING "A1,甲,20\nA2" PLAIN "A3,甲,乙,20,是,0,95.20,85.5,效果好,839.00\nA4\n",
-	             "3:A2" SAYS "2 GJ4020 A1 - [] 3 9 覆盖\n4 GJ4021 A3 - [] 10 9\n5 GJ4020 A4 - [] 1 9 名称\n");
+		"3:A2" SAYS "2 GJ4020 A1 - [] 3 9 覆盖\n4 GJ4021 A3 - [] 10 9\n5 GJ4020 A4 - [] 1 9 名称\n");
 }
 
 static void wrong_cells(void **state)
 {
 	(void)state;
 	expect_table(HEADING "A1,甲,0,基本是,101,100.01,85.25,效果好的,-1\n",
-	             "2 GJ4005 A1 党员数 [0] 党员数 0 1 10000\n2 GJ4002 A1 覆盖 [基本是] 覆盖 基本是\n2 GJ4005 A1 缺次 [101] 缺次 101 0 100\n"
-	             "2 GJ4005 A1 满意率 [100.01] 满意率 100.01 0 100\n2 GJ4004 A1 成绩 [85.25] 成绩 85.25 1\n"
-	             "2 GJ4007 A1 载体 [效果好的] 载体 效果好的 效果好、效果不好、没有 效果好\n2 GJ4005 A1 经费 [-1] 经费 -1 0 100000000\n");
+		"2 GJ4005 A1 党员数 [0] 党员数 0 1 10000\n2 GJ4002 A1 覆盖 [基本是] 覆盖 基本是\n2 GJ4005 A1 缺次 [101] 缺次 101 0 100\n"
+		"2 GJ4005 A1 满意率 [100.01] 满意率 100.01 0 100\n2 GJ4004 A1 成绩 [85.25] 成绩 85.25 1\n"
+		"2 GJ4007 A1 载体 [效果好的] 载体 效果好的 效果好、效果不好、没有 效果好\n2 GJ4005 A1 经费 [-1] 经费 -1 0 100000000\n");
 	expect_table(HEADING ",甲,20,是,0,95.20,85.5,效果好,839.00\n", "2 GJ4001  编号 [] 编号 \n");
 	expect_table(HEADING "A1,\x01,20,是,0,95.20,85.5,效果好,839.00\n", "2 GJ4014 A1 名称 [ ] 名称  \n");
-	expect_table(HEADING "A1,\xC0\xAF,20,是,0,95.20,85.5,效果好,839.00\nA2,\xED\xA0\x80甲,20,是,0,95.20,85.5,效果好,839.00\nA3,甲\xE4\xB8,20,是,0,95.20,85.5,效果好,839.00\n",
-	             "2 GJ4015 A1 - [] UTF-8\n3 GJ4015 A2 - [] UTF-8\n4 GJ4015 A3 - [] UTF-8\n");
+	expect_table(HEADING "A1,\xC0\xAF,20,是,0,95.20,85.5,效果好,839.00\nA2,\xED\xA0\x80甲,20,是,0,95.20,85.5,效果好,839.00\nA3,甲\xE4\xB8,20,是,"
+			     "0,95.20,85.5,效果好,839.00\n",
+		"2 GJ4015 A1 - [] UTF-8\n3 GJ4015 A2 - [] UTF-8\n4 GJ4015 A3 - [] UTF-8\n");
 	const char nul[] = HEADING "A1,\0,20,是,0,95.20,85.5,效果好,839.00\nA2" PLAIN;
 	char *said = test_read(nul, sizeof nul - 1);
 	assert_string_equal(said, "3:A2" SAYS "2 GJ4016 A1 - [] UTF-8\n");
@@ -81,7 +86,8 @@ static void headings(void **state)
 	expect_table(HEADING, "GJ4107 0 \n");
 	expect_table("A1,甲支部,20\n", "GJ4102 1\n");
 	expect_table("编号,名称,党员数,党员数,覆盖,缺次,满意率,成绩,载体,经费\n", "GJ4104 1 党员数 3 4\n");
-	expect_table("编号,名称,党员,覆盖,备注说明文字,满意率,成绩,\n", "GJ4106 1 党员 3 党员数\nGJ4105 1 备注说明文字 5\nGJ4103 1 4 党员数、缺次、载体、经费\n");
+	expect_table("编号,名称,党员,覆盖,备注说明文字,满意率,成绩,\n",
+		"GJ4106 1 党员 3 党员数\nGJ4105 1 备注说明文字 5\nGJ4103 1 4 党员数、缺次、载体、经费\n");
 	expect_table("编号,\"名称\n", "GJ4114 1 2\n");
 	expect_table("PK\x03\x04 rubbish", "GJ4110 0  xlsx\n");
 }
@@ -89,9 +95,10 @@ static void headings(void **state)
 static void doubled_keys(void **state)
 {
 	(void)state;
-	expect_table(HEADING "A1" PLAIN "A2" PLAIN "A1" PLAIN "a long key of more than fifteen bytes" PLAIN "a long key of more than fifteen bytes" PLAIN,
-	             "2:A1" SAYS "3:A2" SAYS "5:a long key of more than fifteen bytes" SAYS "4 GJ4030 A1 编号 [] 编号 A1 2\n"
-	             "6 GJ4030 a long key of more than fifteen bytes 编号 [] 编号 a long key of more than fifteen bytes 5\n");
+	expect_table(HEADING "A1" PLAIN "A2" PLAIN "A1" PLAIN "a long key of more than fifteen bytes" PLAIN
+			     "a long key of more than fifteen bytes" PLAIN,
+		"2:A1" SAYS "3:A2" SAYS "5:a long key of more than fifteen bytes" SAYS "4 GJ4030 A1 编号 [] 编号 A1 2\n"
+		"6 GJ4030 a long key of more than fifteen bytes 编号 [] 编号 a long key of more than fifteen bytes 5\n");
 }
 
 static void fractions(void **state)
@@ -136,9 +143,14 @@ static void odd_rows(void **state)
 {
 	(void)state;
 	static const char *const cells[][6] = {
-		{"甲支部", "", "\"甲,乙\"", "电力公司检修工区第一联合党支部委员会与物业管理中心第二党支部", "é", "　甲　"}, {"20", "5", "300", "１２", "\"1,000\"", "x"},
-		{"是", "否", "1", "√", "true", "不"}, {"0", "3", "12", "", "100", "101"}, {"95.20", "100.00", "8", "80%", "80.00%", "80.001"},
-		{"85.5", "", "90", "-5", "-5.1", "未填"}, {"效果好", "没有", "效果不好", "效果", "待核", "/"}, {"839.00", "12345.6", "0", "100000000", "1E+05", "2018/6/1"},
+		{ "甲支部", "", "\"甲,乙\"", "电力公司检修工区第一联合党支部委员会与物业管理中心第二党支部", "é", "　甲　" },
+		{ "20", "5", "300", "１２", "\"1,000\"", "x" },
+		{ "是", "否", "1", "√", "true", "不" },
+		{ "0", "3", "12", "", "100", "101" },
+		{ "95.20", "100.00", "8", "80%", "80.00%", "80.001" },
+		{ "85.5", "", "90", "-5", "-5.1", "未填" },
+		{ "效果好", "没有", "效果不好", "效果", "待核", "/" },
+		{ "839.00", "12345.6", "0", "100000000", "1E+05", "2018/6/1" },
 	};
 	char *text = NULL;
 	size_t size;
@@ -163,9 +175,17 @@ static void odd_rows(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(plain_rows), cmocka_unit_test(line_ends), cmocka_unit_test(delimiters_and_order), cmocka_unit_test(quotes),
-		cmocka_unit_test(wrong_counts), cmocka_unit_test(wrong_cells), cmocka_unit_test(headings), cmocka_unit_test(doubled_keys),
-		cmocka_unit_test(fractions), cmocka_unit_test(endless_line), cmocka_unit_test(odd_rows),
+		cmocka_unit_test(plain_rows),
+		cmocka_unit_test(line_ends),
+		cmocka_unit_test(delimiters_and_order),
+		cmocka_unit_test(quotes),
+		cmocka_unit_test(wrong_counts),
+		cmocka_unit_test(wrong_cells),
+		cmocka_unit_test(headings),
+		cmocka_unit_test(doubled_keys),
+		cmocka_unit_test(fractions),
+		cmocka_unit_test(endless_line),
+		cmocka_unit_test(odd_rows),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

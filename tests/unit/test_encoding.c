@@ -17,7 +17,10 @@ static void guesses(void **state)
 	assert_int_equal(guess("编号,名称\n", 14), GJ_UTF8);
 	assert_int_equal(guess("\xB1\xE0\xBA\xC5,\xC3\xFB\xB3\xC6\n", 10), GJ_GB18030);
 	assert_int_equal(guess("id,name\n1,\xC3\xFB\xB3\xC6\n", 15), GJ_GB18030);
-	assert_int_equal(guess("\xFF\xFE" "a\0", 4), GJ_UTF16);
+	assert_int_equal(guess("\xFF\xFE"
+			       "a\0",
+				 4),
+		GJ_UTF16);
 	assert_int_equal(guess("a\0b\0c\0,\0d\0e\0f\0\n\0", 16), GJ_UTF16);
 	assert_int_equal(guess("\xFF\xFF\xFF,\xFE\n", 6), GJ_ENCODING_UNKNOWN);
 	assert_int_equal(guess("%PDF-1.4", 8), GJ_NOT_TEXT);
@@ -72,7 +75,9 @@ static void broken_gb18030(void **state)
 static void refused(void **state)
 {
 	(void)state;
-	char *said = test_read("\xFF\xFE" "a\0,\0", 6);
+	char *said = test_read("\xFF\xFE"
+			       "a\0,\0",
+		6);
 	assert_string_equal(said, "GJ4108 0 \n");
 	free(said);
 	said = test_read_path("/nowhere/at/all.csv", 0);
@@ -85,6 +90,7 @@ static void refused(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(guesses), cmocka_unit_test(whole_tables), cmocka_unit_test(broken_gb18030), cmocka_unit_test(refused)};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(guesses), cmocka_unit_test(whole_tables), cmocka_unit_test(broken_gb18030),
+		cmocka_unit_test(refused) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

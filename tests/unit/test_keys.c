@@ -16,7 +16,7 @@ enum { KEYS = 60000, LONGEST = 40 };
 static void siphash_vectors(void **state)
 {
 	(void)state;
-	const uint64_t key[2] = {0x0706050403020100u, 0x0f0e0d0c0b0a0908u};
+	const uint64_t key[2] = { 0x0706050403020100u, 0x0f0e0d0c0b0a0908u };
 	uint64_t out[2];
 	gj_siphash(key, "", 0, out);
 	assert_true(out[0] == 0xe6a825ba047f81a3u && out[1] == 0x930255c71472f66du);
@@ -27,7 +27,7 @@ static void siphash_vectors(void **state)
 static struct gj_text key_of(char *room, unsigned number)
 {
 	int length = snprintf(room, LONGEST, number % 3 ? "ZJ%u" : "a key that is longer than that %u", number);
-	return (struct gj_text){room, (uint32_t)length};
+	return (struct gj_text){ room, (uint32_t)length };
 }
 
 /* Every key is new once and known afterwards, by the line on which it came first. */
@@ -55,8 +55,9 @@ static void many_keys(void **state)
 static void near_keys(void **state)
 {
 	(void)state;
-	struct gj_text texts[] = {{"A", 1}, {"A\0", 2}, {"", 0}, {"", 0}, {"123456789012345", 15}, {"1234567890123456", 16}, {"A", 1}};
-	uint32_t lines[] = {0, 1, 2, 3, 4, 5, 6}, first[7];
+	struct gj_text texts[] = { { "A", 1 }, { "A\0", 2 }, { "", 0 }, { "", 0 }, { "123456789012345", 15 }, { "1234567890123456", 16 },
+		{ "A", 1 } };
+	uint32_t lines[] = { 0, 1, 2, 3, 4, 5, 6 }, first[7];
 	struct gj_keys *keys = gj_keys_new();
 	assert_true(gj_keys_add(keys, texts, lines, (uint64_t)UINT32_MAX + 9, first, 7));
 	for (int i = 0; i < 6; i++)
@@ -68,6 +69,6 @@ static void near_keys(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(siphash_vectors), cmocka_unit_test(many_keys), cmocka_unit_test(near_keys)};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(siphash_vectors), cmocka_unit_test(many_keys), cmocka_unit_test(near_keys) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
