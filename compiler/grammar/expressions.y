@@ -1,0 +1,64 @@
+/* Expressions. */
+%type <token> relation;
+%type <node> expr either both negation comparison sum product unary primary arguments;
+
+expr
+	: either
+	| IF expr THEN expr ELSE expr	{ $$ = ast_add(ast_add(ast_add(lone(parsing, NODE_CONDITIONAL, @$), $2), $4), $6); }
+	;
+either
+	: both
+	| either OR both		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	;
+both
+	: negation
+	| both AND negation		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	;
+negation
+	: comparison
+	| NOT negation			{ $$ = unary(parsing, @1, $1, $2); }
+	;
+comparison
+	: sum
+	| sum relation sum		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| sum lower_word sum		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| sum upper_word sum		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| sum lower_word sum upper	{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $2->text, $3), $4); }
+	| sum NUMBER AND_ABOVE		{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), NULL); }
+	| sum NUMBER AND_ABOVE upper	{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), $4); }
+	| sum NUMBER AND_BELOW		{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), NULL); }
+	| sum IN sum TO sum BETWEEN	{ $$ = within(parsing, $1, bound(parsing, @3, ">=", $3), bound(parsing, @5, "<=", $5)); }
+	| sum MEMBER_OF LPAREN names RPAREN { $$ = ast_adopt(ast_add(lone(parsing, NODE_MEMBER, @$), $1), $4); }
+	| sum ABSENT			{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $2), $1); }
+	| sum SAME ABSENT		{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $3), $1); }
+	| sum FILLED			{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $2), $1); }
+	;
+relation	: EQUALS | SAME | DIFFERENT ;
+sum
+	: product
+	| sum PLUS product		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| sum MINUS product		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	;
+product
+	: unary
+	| product TIMES unary		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| product DIVIDE unary		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	;
+unary
+	: primary
+	| MINUS unary			{ $$ = unary(parsing, @1, $1, $2); }
+	;
+primary
+	: NUMBER			{ $$ = number(parsing, $1); }
+	| NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
+	| BOOLEAN			{ $$ = boolean(parsing, $1); }
+	| LPAREN expr RPAREN		{ $$ = $2; }
+	| EXTREME LPAREN arguments RPAREN { $$ = ast_adopt(spoken(parsing, NODE_CALL, @$, $1), $3); }
+	| ROUND LPAREN expr RPAREN	{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); }
+	| ROUND LPAREN expr SEPARATOR KEEP NUMBER RPAREN
+		{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); $$->number = $6->number; }
+	;
+arguments
+	: expr				{ $$ = ast_add(lone(parsing, NODE_CALL, @$), $1); }
+	| arguments SEPARATOR expr	{ $$ = ast_add($1, $3); }
+	;
