@@ -79,6 +79,11 @@ struct node *negative(struct parsing *parsing, struct span span, const struct to
 	return node;
 }
 
+struct node *date(struct parsing *parsing, const struct token *token)
+{
+	return numbered(parsing, NODE_DATE, token->span, token);
+}
+
 struct node *boolean(struct parsing *parsing, const struct token *token)
 {
 	struct node *node = lone(parsing, NODE_BOOLEAN, token->span);

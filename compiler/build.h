@@ -21,6 +21,7 @@ struct node *wording(struct parsing *parsing, const struct token *text);
 struct node *quoting(struct parsing *parsing, struct node *node, const struct token *text);
 struct node *number(struct parsing *parsing, const struct token *token);
 struct node *negative(struct parsing *parsing, struct span span, const struct token *token);
+struct node *date(struct parsing *parsing, const struct token *token);
 struct node *boolean(struct parsing *parsing, const struct token *token);
 /* PROJECT, ITEM or POINT; `name` and `capped` may be NULL. */
 struct node *heading(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name, struct node *points,

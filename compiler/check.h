@@ -6,6 +6,7 @@
 #include "check_names.h"
 #include "diagnostics.h"
 #include "source.h"
+#include "runtime/calendar.h"
 #include "units.h"
 
 enum value_kind { VALUE_FIELD, VALUE_DEFINITION }; /* name_entry.kind in checker.values */
@@ -106,6 +107,16 @@ const struct expr *expr_quotient(struct checker *checker, struct span span, cons
 /* A field whose absence is allowed here (subject of 分档, 未填); NULL when the name isn't a field (not reported). */
 const struct expr *field_expression(struct checker *checker, const struct node *node, const struct facts *facts, bool may_be_absent);
 
+/* check_calendar.c: dates. Whether a word is one of calendar.def. */
+bool is_calendar_function(const char *word);
+/* The date that a DATE node, already found to exist, stands for. */
+int64_t date_of_node(const struct node *node);
+const struct expr *check_date(struct checker *checker, const struct node *node);
+const struct expr *check_date_operand(struct checker *checker, const struct node *node, const struct facts *facts);
+const struct expr *check_calendar(struct checker *checker, const struct node *node, const struct facts *facts);
+/* a + b or a - b, at least one of them a date. */
+const struct expr *check_date_sum(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b);
+
 /* check_facts.c: what holds where `condition` is true (or false), before `known`. */
 const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known);
 bool facts_hold(const struct facts *facts, int kind, const struct expr *value);
@@ -136,6 +147,8 @@ bool check_points_literal(struct checker *checker, const struct node *number, in
 int64_t to_point_scale(const struct checker *checker, int64_t value, int scale, enum gj_rounding rounding);
 const char *points_text(const struct checker *checker, wide points);
 const char *value_text(const struct checker *checker, wide value, int scale, const char *unit);
+/* A value of a field as its cells are written: a date, or a number with the field's unit. */
+const char *field_value_text(const struct checker *checker, const struct gj_field *field, wide value);
 /* The source between two offsets, blanks and all. */
 const char *source_text(const struct checker *checker, struct span span);
 

@@ -57,6 +57,10 @@ static bool check_range_end(struct checker *checker, const struct node *number, 
 	int64_t value;
 	int scale;
 	literal_value(number, &value, &scale);
+	if (number->kind == NODE_DATE) {
+		report(checker->diagnostics, MSG_NUMBER_EXPECTED, number->span, source_text(checker, number->span), NULL);
+		return false;
+	}
 	const char *unit = literal_unit(number);
 	if (*unit && strcmp(unit, field->unit)) {
 		struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, number->span, field->name,
@@ -89,9 +93,32 @@ static void report_range_missing(struct checker *checker, const struct node *nod
 		gj_arena_print(checker->arena, "write the smallest and largest value that can occur after the type, such as 0 至 1000"));
 }
 
+/* The days that can occur: 1900 to 2199 where none are stated. */
+static void check_dates(struct checker *checker, const struct node *range, struct gj_field *field)
+{
+	field->low = GJ_DATE_LOW;
+	field->high = GJ_DATE_HIGH;
+	const struct node *low = range ? ast_expression(range) : NULL, *high = low ? ast_next_expression(low) : NULL;
+	if (!high)
+		return;
+	if (low->kind != NODE_DATE || high->kind != NODE_DATE) {
+		const struct node *wrong = low->kind != NODE_DATE ? low : high;
+		report(checker->diagnostics, MSG_DATE_EXPECTED, wrong->span, source_text(checker, wrong->span), NULL);
+		return;
+	}
+	if (date_of_node(low) > date_of_node(high)) {
+		report(checker->diagnostics, MSG_RANGE_REVERSED, range->span, source_text(checker, low->span), source_text(checker, high->span), NULL);
+		return;
+	}
+	field->low = date_of_node(low);
+	field->high = date_of_node(high);
+}
+
 static void check_range(struct checker *checker, const struct node *node, struct gj_field *field)
 {
 	const struct node *range = ast_child(node, NODE_ATTR_RANGE);
+	if (field->type == GJ_DATE)
+		return check_dates(checker, range, field);
 	if (field->type != GJ_NUMBER) {
 		if (range)
 			report(checker->diagnostics, MSG_RANGE_NEEDLESS, range->span, ast_child(node, NODE_TYPE)->text, NULL);
@@ -137,6 +164,8 @@ static void check_type(struct checker *checker, const struct node *node, struct 
 		field->type = GJ_TEXT;
 	else if (!strcmp(type->text, "是否"))
 		field->type = GJ_BOOL;
+	else if (!strcmp(type->text, "日期"))
+		field->type = GJ_DATE;
 	else if (!strcmp(type->text, "选项"))
 		field->type = GJ_OPTION;
 	check_unit(type, field);

@@ -159,7 +159,7 @@ const char *gj_standard_item(const struct gj_standard *standard, size_t index)
 bool gj_standard_field(const struct gj_standard *standard, size_t index, struct gj_field_description *description)
 {
 	static const enum gj_field_kind kinds[] = {
-		[GJ_BOOL] = GJ_KIND_YES_NO, [GJ_NUMBER] = GJ_KIND_NUMBER, [GJ_OPTION] = GJ_KIND_OPTION, [GJ_TEXT] = GJ_KIND_TEXT,
+		[GJ_BOOL] = GJ_KIND_YES_NO, [GJ_NUMBER] = GJ_KIND_NUMBER, [GJ_OPTION] = GJ_KIND_OPTION, [GJ_TEXT] = GJ_KIND_TEXT, [GJ_DATE] = GJ_KIND_DATE,
 	};
 	if (index >= standard->program->field_count)
 		return false;

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum gj_type { GJ_BOOL, GJ_NUMBER, GJ_OPTION, GJ_TEXT };
+enum gj_type { GJ_BOOL, GJ_NUMBER, GJ_OPTION, GJ_TEXT, GJ_DATE };
 
 /* Width of a column or register: the number of bytes is 1 << lane. */
 enum gj_lane { GJ_LANE8, GJ_LANE16, GJ_LANE32, GJ_LANE64 };
@@ -21,7 +21,8 @@ struct gj_texts {
 	const char **items;
 };
 
-/* One column of the data table. A number is an integer, value × 10^scale; an option is its index; 是否 is 0 or 1. */
+/* One column of the data table. A number is an integer, value × 10^scale; an option is its index; 是否 is 0 or 1; a date is a
+ * number of days, see calendar.h. */
 struct gj_field {
 	const char *name;
 	const char *meaning; /* or "" */

@@ -29,4 +29,6 @@ void naive_evaluate(const struct model *model, const struct naive_row *row, stru
 
 /* Whether q, scaled by 10^scale, is exactly the integer `value`. */
 bool naive_equals(const mpq_t q, int scale, int64_t value);
+/* naive_dates.c: what a row of calendar.def makes of two dates, day by day and month by month. */
+long naive_calendar(enum calendar calendar, long a, long b);
 #endif
