@@ -132,6 +132,22 @@ struct node *and_above(struct parsing *parsing, struct span span, const struct t
 	return ast_add(ast_add(node, spoken(parsing, NODE_NAME, name->span, name)), share);
 }
 
+struct node *lone_reference(struct parsing *parsing, enum node_kind kind, struct span span)
+{
+	struct node *node = lone(parsing, NODE_REFERENCE, span);
+	node->number = kind;
+	return node;
+}
+
+struct node *reference(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name)
+{
+	struct node *node = lone_reference(parsing, kind, span);
+	node->text = name->text;
+	/* A quotation's marks don't belong to what it says. */
+	node->name_span = name->inner.start < name->inner.end ? name->inner : name->span;
+	return node;
+}
+
 struct node *begin_standard(struct parsing *parsing, struct node *standard)
 {
 	ast_add(parsing->document, standard);

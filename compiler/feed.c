@@ -126,10 +126,10 @@ void syntax_error(struct parsing *parsing, const int *expected, size_t count)
 	resume(parsing, remedy.resume);
 }
 
-struct node *parse(struct tokens *tokens, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)
+struct node *parse(struct tokens *tokens, const struct source *source, size_t file, struct gj_arena *arena, struct diagnostics *diagnostics)
 {
 	struct parsing parsing = { .arena = arena, .diagnostics = diagnostics, .source = source, .tokens = tokens };
-	parsing.document = lone(&parsing, NODE_DOCUMENT, (struct span){ 0, (uint32_t)source->length });
+	parsing.document = lone(&parsing, NODE_DOCUMENT, source->files[file].span);
 	yyparse(&parsing);
 	return parsing.document;
 }
