@@ -25,7 +25,7 @@ static void check_heading(struct checker *checker)
 static void begin(struct checker *checker)
 {
 	struct name_table *tables[] = {&checker->values, &checker->items, &checker->projects, &checker->grades, &checker->samples,
-		&checker->marks, &checker->reported};
+		&checker->marks, &checker->reported, &checker->ledgers};
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		names_begin(tables[i], checker->arena);
 	checker->model = gj_arena_alloc(checker->arena, sizeof *checker->model);
@@ -44,9 +44,11 @@ struct model *check(const struct node *tree, const struct source *source, struct
 		return checker.model;
 	check_heading(&checker);
 	check_data(&checker);
+	check_ledgers(&checker);
 	collect_definitions(&checker);
 	check_definitions(&checker);
 	check_row_checks(&checker);
+	check_ledger_checks(&checker);
 	check_sheet(&checker);
 	check_points(&checker);
 	check_total(&checker);

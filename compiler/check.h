@@ -9,7 +9,12 @@
 #include "runtime/calendar.h"
 #include "units.h"
 
-enum value_kind { VALUE_FIELD, VALUE_DEFINITION }; /* name_entry.kind in checker.values */
+enum value_kind { VALUE_FIELD, VALUE_DEFINITION, VALUE_LEDGER_DEFINITION }; /* name_entry.kind in checker.values */
+
+struct ledger_definition {
+	const struct node *node;
+	bool open;             /* being worked out */
+};
 
 struct definition_work {
 	const struct node *node;
@@ -38,10 +43,17 @@ struct checker {
 	struct definition_work *definitions;
 	size_t definition_count;
 	int definition_open;           /* innermost definition being worked out, GJ_NONE */
+	struct name_table ledgers;
+	struct name_table *ledger_values; /* of each ledger: its fields and definitions */
+	struct ledger *ledger;         /* whose rows are being spoken of, or NULL */
+	struct ledger_definition *ledger_definitions;
+	size_t ledger_definition_count;
+	size_t field_capacity;
 	int depth;                     /* of expressions inside one another */
 	struct part_work *work;        /* beside model.parts */
 	size_t part_capacity, work_capacity, interpretation_capacity;
 	int amount_scale;              /* most decimals any points have so far */
+	struct given_rows **sample_ledgers; /* beside sample_rows */
 	struct given **sample_rows;    /* by index in checker.samples */
 	size_t sample_count;
 };
@@ -56,6 +68,22 @@ struct facts {
 
 /* check_data.c: 数据 → model fields, the primary key, columns. */
 void check_data(struct checker *checker);
+/* The fields of 数据 or of a 台账, into checker->model. */
+void check_fields(struct checker *checker, const struct node *table);
+/* The 校验 of a table, into checker->model. */
+void check_table_checks(struct checker *checker, const struct node *table);
+/* check_ledger.c: 台账 and their definitions; their 校验 once definitions are known. */
+void check_ledgers(struct checker *checker);
+void check_ledger_checks(struct checker *checker);
+/* 关联 and 主键 of a field of the ledger being declared. */
+void check_ledger_key(struct checker *checker, const struct node *node, int index);
+/* Speaks of the rows of a ledger (index) until ledger_leave, which is given what this returned. */
+struct ledger_scope {
+	struct model *model;
+	struct name_table values;
+};
+struct ledger_scope ledger_enter(struct checker *checker, int index);
+void ledger_leave(struct checker *checker, int index, const struct ledger_scope *outer);
 /* check_data.c: 校验, once definitions are known. */
 void check_row_checks(struct checker *checker);
 /* check_definition.c: every 定义, in the order of use; collects their names first. */
@@ -79,6 +107,15 @@ bool check_tiers(struct checker *checker, const struct node *node, struct rule *
 void check_grades(struct checker *checker);
 void check_selections(struct checker *checker);
 void check_targets(struct checker *checker);
+/* check_given_rows.c: the field of that name, or GJ_NONE (reported). */
+int field_index_of(struct checker *checker, const struct node *name);
+/* The GIVEN children of a sample or of a ledger's row, over `row`. False when one has a mistake. */
+bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient);
+/* A row of checker->model of which nothing has been said; every field that the rules could need is said. */
+struct given *blank_row(struct checker *checker);
+void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what);
+/* The ledgers of a sample, over those it starts from (one element per ledger; NULL: none yet). */
+struct given_rows *check_given_rows(struct checker *checker, const struct node *parent, const struct given_rows *base);
 /* check_cases.c: 样例 and 用例; check_given.c: one value of a row. */
 void check_cases(struct checker *checker);
 /* The value of a GIVEN node for its field. `lenient`: a 用例 that expects 拒绝 may break the field's limits. False: reported. */
@@ -116,6 +153,12 @@ const struct expr *check_date_operand(struct checker *checker, const struct node
 const struct expr *check_calendar(struct checker *checker, const struct node *node, const struct facts *facts);
 /* a + b or a - b, at least one of them a date. */
 const struct expr *check_date_sum(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b);
+
+/* check_aggregate.c: totals over a ledger. */
+bool is_aggregate_function(const char *word);
+const struct expr *check_aggregate(struct checker *checker, const struct node *node, const struct facts *facts);
+/* check_expression.c: a definition of the ledger being spoken of. */
+const struct expr *ledger_definition_use(struct checker *checker, const struct node *node, int index, const struct facts *facts);
 
 /* check_facts.c: what holds where `condition` is true (or false), before `known`. */
 const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known);

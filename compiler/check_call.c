@@ -157,6 +157,9 @@ static void report_unknown_call(struct checker *checker, const struct node *node
 #define CALENDAR(name, word, unit, operands) word,
 #include "calendar.def"
 #undef CALENDAR
+#define AGGREGATE(name, word) word,
+#include "aggregates.def"
+#undef AGGREGATE
 	};
 	const struct gj_texts known = {sizeof words / sizeof *words, words};
 	report_unknown_word(checker, MSG_CALL_UNKNOWN, node, &known, "");
@@ -166,6 +169,8 @@ const struct expr *check_call(struct checker *checker, const struct node *node, 
 {
 	if (!strcmp(node->text, "最大") || !strcmp(node->text, "最小"))
 		return check_extreme(checker, node, facts);
+	if (is_aggregate_function(node->text))
+		return check_aggregate(checker, node, facts);
 	if (is_calendar_function(node->text))
 		return check_calendar(checker, node, facts);
 	if (!is_rounding(node->text)) {

@@ -198,6 +198,13 @@ static void check_default(struct checker *checker, const struct node *node, int 
 static void check_key(struct checker *checker, const struct node *node, int index)
 {
 	struct model *model = checker->model;
+	if (checker->ledger) {
+		check_ledger_key(checker, node, index);
+		return;
+	}
+	const struct node *link = ast_child(node, NODE_ATTR_LINK);
+	if (link)
+		report(checker->diagnostics, MSG_LINK_MISPLACED, link->span, link->text, NULL);
 	const struct node *key = ast_child(node, NODE_ATTR_KEY);
 	const struct gj_field *field = &model->fields[index].field;
 	const char *type = ast_child(node, NODE_TYPE)->text;
@@ -229,7 +236,7 @@ static void check_field(struct checker *checker, const struct node *node, int in
 	field->aliases = texts_of(checker, node, NODE_ATTR_ALIAS);
 	field->column = field->state_column = GJ_NONE;
 	field->nullable = ast_child(node, NODE_ATTR_NULLABLE) != NULL;
-	field->key = ast_child(node, NODE_ATTR_KEY) != NULL;
+	field->key = ast_child(node, checker->ledger ? NODE_ATTR_LINK : NODE_ATTR_KEY) != NULL;
 	if (ast_child(node, NODE_TYPE)) {
 		check_type(checker, node, field);
 		check_key(checker, node, index);
@@ -282,6 +289,20 @@ static void check_aliases(struct checker *checker, const struct node *data)
 	}
 }
 
+void check_fields(struct checker *checker, const struct node *table)
+{
+	struct model *model = checker->model;
+	for (const struct node *node = table->first; node; node = node->next)
+		model->field_count += node->kind == NODE_FIELD;
+	model->fields = gj_arena_alloc(checker->arena, model->field_count * sizeof *model->fields);
+	int index = 0;
+	for (const struct node *node = table->first; node; node = node->next)
+		if (node->kind == NODE_FIELD)
+			check_field(checker, node, index++);
+	check_aliases(checker, table);
+	number_columns(checker, table);
+}
+
 void check_data(struct checker *checker)
 {
 	struct model *model = checker->model;
@@ -292,15 +313,7 @@ void check_data(struct checker *checker)
 		report(checker->diagnostics, MSG_DATA_MISSING, checker->standard->name_span, NULL);
 		return;
 	}
-	for (const struct node *node = data->first; node; node = node->next)
-		model->field_count += node->kind == NODE_FIELD;
-	model->fields = gj_arena_alloc(checker->arena, model->field_count * sizeof *model->fields);
-	int index = 0;
-	for (const struct node *node = data->first; node; node = node->next)
-		if (node->kind == NODE_FIELD)
-			check_field(checker, node, index++);
-	check_aliases(checker, data);
-	number_columns(checker, data);
+	check_fields(checker, data);
 	if (model->key_field == GJ_NONE) {
 		struct finding *finding = report(checker->diagnostics, MSG_KEY_MISSING, data->name_span, data->text, NULL);
 		finding_note(finding, "例如：编号 文本 主键", "for example: 编号 文本 主键");
@@ -321,14 +334,18 @@ static void check_row_check(struct checker *checker, const struct node *node)
 	};
 }
 
-void check_row_checks(struct checker *checker)
+void check_table_checks(struct checker *checker, const struct node *table)
 {
-	const struct node *data = ast_child(checker->standard, NODE_DATA);
 	size_t count = 0;
-	for (const struct node *node = data ? data->first : NULL; node; node = node->next)
+	for (const struct node *node = table ? table->first : NULL; node; node = node->next)
 		count += node->kind == NODE_CHECK;
 	checker->model->checks = gj_arena_alloc(checker->arena, count * sizeof *checker->model->checks);
-	for (const struct node *node = data ? data->first : NULL; node; node = node->next)
+	for (const struct node *node = table ? table->first : NULL; node; node = node->next)
 		if (node->kind == NODE_CHECK)
 			check_row_check(checker, node);
+}
+
+void check_row_checks(struct checker *checker)
+{
+	check_table_checks(checker, ast_child(checker->standard, NODE_DATA));
 }

@@ -68,6 +68,8 @@ static const struct expr *check_name(struct checker *checker, const struct node 
 	}
 	if (entry->kind == VALUE_FIELD)
 		return field_use(checker, node, entry->index, facts, false);
+	if (entry->kind == VALUE_LEDGER_DEFINITION)
+		return ledger_definition_use(checker, node, entry->index, facts);
 	return definition_use(checker, node, entry->index);
 }
 
@@ -267,6 +269,8 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 		return check_absence(checker, node);
 	case NODE_CONDITIONAL:
 		return check_conditional(checker, node, facts);
+	case NODE_AGGREGATE:
+		return check_aggregate(checker, node, facts);
 	case NODE_CALL:
 		return check_call(checker, node, facts);
 	default:
@@ -292,6 +296,19 @@ const struct expr *check_operand(struct checker *checker, const struct node *nod
 const struct expr *check_expression(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	return without_quotient(checker, check_operand(checker, node, facts));
+}
+
+const struct expr *ledger_definition_use(struct checker *checker, const struct node *node, int index, const struct facts *facts)
+{
+	struct ledger_definition *definition = &checker->ledger_definitions[index];
+	if (definition->open) {
+		report(checker->diagnostics, MSG_DEFINITION_CIRCLE, node->name_span, gj_arena_print(checker->arena, "%s → … → %s", node->text, node->text), NULL);
+		return NULL;
+	}
+	definition->open = true;
+	const struct expr *value = check_operand(checker, ast_expression(definition->node), facts);
+	definition->open = false;
+	return value;
 }
 
 const struct expr *check_condition(struct checker *checker, const struct node *node, const struct facts *facts)

@@ -52,7 +52,7 @@ static void link_children(struct lowering *lowering)
 }
 
 /* A slot's range is that of its value. */
-static void set_ranges(struct lowering *lowering)
+void lower_set_ranges(struct lowering *lowering)
 {
 	struct gj_program *program = lowering->program;
 	program->slot_low = gj_arena_alloc(lowering->arena, (program->slot_count + 1) * sizeof *program->slot_low);
@@ -64,7 +64,7 @@ static void set_ranges(struct lowering *lowering)
 	}
 }
 
-static void start(struct lowering *lowering, const struct model *model, struct gj_arena *arena)
+void lower_start(struct lowering *lowering, const struct model *model, struct gj_arena *arena)
 {
 	lowering->model = model;
 	lowering->arena = arena;
@@ -82,11 +82,12 @@ static void start(struct lowering *lowering, const struct model *model, struct g
 struct ir *lower(const struct model *model, struct gj_arena *arena)
 {
 	struct lowering lowering = { 0 };
-	start(&lowering, model, arena);
+	lower_start(&lowering, model, arena);
 	lower_program(&lowering);
 	lower_sheet(&lowering);
 	lower_population(&lowering);
 	lower_ledger(&lowering);
-	set_ranges(&lowering);
+	lower_ledgers(&lowering);
+	lower_set_ranges(&lowering);
 	return lowering.build->overflow ? NULL : lowering.ir;
 }

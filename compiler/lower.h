@@ -20,6 +20,15 @@ struct lowering {
 	gj_wide *most;
 };
 
+/* lower.c: an empty IR and program for a model; the ranges of its slots once they are all there. */
+void lower_start(struct lowering *lowering, const struct model *model, struct gj_arena *arena);
+void lower_set_ranges(struct lowering *lowering);
+/* The fields, the key and the columns (lower_program.c), the 校验 (lower_population.c). */
+void lower_fields(struct lowering *lowering);
+void lower_checks(struct lowering *lowering);
+/* 台账. */
+void lower_ledgers(struct lowering *lowering);
+
 /* A slot for a value. */
 int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only);
 /* A branch and its slot; conditions that never change are left out. */

@@ -76,7 +76,7 @@ static struct gj_selection lower_selection(struct lowering *lowering, const stru
 	return made;
 }
 
-static void lower_checks(struct lowering *lowering)
+void lower_checks(struct lowering *lowering)
 {
 	const struct model *model = lowering->model;
 	struct gj_program *program = lowering->program;

@@ -16,7 +16,7 @@ static uint64_t hash_text(const struct source *source)
 	return hash;
 }
 
-static void copy_fields(struct lowering *lowering)
+void lower_fields(struct lowering *lowering)
 {
 	const struct model *model = lowering->model;
 	struct gj_program *program = lowering->program;
@@ -108,7 +108,7 @@ void lower_program(struct lowering *lowering)
 	program->full_points = model->full_points;
 	program->interpretation_count = model->interpretation_count;
 	program->interpretations = model->interpretations;
-	copy_fields(lowering);
+	lower_fields(lowering);
 	copy_sheet(lowering);
 	copy_grades(lowering);
 }

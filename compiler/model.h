@@ -47,6 +47,24 @@ struct expr {
 	const struct expr *a, *b, *c;
 };
 
+/* 台账: rows that belong to a unit. */
+struct aggregate {
+	struct gj_total total;        /* slots filled in by the lowering */
+	const struct expr *filter;    /* over the ledger's fields; NULL: every row */
+	const struct expr *value;     /* NULL for a count */
+	const char *key;              /* equal for equal totals */
+};
+
+struct ledger {
+	const char *name, *unit;
+	struct span span;
+	struct model *rows;           /* its fields and 校验 alone; key_field is the link */
+	int unique_field;             /* its 主键, GJ_NONE */
+	int64_t most;                 /* rows of one unit */
+	size_t aggregate_count, aggregate_capacity;
+	struct aggregate *aggregates; /* each fills one derived field of the standard's model */
+};
+
 struct definition {
 	const char *name;
 	struct span span;
@@ -157,10 +175,17 @@ struct expectation {
 	int64_t value;          /* scaled points; 0/1 */
 };
 
+/* Rows of one ledger in a sample. */
+struct given_rows {
+	size_t count, capacity;
+	struct given **rows;    /* each in the order of the ledger's fields */
+};
+
 struct test_case {
 	const char *title;
 	struct span span;
 	struct given *row;      /* one per field, samples and 其中 already merged; in the fields' order */
+	struct given_rows *ledgers; /* one per ledger of the model */
 	size_t expectation_count;
 	struct expectation *expectations;
 };
@@ -178,6 +203,8 @@ struct model {
 	size_t field_count;
 	struct model_field *fields;
 	int key_field;
+	size_t ledger_count;
+	struct ledger *ledgers;
 	size_t definition_count;
 	struct definition *definitions; /* each after those it uses */
 	size_t check_count;

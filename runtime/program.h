@@ -33,6 +33,7 @@ struct gj_field {
 	int scale;           /* decimals kept, 0..9 */
 	bool percent;        /* 百分数: a cell may carry % */
 	bool nullable, key;
+	bool derived;        /* no cell of the table: a total over a ledger; such fields stand last */
 	bool has_default;    /* an empty cell means default_value */
 	enum gj_lane lane;
 	int64_t low, high;   /* scaled, both included; the verifier has checked that they fit the lane */
@@ -145,6 +146,29 @@ struct gj_check {
 	int *fields;
 };
 
+/* A total over the rows of a ledger that belong to a unit. */
+enum gj_total_kind { GJ_TOTAL_COUNT, GJ_TOTAL_SUM, GJ_TOTAL_MOST, GJ_TOTAL_LEAST, GJ_TOTAL_DISTINCT };
+
+enum { GJ_DISTINCT_MOST = 64 };
+
+struct gj_total {
+	enum gj_total_kind kind;
+	int field;              /* the derived field of the standard that it fills; its low where no row counts, but 0 for COUNT, SUM and DISTINCT */
+	int filter;             /* slot of the ledger's score code: boolean; GJ_NONE: every row counts */
+	int value;              /* slot; GJ_NONE for COUNT */
+	int64_t base;           /* DISTINCT: the least value there can be; base + 63 is the largest */
+};
+
+/* 台账: a further table whose rows belong to the units. */
+struct gj_ledger {
+	const char *name;
+	struct gj_program *rows; /* its fields, checks, slots and score code; key_field holds the unit's key; the rest is empty */
+	int unique;             /* a text field that may not repeat, GJ_NONE */
+	int64_t most;           /* rows that one unit may have */
+	size_t total_count;
+	struct gj_total *totals;
+};
+
 struct gj_program {
 	const char *name, *edition, *document, *issuer, *effective, *unit_name; /* "" where not stated */
 	uint64_t source_hash;   /* of the rule file's text, to say which file an image comes from */
@@ -155,6 +179,8 @@ struct gj_program {
 	uint8_t *column_lanes;
 	int point_scale;        /* decimals of every score */
 	int64_t full_points;    /* scaled */
+	size_t ledger_count;
+	struct gj_ledger *ledgers;
 	size_t sheet_count;
 	struct gj_sheet_entry *sheet;
 	size_t interpretation_count;

@@ -1,5 +1,5 @@
 /* 样例 and 用例. */
-%type <node> sample given value case case_head case_given givens case_expect expectations expectation;
+%type <node> sample record given value case case_head case_given givens case_expect expectations expectation;
 
 sample
 	: SAMPLE NAME			{ $$ = named(parsing, NODE_SAMPLE, @$, $2); }
@@ -10,8 +10,11 @@ sample
 	;
 given
 	: NAME value			{ $$ = ast_add(named(parsing, NODE_GIVEN, @$, $1), $2); }
+	| NAME record			{ $$ = ast_add(named(parsing, NODE_GIVEN_ROWS, @$, $1), $2); }
+	| record			{ $$ = ast_add(lone(parsing, NODE_GIVEN_ROWS, @$), $1); }
 	| given SEPARATOR
 	;
+record	: LPAREN givens RPAREN		{ $$ = ast_adopt(lone(parsing, NODE_RECORD, @$), $2); } ;
 value
 	: signed
 	| DATE				{ $$ = date(parsing, $1); }

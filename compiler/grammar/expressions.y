@@ -1,6 +1,6 @@
 /* Expressions. */
 %type <token> relation;
-%type <node> expr either both negation comparison sum product unary primary arguments;
+%type <node> expr either both negation comparison sum product unary primary arguments total total_of;
 
 expr
 	: either
@@ -54,6 +54,8 @@ primary
 	: NUMBER			{ $$ = number(parsing, $1); }
 	| NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
 	| DATE				{ $$ = date(parsing, $1); }
+	| total RPAREN
+	| total EMPTY_LEDGER SAME sum RPAREN { $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_EMPTY, @4), $4)); }
 	| NAME LPAREN arguments RPAREN	{ $$ = ast_adopt(named(parsing, NODE_CALL, @$, $1), $3); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
 	| LPAREN expr RPAREN		{ $$ = $2; }
@@ -61,6 +63,17 @@ primary
 	| ROUND LPAREN expr RPAREN	{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); }
 	| ROUND LPAREN expr SEPARATOR KEEP NUMBER RPAREN
 		{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); $$->number = $6->number; }
+	;
+/* Totals over a ledger: 合计（台账 的 … 当 …） */
+total
+	: total_of
+	| total_of WHEN expr		{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_WHEN, @3), $3)); }
+	| NAME LPAREN NAME WHEN expr
+		{ $$ = ast_add(ast_add(named(parsing, NODE_AGGREGATE, @$, $1), named(parsing, NODE_ATTR_LEDGER, @3, $3)), ast_add(lone(parsing, NODE_ATTR_WHEN, @5), $5)); }
+	;
+total_of
+	: NAME LPAREN NAME OF expr
+		{ $$ = ast_add(ast_add(named(parsing, NODE_AGGREGATE, @$, $1), named(parsing, NODE_ATTR_LEDGER, @3, $3)), ast_add(lone(parsing, NODE_ATTR_OF, @5), $5)); }
 	;
 arguments
 	: expr				{ $$ = ast_add(lone(parsing, NODE_CALL, @$), $1); }

@@ -34,7 +34,7 @@ header
 	| basis
 	;
 section
-	: data %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
+	: data %prec CLOSED | ledger %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
 	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | target | sample %prec CLOSED | case | interpretation
 	| change %prec CLOSED
 	;
