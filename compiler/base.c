@@ -36,6 +36,21 @@ static const char *real_path(struct bases *bases, const char *path)
 	return realpath(path, resolved) ? gj_arena_copy(bases->arena, resolved, strlen(resolved)) : path;
 }
 
+/* The path without FOLDER/.., where it still means the same file: it is what findings name. */
+static const char *tidy_path(struct bases *bases, const char *path, const char *real)
+{
+	char *tidy = gj_arena_copy(bases->arena, path, strlen(path));
+	for (char *up; (up = strstr(tidy, "/../"));) {
+		char *folder = up;
+		while (folder > tidy && folder[-1] != '/')
+			folder--;
+		if (folder == up || strncmp(folder, "..", 2) == 0)
+			break;
+		memmove(folder, up + 4, strlen(up + 4) + 1);
+	}
+	return strcmp(real_path(bases, tidy), real) == 0 ? tidy : path;
+}
+
 /* The names of the files that go round, from `first` on. */
 static const char *circle(const struct bases *bases, size_t first)
 {
@@ -84,6 +99,7 @@ static bool read_base(struct bases *bases, const struct node *attribute)
 		report_unread(bases, attribute, path, status, errno);
 		return false;
 	}
+	base->path = tidy_path(bases, path, real);
 	source_append(bases->source, base, bases->arena);
 	uint32_t start = bases->source->files[bases->count].span.start;
 	if (base->from_gb18030)

@@ -9,6 +9,8 @@ change
 		{ $$ = ast_add(ast_add(lone(parsing, NODE_REPOINT, @$), ast_add($2, $4)), $6); }
 	| REPOINT error RESUME		{ $$ = NULL; yyerrok; }
 	| AMEND reference INSTEAD amended %prec CLOSED { $$ = ast_add(ast_add(lone(parsing, NODE_AMEND, @$), $2), $4); }
+	| AMEND SAMPLE NAME WHERE givens
+		{ $$ = ast_adopt(ast_add(lone(parsing, NODE_AMEND, @$), reference(parsing, NODE_SAMPLE, @2, $3)), $5); }
 	| AMEND error RESUME		{ $$ = NULL; yyerrok; }
 	| added %prec CLOSED
 	| ADD error RESUME		{ $$ = NULL; yyerrok; }
