@@ -45,9 +45,11 @@ struct checker {
 	size_t sample_count;
 };
 
+enum fact_kind { FACT_PRESENT, FACT_POSITIVE };
+
 /* What is known where an expression stands: a field is present, or a value is above zero. */
 struct facts {
-	enum { FACT_PRESENT, FACT_POSITIVE } kind;
+	enum fact_kind kind;
 	enum expr_kind of;             /* EXPR_FIELD or EXPR_DEFINITION */
 	int index;
 	const struct facts *next;
@@ -108,7 +110,7 @@ const struct expr *field_expression(struct checker *checker, const struct node *
 
 /* check_facts.c: what holds where `condition` is true (or false), before `known`. */
 const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known);
-bool facts_hold(const struct facts *facts, int kind, const struct expr *value);
+bool facts_hold(const struct facts *facts, enum fact_kind kind, const struct expr *value);
 
 /* check_build.c: making expressions. Ranges are worked out here; NULL (reported) when one leaves 64 bits. */
 struct expr *expr_new(struct checker *checker, enum expr_kind kind, struct span span, enum gj_type type, const char *unit);

@@ -163,7 +163,7 @@ static void check_part(struct checker *checker, const struct node *node, enum gj
 {
 	int index = add_part(checker, node, kind, parent);
 	if (kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM) {
-		define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, kind, index);
+		define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, (int)kind, index);
 		report_reserved(checker, node);
 	}
 	check_own(checker, node, index);
