@@ -10,20 +10,16 @@ enum word_role role_of_kind(int kind)
 	return word ? word->role : WORD_INNER;
 }
 
-/* Keeps track of the part whose lines begin with anything: 数据 until the next heading, 分档 until the next word that leads a line. */
-static void follow_block(struct parsing *parsing, const struct token *token)
+int block_after(int block, const struct token *token)
 {
-	if (token->kind == TOKEN_TIERS) {
-		parsing->block = TOKEN_TIERS;
-		return;
-	}
+	if (token->kind == TOKEN_TIERS)
+		return TOKEN_TIERS;
 	if (!token->first_on_line)
-		return;
+		return block;
 	enum word_role role = role_of_kind(token->kind);
 	if (role == WORD_BLOCK || role == WORD_HEADING)
-		parsing->block = role == WORD_BLOCK ? token->kind : 0;
-	else if (role == WORD_LEAD && parsing->block == TOKEN_TIERS)
-		parsing->block = 0;
+		return role == WORD_BLOCK ? token->kind : 0;
+	return role == WORD_LEAD && block == TOKEN_TIERS ? 0 : block;
 }
 
 static bool is_operator(int kind)
@@ -37,10 +33,21 @@ static bool is_operator(int kind)
 	}
 }
 
+/* What stands before these is never part of the expression that follows. */
+static bool ends_expression(const struct parsing *parsing, const struct token *token)
+{
+	switch (token->kind) {
+	case TOKEN_TYPE_NUMBER: case TOKEN_TYPE_OPTIONS: case TOKEN_POINTS: case TOKEN_NO_POINTS:
+		return true;
+	default:
+		return token->first_on_line && (parsing->block == TOKEN_SAMPLE || role_of_kind(token->kind) != WORD_INNER);
+	}
+}
+
 /* Whether an expression has grown so deep that walking it could exhaust the stack. */
 static bool too_deep(struct parsing *parsing, const struct token *token)
 {
-	if (token->first_on_line && role_of_kind(token->kind) != WORD_INNER)
+	if (ends_expression(parsing, token))
 		parsing->operators = 0;
 	parsing->operators += is_operator(token->kind);
 	return parsing->operators > MOST_OPERATORS;
@@ -68,7 +75,7 @@ int feed(struct parsing *parsing, const struct token **value, struct span *span)
 		return TOKEN_RESUME;
 	}
 	parsing->current = parsing->next++;
-	follow_block(parsing, token);
+	parsing->block = block_after(parsing->block, token);
 	return too_deep(parsing, token) || begins_next_rule(parsing, token) ? TOKEN_MISFIT : token->kind;
 }
 
@@ -130,6 +137,7 @@ struct node *parse(struct tokens *tokens, const struct source *source, struct gj
 {
 	struct parsing parsing = { .arena = arena, .diagnostics = diagnostics, .source = source, .tokens = tokens };
 	parsing.document = lone(&parsing, NODE_DOCUMENT, (struct span){ 0, (uint32_t)source->length });
+	settle_names(tokens);
 	yyparse(&parsing);
 	return parsing.document;
 }
