@@ -53,7 +53,7 @@ static void yyerror(YYLTYPE *span, struct parsing *parsing, const char *text);
 %token <token> SAME DIFFERENT OR AND NOT IN BETWEEN MEMBER_OF THEN ELSE BOOLEAN ABSENT FILLED EXTREME ROUND
 
 %precedence CLOSED
-%precedence error INTERPRETATION BASIS CLAUSE ITEM
+%precedence error INTERPRETATION BASIS CLAUSE ITEM TEXT
 
 %type <token> lower_word upper_word relation dash equals capped
 %type <node> document standard standard_head header section interpretation basis remark points signed
@@ -103,6 +103,7 @@ section
 interpretation
 	: INTERPRETATION NAME TEXT RESOLUTION TEXT
 		{ $$ = ast_add(ast_add(named(parsing, NODE_INTERPRETATION, @$, $2), wording(parsing, $3)), worded(parsing, NODE_ATTR_RESOLUTION, @5, $5)); }
+	| INTERPRETATION NAME %prec CLOSED { $$ = named(parsing, NODE_INTERPRETATION, @$, $2); }
 	| INTERPRETATION error RESUME	{ $$ = NULL; yyerrok; }
 	;
 /* What any part may carry. */
@@ -290,13 +291,14 @@ group_limit
 vetoes
 	: VETOES NAME			{ $$ = named(parsing, NODE_VETOES, @$, $2); }
 	| VETOES error RESUME		{ $$ = lone(parsing, NODE_VETOES, @1); yyerrok; }
-	| vetoes veto			{ $$ = ast_add($1, $2); }
+	| vetoes veto %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| vetoes remark			{ $$ = ast_add($1, $2); }
 	| vetoes error RESUME		{ $$ = $1; yyerrok; }
 	;
 veto
 	: IF expr			{ $$ = ast_add(lone(parsing, NODE_VETO, @$), $2); }
 	| IF expr TEXT			{ $$ = ast_add(ast_add(lone(parsing, NODE_VETO, @$), $2), wording(parsing, $3)); }
+	| veto remark			{ $$ = ast_add($1, $2); }
 	;
 
 /* Grades and the population */
@@ -308,6 +310,7 @@ grades
 	;
 grade
 	: NAME band			{ $$ = ast_add(named(parsing, NODE_GRADE, @$, $1), $2); }
+	| NAME band TEXT		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), $2), wording(parsing, $3)); }
 	| grade CONFIRMED TEXT		{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
 	| grade CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
 	;
