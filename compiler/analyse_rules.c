@@ -33,25 +33,6 @@ void analyse_conditions(struct analysis *analysis)
 			judge(analysis, model->selections[i].condition);
 }
 
-static bool reads(const struct model *model, const struct expr *expr, int field)
-{
-	if (!expr)
-		return false;
-	if (expr->kind == EXPR_DEFINITION)
-		return reads(model, model->definitions[expr->definition].value, field);
-	if (expr->kind == EXPR_FIELD && expr->field == field)
-		return true;
-	return reads(model, expr->a, field) || reads(model, expr->b, field) || reads(model, expr->c, field);
-}
-
-static bool share_a_field(const struct model *model, const struct expr *a, const struct expr *b)
-{
-	for (size_t i = 0; i < model->field_count; i++)
-		if (reads(model, a, (int)i) && reads(model, b, (int)i))
-			return true;
-	return false;
-}
-
 static void judge_pair(struct analysis *analysis, const struct rule *rule, const struct part *veto)
 {
 	const char *witness;

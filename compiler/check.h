@@ -138,6 +138,14 @@ bool check_points_literal(struct checker *checker, const struct node *number, in
 int64_t to_point_scale(const struct checker *checker, int64_t value, int scale, enum gj_rounding rounding);
 const char *points_text(const struct checker *checker, wide points);
 const char *value_text(const struct checker *checker, wide value, int scale, const char *unit);
+/* 以“次”为单位, or 不带单位; in English what follows a subject: is in 次. */
+const char *unit_words(struct checker *checker, const char *unit, enum gj_language language);
+/* When a value with a unit stands beside a field that has none, the field is to blame: reports that once per field, with the unit to declare.
+ * False: `field` isn't such a field. */
+bool report_undeclared_unit(struct checker *checker, const struct expr *field, const char *unit, struct span use);
+/* The FIELD node of 数据 with a name; NULL when there is none. */
+const struct node *field_node(const struct checker *checker, const char *name);
+void report_undeclared_unit_of(struct checker *checker, const struct node *field, const char *unit, struct span use);
 /* The source between two offsets, blanks and all. */
 const char *source_text(const struct checker *checker, struct span span);
 
@@ -157,8 +165,14 @@ struct band {
 	const struct node *low_bound, *high_bound; /* BOUND, or NULL (a dash, a single number) */
 	struct span span;
 };
-/* check_band.c: a BAND or BAND_DASH over a subject in `unit` with `scale` decimals. False: reported. `what` names the subject for messages. */
-bool check_band(struct checker *checker, const struct node *node, const char *unit, int scale, struct band *band);
+/* What bands divide. */
+struct banding {
+	const char *unit;
+	int scale;                 /* decimals */
+	const struct expr *subject; /* NULL: the total */
+};
+/* check_band.c: a BAND or BAND_DASH. False: reported. */
+bool check_band(struct checker *checker, const struct node *node, const struct banding *banding, struct band *band);
 /* Bands sorted from low to high against [low, high]: reports gaps and overlaps with messages `gap` and `overlap`. */
 struct tiling {
 	struct band *bands;

@@ -51,17 +51,28 @@ static void check_decimals(struct checker *checker, const struct node *node, str
 	field->scale = (int)number->number;
 }
 
+static void report_range_unit(struct checker *checker, const struct node *node, const struct node *number, const struct gj_field *field)
+{
+	const char *unit = literal_unit(number);
+	if (!*field->unit) {
+		report_undeclared_unit_of(checker, node, unit, number->span);
+		return;
+	}
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, number->span, field->name, unit_words(checker, field->unit, GJ_CHINESE),
+		source_text(checker, number->span), unit_words(checker, unit, GJ_CHINESE), unit_words(checker, field->unit, GJ_ENGLISH),
+		unit_words(checker, unit, GJ_ENGLISH), NULL);
+	finding_fix(finding, number->span, number->text);
+}
+
 /* One end of a range at the field's own decimals. False: reported. */
-static bool check_range_end(struct checker *checker, const struct node *number, const struct gj_field *field, int64_t *end)
+static bool check_range_end(struct checker *checker, const struct node *node, const struct node *number, const struct gj_field *field, int64_t *end)
 {
 	int64_t value;
 	int scale;
 	literal_value(number, &value, &scale);
 	const char *unit = literal_unit(number);
 	if (*unit && strcmp(unit, field->unit)) {
-		struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, number->span, field->name,
-			*field->unit ? field->unit : "没有单位", source_text(checker, number->span), unit, NULL);
-		finding_fix(finding, number->span, number->text);
+		report_range_unit(checker, node, number, field);
 		return false;
 	}
 	if (scale > field->scale) {
@@ -106,7 +117,7 @@ static void check_range(struct checker *checker, const struct node *node, struct
 		return;
 	}
 	int64_t from, to;
-	if (!check_range_end(checker, low, field, &from) || !check_range_end(checker, high, field, &to))
+	if (!check_range_end(checker, node, low, field, &from) || !check_range_end(checker, node, high, field, &to))
 		return;
 	if (from > to) {
 		const char *right = gj_arena_print(checker->arena, "%s 至 %s", source_text(checker, high->span), source_text(checker, low->span));

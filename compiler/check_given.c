@@ -36,8 +36,13 @@ static bool number_unit_right(struct checker *checker, const struct node *value,
 	const char *unit = literal_unit(value);
 	if (!*unit || !strcmp(unit, field->unit))
 		return true;
-	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, value->span, field->name, *field->unit ? field->unit : "没有单位",
-		source_text(checker, value->span), unit, NULL);
+	if (!*field->unit) {
+		report_undeclared_unit_of(checker, field_node(checker, field->name), unit, value->span);
+		return false;
+	}
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, value->span, field->name, unit_words(checker, field->unit, GJ_CHINESE),
+		source_text(checker, value->span), unit_words(checker, unit, GJ_CHINESE), unit_words(checker, field->unit, GJ_ENGLISH),
+		unit_words(checker, unit, GJ_ENGLISH), NULL);
 	finding_fix(finding, value->span, gj_arena_print(checker->arena, "%s%s", value->text, field->unit));
 	return false;
 }

@@ -61,9 +61,10 @@ static const struct expr *twice(struct tiers *tiers, const struct node *tier, co
 static const struct expr *number_tier(struct tiers *tiers, const struct node *what)
 {
 	struct band *band = &tiers->bands[tiers->band_count];
+	struct banding banding = {tiers->subject->unit, tiers->subject->scale, tiers->subject};
 	if (tiers->subject->type != GJ_NUMBER)
 		return wrong_kind(tiers, what);
-	if (!check_band(tiers->checker, what, tiers->subject->unit, tiers->subject->scale, band))
+	if (!check_band(tiers->checker, what, &banding, band))
 		return NULL;
 	tiers->band_count++;
 	return band_test(tiers, band);
