@@ -162,10 +162,13 @@ bool explain_json(cJSON *object, const struct gj_explanation *explanation)
 		&& add_selections(json_array(object, "selections"), explanation);
 }
 
-bool explain_missing_json(cJSON *object, const struct gj_wanted *row)
+bool explain_missing_json(cJSON *object, const struct gj_program *program, const struct gj_wanted *row)
 {
+	const char *arguments[3];
+	size_t count;
+	const struct gj_message *message = gj_data_message_of(gj_explain_missing(program, row, arguments, &count));
 	struct gj_buffer faults = { 0 };
-	bool good = json_text(object, "key", row->key) && (!row->nearest || json_text(object, "did_you_mean", row->nearest))
+	bool good = json_text(object, "key", row->key) && json_text(object, "code", message->code) && (!row->nearest || row->fault_count || json_text(object, "did_you_mean", row->nearest))
 		&& gj_buffer_add(&faults, row->faults.bytes, row->faults.size ? row->faults.size - 1 : 0) && gj_buffer_add(&faults, "", 1)
 		&& (!row->fault_count || (json_count(object, "line", row->line) && json_text(object, "rejected", faults.bytes)));
 	gj_buffer_free(&faults);

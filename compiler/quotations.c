@@ -193,10 +193,12 @@ void check_quotations(const struct node *tree, const struct source *source, stru
 		return;
 	struct source *text = NULL;
 	const char *path = beside(arena, source->path, attribute->text);
+	errno = 0;
 	enum source_status status = source_read(path, arena, &text);
+	int error = errno ? errno : EIO;
 	if (status != SOURCE_OK) {
 		report(diagnostics, status == SOURCE_CANNOT_READ ? MSG_SOURCE_UNREADABLE : MSG_SOURCE_NOT_TEXT, attribute->name_span, path,
-		       status == SOURCE_CANNOT_READ ? strerror(errno) : "", NULL);
+		       status == SOURCE_CANNOT_READ ? gj_arena_print(arena, "%d", error) : "", NULL);
 		return;
 	}
 	text->path = attribute->text;

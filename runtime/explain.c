@@ -157,3 +157,12 @@ enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const 
 	place_in_selections(explanation, population);
 	return gj_explain_gains(explanation, arena) ? GJ_EXPLAIN_OK : GJ_EXPLAIN_NO_MEMORY;
 }
+
+enum gj_data_message_id gj_explain_missing(const struct gj_program *program, const struct gj_wanted *row, const char *arguments[3], size_t *count)
+{
+	arguments[0] = program->fields[program->key_field].name;
+	arguments[1] = row->key;
+	arguments[2] = row->nearest;
+	*count = row->nearest && !row->fault_count ? 3 : 2;
+	return row->fault_count ? GJ_DATA_KEY_REJECTED : row->nearest ? GJ_DATA_MISSPELLED_KEY : GJ_DATA_KEY_NOT_FOUND;
+}
