@@ -99,6 +99,8 @@ bool unify_units(struct checker *checker, const struct node *x_node, const struc
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_within(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_member(struct checker *checker, const struct node *node, const struct facts *facts);
+/* Reports 不适用 and 待核, which mean nothing yet; true when `node` (ABSENT or IS_ABSENT) says one of them. `word`: where it stands. */
+bool report_reserved_absence(struct checker *checker, const struct node *node, struct span word, bool mendable);
 const struct expr *check_absence(struct checker *checker, const struct node *node);
 const struct expr *check_call(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,

@@ -213,10 +213,23 @@ const struct expr *check_member(struct checker *checker, const struct node *node
 	return failed ? NULL : result;
 }
 
+bool report_reserved_absence(struct checker *checker, const struct node *node, struct span word, bool mendable)
+{
+	if (strcmp(node->text, "不适用") && strcmp(node->text, "待核"))
+		return false;
+	struct finding *finding = report(checker->diagnostics, MSG_ABSENCE_RESERVED, word, node->text, NULL);
+	if (mendable)
+		finding_fix(finding, word, "未填");
+	return true;
+}
+
 const struct expr *check_absence(struct checker *checker, const struct node *node)
 {
 	const struct node *subject = ast_expression(node);
 	if (!subject)
+		return NULL;
+	uint32_t length = (uint32_t)strlen(node->text);
+	if (report_reserved_absence(checker, node, (struct span){node->span.end - length, node->span.end}, true))
 		return NULL;
 	const struct expr *field = field_expression(checker, subject, NULL, true);
 	if (!field) {

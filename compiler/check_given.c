@@ -84,11 +84,13 @@ static bool check_given_option(struct checker *checker, const struct node *value
 
 static bool check_given_absent(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
 {
+	if (!lenient && report_reserved_absence(checker, value, value->span, field->nullable))
+		return false;
 	given->state = GJ_ABSENT;
 	given->value = field->has_default ? field->default_value : field->low;
 	if (field->has_default)
 		given->state = GJ_PRESENT;
-	if (field->nullable || field->has_default || field->type == GJ_TEXT)
+	if (!strcmp(value->text, "未填") && (field->nullable || field->has_default || field->type == GJ_TEXT))
 		return true;
 	given->unfit = true;
 	if (!lenient)

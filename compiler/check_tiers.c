@@ -103,6 +103,13 @@ static bool takes_rest(const struct tiers *tiers, const struct node *tier)
 
 static const struct expr *absent_tier(struct tiers *tiers, const struct node *tier)
 {
+	bool alone = !tiers->absent_tier;
+	for (const struct node *other = tier->next; other; other = other->next)
+		alone = alone && (!other->first || other->first->kind != NODE_ABSENT);
+	if (report_reserved_absence(tiers->checker, tier->first, tier->first->span, alone && tiers->nullable)) {
+		tiers->absent_tier = tiers->absent_tier ? tiers->absent_tier : tier;
+		return NULL;
+	}
 	if (tiers->absent_tier)
 		return twice(tiers, tier, tiers->absent_tier);
 	tiers->absent_tier = tier;
