@@ -145,11 +145,11 @@ static bool add_selections(cJSON *array, const struct gj_explanation *explanatio
 static bool add_verdict(cJSON *object, const struct gj_explanation *explanation)
 {
 	const struct gj_program *program = explanation->program;
-	const struct gj_grade *grade = &program->grades[explanation->final_grade];
+	const struct gj_grade *grade = gj_program_grade(program, explanation->final_grade);
 	return json_decimal(object, "total", explanation->slots[program->total], program->point_scale)
-		&& json_bool(object, "vetoed", program->vetoed != GJ_NONE && explanation->slots[program->vetoed])
-		&& json_text(object, "grade", program->grades[explanation->grade].name)
-		&& json_text(object, "grade_without_veto", program->grades[explanation->band_grade].name)
+		&& json_bool(object, "vetoed", explanation->slots[program->vetoed] != 0)
+		&& json_text(object, "grade", gj_program_grade(program, explanation->grade)->name)
+		&& json_text(object, "grade_without_veto", gj_program_grade(program, explanation->band_grade)->name)
 		&& json_text(object, "result", grade->name) && json_text(object, "confirmed", grade->confirmed)
 		&& json_text(object, "consequence", grade->consequence);
 }

@@ -150,8 +150,8 @@ enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const 
 	enum gj_explain_status status = run_both(explanation);
 	if (status != GJ_EXPLAIN_OK)
 		return status;
-	explanation->grade = (int)explanation->slots[program->grade];
-	explanation->band_grade = (int)explanation->slots[program->band_grade];
+	explanation->grade = program->grade == GJ_NONE ? GJ_NONE : (int)explanation->slots[program->grade];
+	explanation->band_grade = program->band_grade == GJ_NONE ? GJ_NONE : (int)explanation->slots[program->band_grade];
 	fill_clauses(explanation);
 	find_next_grade(explanation);
 	place_in_selections(explanation, population);

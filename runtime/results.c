@@ -77,9 +77,15 @@ static bool keep_tail(struct gj_buffer *buffer, struct tail *tail)
 	return true;
 }
 
+/* A standard without grades has the tails of one without a name. */
+static size_t tail_count(const struct gj_program *program)
+{
+	return 2 * (program->grade_count ? program->grade_count : 1);
+}
+
 static bool make_tail(struct gj_results *results, size_t grade, bool vetoed)
 {
-	const char *name = results->program->grades[grade].name;
+	const char *name = gj_program_grade(results->program, results->program->grade_count ? (int)grade : GJ_NONE)->name;
 	struct gj_buffer text = {0};
 	struct tail *tail = &results->tails[grade * 2 + vetoed];
 	bool json = results->format == GJ_FORMAT_JSON;
@@ -98,15 +104,16 @@ static bool make_tail(struct gj_results *results, size_t grade, bool vetoed)
 static bool make_tails(struct gj_results *results)
 {
 	size_t count = results->program->grade_count;
-	results->tails = calloc(count * 2 + 1, sizeof *results->tails);
+	results->tails = calloc(tail_count(results->program), sizeof *results->tails);
 	results->grades = calloc(count + 1, sizeof *results->grades);
 	if (!results->tails || !results->grades)
 		return false;
 	results->short_tails = true;
+	for (size_t i = 0; i < tail_count(results->program); i++)
+		if (!make_tail(results, i / 2, i % 2))
+			return false;
 	for (size_t i = 0; i < count; i++) {
 		struct gj_buffer text = {0};
-		if (!make_tail(results, i, false) || !make_tail(results, i, true))
-			return false;
 		bool good = add_value(results, &text, results->program->grades[i].name) && keep_tail(&text, &results->grades[i]);
 		gj_buffer_free(&text);
 		if (!good)
@@ -253,7 +260,7 @@ void gj_results_free(struct gj_results *results)
 		free(results->columns[i].cells);
 		free(results->columns[i].before);
 	}
-	for (size_t i = 0; results->tails && i < results->program->grade_count * 2; i++)
+	for (size_t i = 0; results->tails && i < tail_count(results->program); i++)
 		free(results->tails[i].text);
 	for (size_t i = 0; results->grades && i < results->program->grade_count; i++)
 		free(results->grades[i].text);
@@ -406,15 +413,12 @@ static void index_tails(uint16_t *tails, const struct gj_program *program, const
 {
 	const struct column grades = {.count = 1}, vetoed = {.count = 2};
 	enum gj_lane lane;
-	const void *block = gj_vm_output(vm, program->grade, &lane);
 	memset(tails, 0, rows * sizeof *tails);
-	index_block(tails, &grades, block, lane, rows);
-	if (program->vetoed == GJ_NONE) {
-		for (size_t row = 0; row < rows; row++)
-			tails[row] = (uint16_t)(tails[row] * 2);
-		return;
+	if (program->grade != GJ_NONE) {
+		const void *block = gj_vm_output(vm, program->grade, &lane);
+		index_block(tails, &grades, block, lane, rows);
 	}
-	block = gj_vm_output(vm, program->vetoed, &lane);
+	const void *block = gj_vm_output(vm, program->vetoed, &lane);
 	index_block(tails, &vetoed, block, lane, rows);
 }
 
