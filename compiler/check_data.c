@@ -2,7 +2,7 @@
 #include "check.h"
 #include <string.h>
 
-enum { MOST_FIELD_DECIMALS = 9, MOST_COLUMNS = 30000 };
+enum { MOST_FIELD_DECIMALS = 9, MOST_FIELDS = 10000 };
 
 static struct gj_texts texts_of(struct checker *checker, const struct node *parent, enum node_kind kind)
 {
@@ -232,7 +232,7 @@ static void number_columns(struct checker *checker, const struct node *data)
 		if (field->nullable)
 			field->state_column = column++;
 	}
-	if (column > MOST_COLUMNS)
+	if (checker->model->field_count > MOST_FIELDS)
 		report(checker->diagnostics, MSG_FIELDS_TOO_MANY, data->name_span, NULL);
 }
 
