@@ -22,6 +22,40 @@ int block_after(int block, const struct token *token)
 	return role == WORD_LEAD && block == TOKEN_TIERS ? 0 : block;
 }
 
+/* The section that a heading begins; 0 for words that don't say. */
+static unsigned section_of(int kind)
+{
+	switch (kind) {
+	case TOKEN_STANDARD: return SECTION_HEAD;
+	case TOKEN_DATA: case TOKEN_DEFINE: return SECTION_DATA;
+	case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_POINT: case TOKEN_CLAUSE: case TOKEN_BONUS: case TOKEN_PENALTY: return SECTION_SHEET;
+	case TOKEN_VETOES: return SECTION_VETOES;
+	case TOKEN_GRADES: return SECTION_GRADES;
+	case TOKEN_SELECTION: case TOKEN_TARGET: return SECTION_SELECTION;
+	case TOKEN_SAMPLE: case TOKEN_CASE: return SECTION_CASES;
+	default: return 0;
+	}
+}
+
+static void follow_sections(struct parsing *parsing, const struct token *token)
+{
+	unsigned begun = token->first_on_line ? section_of(token->kind) : 0;
+	if (begun)
+		parsing->sections |= begun;
+	else if (parsing->current > 0 && token[-1].first_on_line && section_of(token[-1].kind))
+		parsing->sections = section_of(token[-1].kind);
+}
+
+/* A line that begins with an unknown word, outside the parts whose lines do, may have been anything. */
+static unsigned sections_lost(const struct parsing *parsing)
+{
+	const struct token *items = parsing->tokens->items;
+	size_t first = parsing->current;
+	while (first > 0 && !items[first].first_on_line)
+		first--;
+	return items[first].kind == TOKEN_NAME && !parsing->block ? SECTION_ANY : parsing->sections;
+}
+
 static bool is_operator(int kind)
 {
 	switch (kind) {
@@ -76,6 +110,7 @@ int feed(struct parsing *parsing, const struct token **value, struct span *span)
 	}
 	parsing->current = parsing->next++;
 	parsing->block = block_after(parsing->block, token);
+	follow_sections(parsing, token);
 	return too_deep(parsing, token) || begins_next_rule(parsing, token) ? TOKEN_MISFIT : token->kind;
 }
 
@@ -115,7 +150,7 @@ static void resume(struct parsing *parsing, size_t index)
 	parsing->next = index;
 	parsing->resuming = true;
 	parsing->operators = 0;
-	diagnostics_lose(parsing->diagnostics, parsing->source->text, lost_text(parsing));
+	diagnostics_lose(parsing->diagnostics, parsing->source->text, lost_text(parsing), sections_lost(parsing));
 }
 
 bool is_quiet(const struct parsing *parsing)
@@ -136,6 +171,7 @@ void syntax_error(struct parsing *parsing, const int *expected, size_t count)
 struct node *parse(struct tokens *tokens, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)
 {
 	struct parsing parsing = { .arena = arena, .diagnostics = diagnostics, .source = source, .tokens = tokens };
+	parsing.sections = SECTION_HEAD;
 	parsing.document = lone(&parsing, NODE_DOCUMENT, (struct span){ 0, (uint32_t)source->length });
 	settle_names(tokens);
 	yyparse(&parsing);

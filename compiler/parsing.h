@@ -18,6 +18,7 @@ struct parsing {
 	size_t resumed_at;      /* index of the last token to resume at */
 	int tries;              /* how often: each try gives up one more open part, and after the last the token is passed over */
 	int operators;          /* since the beginning of the line or of the amount: how deep an expression can be */
+	unsigned sections;      /* enum section of `current`; while a heading is read, of the part before it too */
 	int block;              /* kind of the part that `current` is in when its lines begin with anything, else 0 */
 };
 
