@@ -246,6 +246,7 @@ static struct gj_csv_digits *make_digits(int scale, struct gj_arena *arena)
 			int place = i - (16 - scale); /* of the decimal; negative: digits before the point */
 			int from = place >= 0 ? whole + 1 + place : whole + place;
 			digits->shuffle[whole][i] = from >= 0 && from < 16 ? (uint8_t)from : 0x80;
+			digits->fine[i][whole] = whole && whole <= i && i != whole + 1 && i - whole <= scale + 1 && whole + scale <= 16;
 		}
 	return digits;
 }

@@ -58,8 +58,10 @@ struct gj_csv_words {
 	} table[1 << GJ_WORD_BITS];
 };
 
-/* For a number of variable width: shuffles that put its digits at the end of 16 bytes, by the number of digits before the point. */
+/* For a number of variable width: shuffles that put its digits at the end of 16 bytes, by the number of digits before the point; and which lengths go with
+ * that number: none before the point, a point without decimals or too many of them is no plain number. */
 struct gj_csv_digits {
+	bool fine[16][16]; /* by length without %, and digits before the point */
 	_Alignas(16) uint8_t shuffle[16][16];
 };
 

@@ -2,35 +2,37 @@
  * a step that isn't sure gives its row up to gj_csv_read_row. */
 #include "csv_vector.h"
 
-/* Rows are mostly longer than a block: the first end is written without asking, so that nothing is mispredicted. */
-static inline size_t take_ends(uint64_t stops, size_t at, uint32_t *ends, size_t count)
+/* Adds the places of the line ends among `marks`, the marked bytes of the block at `at`, up to the first quote. Returns the new count. */
+static size_t take_marks(const struct bytes64 *bytes, uint64_t marks, size_t at, uint32_t *ends, size_t count, bool *quote)
 {
-	ends[count] = (uint32_t)(at + (size_t)__builtin_ctzll(stops | (uint64_t)1 << 63));
-	count += stops != 0;
-	for (stops &= stops - 1; stops; stops &= stops - 1)
-		ends[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(stops));
+	uint64_t quotes = equal64(bytes, '"') & marks;
+	*quote = quotes;
+	for (marks &= (quotes & -quotes) - 1; marks; marks &= marks - 1)
+		ends[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(marks));
 	return count;
 }
 
 static size_t line_ends(const char *buffer, size_t *from, size_t to, char terminator, uint32_t *ends, size_t room, bool *quote)
 {
 	size_t count = 0, at = *from;
-	*quote = false;
-	for (; at < to && count < room; at += 64) {
+	bool found = false;
+	while (to - at >= 64 && count < room) {
 		struct bytes64 bytes = load64(buffer + at);
-		uint64_t stops = equal64(&bytes, terminator), quotes = equal64(&bytes, '"');
-		if (__builtin_expect(to - at < 64, 0)) {
-			stops &= ((uint64_t)1 << (to - at)) - 1;
-			quotes &= ((uint64_t)1 << (to - at)) - 1;
-		}
-		if (__builtin_expect(quotes != 0, 0)) {
-			*quote = true;
-			*from = at;
-			return take_ends(stops & ((quotes & -quotes) - 1), at, ends, count);
-		}
-		count = take_ends(stops, at, ends, count);
+		uint64_t marks = either64(&bytes, terminator, '"');
+		if (marks)
+			count = take_marks(&bytes, marks, at, ends, count, &found);
+		if (__builtin_expect(found, 0))
+			break;
+		at += 64;
 	}
-	*from = at < to ? at : to;
+	if (to - at < 64 && at < to && count < room && !found) {
+		struct bytes64 bytes = load64(buffer + at);
+		uint64_t marks = either64(&bytes, terminator, '"') & (((uint64_t)1 << (to - at)) - 1);
+		count = take_marks(&bytes, marks, at, ends, count, &found);
+		at = found ? at : to;
+	}
+	*from = at;
+	*quote = found;
 	return count;
 }
 
@@ -220,8 +222,7 @@ static inline size_t number_cell(const struct gj_csv_step *step, __m128i bytes, 
 	size_t written = length - (step->percent && at[length - 1] == '%');
 	uint32_t point = equal16(bytes, '.') & ((1u << written) - 1);
 	size_t whole = (size_t)__builtin_ctz(point | 1u << written);
-	size_t decimals = written - whole;
-	if (!whole || (point && decimals == 1) || decimals > step->scale + 1u || whole + step->scale > 16)
+	if (!step->digits->fine[written][whole])
 		return 0;
 	__m128i digits = first_bytes(_mm_sub_epi8(bytes, _mm_set1_epi8('0')), written);
 	uint32_t fine = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_subs_epu8(digits, _mm_set1_epi8(9)), _mm_setzero_si128()));

@@ -20,6 +20,13 @@ static inline uint64_t equal64(const struct bytes64 *bytes, char c)
 	return join(_mm256_cmpeq_epi8(bytes->part[0], wanted), _mm256_cmpeq_epi8(bytes->part[1], wanted));
 }
 
+static inline uint64_t either64(const struct bytes64 *bytes, char c, char d)
+{
+	__m256i one = _mm256_set1_epi8(c), other = _mm256_set1_epi8(d);
+	return join(_mm256_or_si256(_mm256_cmpeq_epi8(bytes->part[0], one), _mm256_cmpeq_epi8(bytes->part[0], other)),
+		_mm256_or_si256(_mm256_cmpeq_epi8(bytes->part[1], one), _mm256_cmpeq_epi8(bytes->part[1], other)));
+}
+
 /* The bits of kinds_by_high[byte >> 4] & kinds_by_low[byte & 15]. */
 static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8_t *kinds_by_high, const uint8_t *kinds_by_low)
 {
@@ -66,6 +73,11 @@ static inline uint64_t equal64(const struct bytes64 *bytes, char c)
 	__m128i wanted = _mm_set1_epi8(c);
 	return join(_mm_cmpeq_epi8(bytes->part[0], wanted), _mm_cmpeq_epi8(bytes->part[1], wanted), _mm_cmpeq_epi8(bytes->part[2], wanted),
 		_mm_cmpeq_epi8(bytes->part[3], wanted));
+}
+
+static inline uint64_t either64(const struct bytes64 *bytes, char c, char d)
+{
+	return equal64(bytes, c) | equal64(bytes, d);
 }
 
 static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8_t *kinds_by_high, const uint8_t *kinds_by_low)

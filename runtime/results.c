@@ -18,9 +18,9 @@ enum { TABLE_VALUES = 2048, CELL_BYTES = 15, TAIL_BYTES = 64, STRETCH = 64 };
 struct column {
 	int slot;             /* GJ_NONE: always 0 */
 	int64_t low;
-	size_t count;         /* values it can have; 0: too many for a table, each is worked out anew */
+	size_t count;         /* values it can have; 0: too many for a table */
 	bool joined;          /* its numbers stand in the cells of the column before it, which are then indexed by both */
-	struct cell *cells;   /* NULL when joined or without a table */
+	struct cell *cells;   /* of every value; of the smallest TABLE_VALUES from `low` on when count is 0; NULL when joined or without a table */
 	char *before;         /* what stands before the number: a comma, or ,"name": */
 	size_t before_length;
 };
@@ -172,12 +172,11 @@ static bool make_cells(struct gj_results *results, struct column *column)
 {
 	const struct gj_program *program = results->program;
 	int64_t low = column->slot == GJ_NONE ? 0 : program->slot_low[column->slot], high = column->slot == GJ_NONE ? 0 : program->slot_high[column->slot];
-	column->low = low;
-	if (high < low || (uint64_t)high - (uint64_t)low >= TABLE_VALUES)
-		return true;
-	column->count = (size_t)(high - low) + 1;
+	bool whole = high >= low && (uint64_t)high - (uint64_t)low < TABLE_VALUES;
+	column->low = whole || low > 0 ? low : 0;
+	column->count = whole ? (size_t)(high - low) + 1 : (size_t)TABLE_VALUES;
 	bool good = fill_table(results, column, NULL, 1, &column->cells);
-	if (!column->cells)
+	if (!whole || !column->cells)
 		column->count = 0;
 	return good;
 }
@@ -344,18 +343,26 @@ static void index_block(uint16_t *indices, const struct column *column, const vo
 	}
 }
 
-/* A column without a table: the slow way. */
+/* A column whose values aren't all in its table. */
 static char *put_number(char *at, const struct gj_results *results, const struct feed *feed, size_t row)
 {
-	memcpy(at, feed->column->before, feed->column->before_length);
-	at += feed->column->before_length;
-	return at + gj_decimal(at, feed->block ? gj_column_value(feed->block, feed->lane, row) : 0, results->program->point_scale);
+	const struct column *column = feed->column;
+	int64_t value = feed->block ? gj_column_value(feed->block, feed->lane, row) : 0;
+	uint64_t index = (uint64_t)value - (uint64_t)column->low;
+	if (column->cells && index < TABLE_VALUES && results->format == GJ_FORMAT_CSV)
+		return put_cell(at, &column->cells[index]);
+	memcpy(at, column->before, column->before_length);
+	at += column->before_length;
+	return at + gj_decimal(at, value, results->program->point_scale);
 }
 
 static inline char *put_tail(char *at, const struct gj_results *results, size_t index)
 {
 	const struct tail *tail = &results->tails[index];
-	memcpy(at, tail->text, results->short_tails ? (size_t)TAIL_BYTES : tail->length);
+	if (results->short_tails)
+		memcpy(at, tail->text, TAIL_BYTES);
+	else
+		memcpy(at, tail->text, tail->length);
 	return at + tail->length;
 }
 
@@ -400,7 +407,7 @@ static size_t feed_column(struct feed *feeds, size_t count, const struct column 
 	enum gj_lane lane = GJ_LANE8;
 	const void *block = column->slot == GJ_NONE ? NULL : gj_vm_output(vm, column->slot, &lane);
 	if (!column->joined) {
-		feeds[count] = (struct feed){.column = column, .cells = column->cells, .indices = indices + count * rows, .block = block, .lane = lane};
+		feeds[count] = (struct feed){.column = column, .cells = column->count ? column->cells : NULL, .indices = indices + count * rows, .block = block, .lane = lane};
 		memset(feeds[count].indices, 0, rows * sizeof *indices);
 		count++;
 	}
