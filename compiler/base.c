@@ -78,7 +78,7 @@ static struct node *parse_file(struct bases *bases, size_t file)
 static void report_unread(struct bases *bases, const struct node *attribute, const char *path, enum source_status status, int error)
 {
 	enum message_id id = status == SOURCE_CANNOT_READ ? MSG_BASE_UNREADABLE : MSG_BASE_NOT_TEXT;
-	report(bases->diagnostics, id, attribute->name_span, path, status == SOURCE_CANNOT_READ ? strerror(error) : "", NULL);
+	report(bases->diagnostics, id, attribute->name_span, path, status == SOURCE_CANNOT_READ ? gj_arena_print(bases->arena, "%d", error) : "", NULL);
 }
 
 /* Reads and parses the file that `attribute` names. False: reported. */
@@ -92,11 +92,13 @@ static bool read_base(struct bases *bases, const struct node *attribute)
 		return false;
 	}
 	struct source *base = NULL;
+	errno = 0;
 	enum source_status status = source_read(path, bases->arena, &base);
+	int error = errno ? errno : EIO;
 	if (status == SOURCE_OK && bases->source->length + base->length >= UINT32_MAX / 2)
 		status = SOURCE_TOO_LARGE;
 	if (status != SOURCE_OK) {
-		report_unread(bases, attribute, path, status, errno);
+		report_unread(bases, attribute, path, status, error);
 		return false;
 	}
 	base->path = tidy_path(bases, path, real);

@@ -114,7 +114,7 @@ static void check_wording(struct quoting *quoting, const struct node *wording, b
 /* Nodes whose wording is the official one. A field's or a definition's words are the author's own, but count as cover where they stand in the source. */
 static bool quotes_source(enum node_kind kind)
 {
-	return kind == NODE_POINT || kind == NODE_CLAUSE || kind == NODE_VETO || kind == NODE_SELECTION || kind == NODE_TARGET;
+	return kind == NODE_POINT || kind == NODE_CLAUSE || kind == NODE_VETO || kind == NODE_GRADE || kind == NODE_SELECTION || kind == NODE_TARGET;
 }
 
 static void check_tree(struct quoting *quoting, const struct node *node)
@@ -211,10 +211,12 @@ static struct original *read_original(struct quoting *quoting, const struct node
 {
 	struct source *text = NULL;
 	const char *path = source_beside(quoting->rules, attribute->name_span.start, attribute->text, quoting->arena);
+	errno = 0;
 	enum source_status status = source_read(path, quoting->arena, &text);
+	int error = errno ? errno : EIO;
 	if (status != SOURCE_OK) {
 		report(quoting->diagnostics, status == SOURCE_CANNOT_READ ? MSG_SOURCE_UNREADABLE : MSG_SOURCE_NOT_TEXT, attribute->name_span, path,
-		       status == SOURCE_CANNOT_READ ? strerror(errno) : "", NULL);
+		       status == SOURCE_CANNOT_READ ? gj_arena_print(quoting->arena, "%d", error) : "", NULL);
 		return NULL;
 	}
 	text->path = attribute->text;

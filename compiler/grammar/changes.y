@@ -52,7 +52,7 @@ reference
 	;
 amended
 	: project %prec CLOSED | item %prec CLOSED | point %prec CLOSED | clause %prec CLOSED | group %prec CLOSED | vetoes %prec CLOSED
-	| grades %prec CLOSED | veto | grade %prec CLOSED | selection %prec CLOSED | target | interpretation | definition
+	| grades %prec CLOSED | veto %prec CLOSED | grade %prec CLOSED | selection %prec CLOSED | target | interpretation | definition
 	| field %prec CLOSED | check | sample %prec CLOSED | case
 	;
 added
@@ -82,7 +82,7 @@ added_to_clauses
 	;
 added_to_vetoes
 	: ADD INTO VETOES		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), lone_reference(parsing, NODE_VETOES, @3)); }
-	| added_to_vetoes veto		{ $$ = ast_add($1, $2); }
+	| added_to_vetoes veto %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_vetoes remark	{ $$ = ast_add($1, $2); }
 	| added_to_vetoes error RESUME	{ $$ = $1; yyerrok; }
 	;

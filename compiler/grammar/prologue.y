@@ -55,6 +55,6 @@ static void yyerror(YYLTYPE *span, struct parsing *parsing, const char *text);
 %token <token> SAME DIFFERENT OR AND NOT IN BETWEEN MEMBER_OF THEN ELSE BOOLEAN ABSENT FILLED EXTREME ROUND
 
 %precedence CLOSED
-%precedence error INTERPRETATION BASIS CLAUSE ITEM
+%precedence error INTERPRETATION BASIS CLAUSE ITEM TEXT
 
 %%
