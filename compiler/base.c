@@ -36,6 +36,21 @@ static const char *real_path(struct bases *bases, const char *path)
 	return realpath(path, resolved) ? gj_arena_copy(bases->arena, resolved, strlen(resolved)) : path;
 }
 
+/* The path without FOLDER/.., where it still means the same file: it is what findings name. */
+static const char *tidy_path(struct bases *bases, const char *path, const char *real)
+{
+	char *tidy = gj_arena_copy(bases->arena, path, strlen(path));
+	for (char *up; (up = strstr(tidy, "/../"));) {
+		char *folder = up;
+		while (folder > tidy && folder[-1] != '/')
+			folder--;
+		if (folder == up || strncmp(folder, "..", 2) == 0)
+			break;
+		memmove(folder, up + 4, strlen(up + 4) + 1);
+	}
+	return strcmp(real_path(bases, tidy), real) == 0 ? tidy : path;
+}
+
 /* The names of the files that go round, from `first` on. */
 static const char *circle(const struct bases *bases, size_t first)
 {
@@ -63,7 +78,7 @@ static struct node *parse_file(struct bases *bases, size_t file)
 static void report_unread(struct bases *bases, const struct node *attribute, const char *path, enum source_status status, int error)
 {
 	enum message_id id = status == SOURCE_CANNOT_READ ? MSG_BASE_UNREADABLE : MSG_BASE_NOT_TEXT;
-	report(bases->diagnostics, id, attribute->name_span, path, status == SOURCE_CANNOT_READ ? strerror(error) : "", NULL);
+	report(bases->diagnostics, id, attribute->name_span, path, status == SOURCE_CANNOT_READ ? gj_arena_print(bases->arena, "%d", error) : "", NULL);
 }
 
 /* Reads and parses the file that `attribute` names. False: reported. */
@@ -77,13 +92,16 @@ static bool read_base(struct bases *bases, const struct node *attribute)
 		return false;
 	}
 	struct source *base = NULL;
+	errno = 0;
 	enum source_status status = source_read(path, bases->arena, &base);
+	int error = errno ? errno : EIO;
 	if (status == SOURCE_OK && bases->source->length + base->length >= UINT32_MAX / 2)
 		status = SOURCE_TOO_LARGE;
 	if (status != SOURCE_OK) {
-		report_unread(bases, attribute, path, status, errno);
+		report_unread(bases, attribute, path, status, error);
 		return false;
 	}
+	base->path = tidy_path(bases, path, real);
 	source_append(bases->source, base, bases->arena);
 	uint32_t start = bases->source->files[bases->count].span.start;
 	if (base->from_gb18030)

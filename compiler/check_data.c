@@ -2,7 +2,7 @@
 #include "check.h"
 #include <string.h>
 
-enum { MOST_FIELD_DECIMALS = 9, MOST_COLUMNS = 30000 };
+enum { MOST_FIELD_DECIMALS = 9, MOST_FIELDS = 10000 };
 
 static struct gj_texts texts_of(struct checker *checker, const struct node *parent, enum node_kind kind)
 {
@@ -51,8 +51,21 @@ static void check_decimals(struct checker *checker, const struct node *node, str
 	field->scale = (int)number->number;
 }
 
+static void report_range_unit(struct checker *checker, const struct node *node, const struct node *number, const struct gj_field *field)
+{
+	const char *unit = literal_unit(number);
+	if (!*field->unit) {
+		report_undeclared_unit_of(checker, node, unit, number->span);
+		return;
+	}
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, number->span, field->name, unit_words(checker, field->unit, GJ_CHINESE),
+		source_text(checker, number->span), unit_words(checker, unit, GJ_CHINESE), unit_words(checker, field->unit, GJ_ENGLISH),
+		unit_words(checker, unit, GJ_ENGLISH), NULL);
+	finding_fix(finding, number->span, number->text);
+}
+
 /* One end of a range at the field's own decimals. False: reported. */
-static bool check_range_end(struct checker *checker, const struct node *number, const struct gj_field *field, int64_t *end)
+static bool check_range_end(struct checker *checker, const struct node *node, const struct node *number, const struct gj_field *field, int64_t *end)
 {
 	int64_t value;
 	int scale;
@@ -63,9 +76,7 @@ static bool check_range_end(struct checker *checker, const struct node *number, 
 	}
 	const char *unit = literal_unit(number);
 	if (*unit && strcmp(unit, field->unit)) {
-		struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, number->span, field->name,
-			*field->unit ? field->unit : "没有单位", source_text(checker, number->span), unit, NULL);
-		finding_fix(finding, number->span, number->text);
+		report_range_unit(checker, node, number, field);
 		return false;
 	}
 	if (scale > field->scale) {
@@ -133,7 +144,7 @@ static void check_range(struct checker *checker, const struct node *node, struct
 		return;
 	}
 	int64_t from, to;
-	if (!check_range_end(checker, low, field, &from) || !check_range_end(checker, high, field, &to))
+	if (!check_range_end(checker, node, low, field, &from) || !check_range_end(checker, node, high, field, &to))
 		return;
 	if (from > to) {
 		const char *right = gj_arena_print(checker->arena, "%s 至 %s", source_text(checker, high->span), source_text(checker, low->span));
@@ -257,7 +268,7 @@ static void number_columns(struct checker *checker, const struct node *data)
 		if (field->nullable)
 			field->state_column = column++;
 	}
-	if (column > MOST_COLUMNS)
+	if (checker->model->field_count > MOST_FIELDS)
 		report(checker->diagnostics, MSG_FIELDS_TOO_MANY, data->name_span, NULL);
 }
 

@@ -336,7 +336,8 @@ static bool amount_has_unit(struct checker *checker, const struct node *node, co
 		enum message_id id = *amount->unit ? MSG_POINTS_WRONG_UNIT : MSG_POINTS_UNIT;
 		finding_fix(report(checker->diagnostics, id, node->span, text, right, NULL), node->span, right);
 	} else {
-		report(checker->diagnostics, MSG_AMOUNT_UNIT, node->span, text, *amount->unit ? amount->unit : "没有单位", NULL);
+		report(checker->diagnostics, MSG_AMOUNT_UNIT, node->span, text, unit_words(checker, amount->unit, GJ_CHINESE),
+			unit_words(checker, amount->unit, GJ_ENGLISH), NULL);
 	}
 	return false;
 }

@@ -39,8 +39,13 @@ static bool number_unit_right(struct checker *checker, const struct node *value,
 	const char *unit = literal_unit(value);
 	if (!*unit || !strcmp(unit, field->unit))
 		return true;
-	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, value->span, field->name, *field->unit ? field->unit : "没有单位",
-		source_text(checker, value->span), unit, NULL);
+	if (!*field->unit) {
+		report_undeclared_unit_of(checker, field_node(checker, field->name), unit, value->span);
+		return false;
+	}
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, value->span, field->name, unit_words(checker, field->unit, GJ_CHINESE),
+		source_text(checker, value->span), unit_words(checker, unit, GJ_CHINESE), unit_words(checker, field->unit, GJ_ENGLISH),
+		unit_words(checker, unit, GJ_ENGLISH), NULL);
 	finding_fix(finding, value->span, gj_arena_print(checker->arena, "%s%s", value->text, field->unit));
 	return false;
 }
@@ -93,11 +98,13 @@ static bool check_given_option(struct checker *checker, const struct node *value
 
 static bool check_given_absent(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
 {
+	if (!lenient && report_reserved_absence(checker, value, value->span, field->nullable))
+		return false;
 	given->state = GJ_ABSENT;
 	given->value = field->has_default ? field->default_value : field->low;
 	if (field->has_default)
 		given->state = GJ_PRESENT;
-	if (field->nullable || field->has_default || field->type == GJ_TEXT)
+	if (!strcmp(value->text, "未填") && (field->nullable || field->has_default || field->type == GJ_TEXT))
 		return true;
 	given->unfit = true;
 	if (!lenient)

@@ -261,3 +261,25 @@ enum verdict decide(const struct model *model, struct gj_arena *arena, const str
 		return held == 0 ? VERDICT_NEVER : VERDICT_ALWAYS;
 	return space.relaxed ? VERDICT_UNKNOWN : VERDICT_SOMETIMES;
 }
+
+static bool reads(const struct model *model, const struct expr *expr, int field)
+{
+	if (!expr)
+		return false;
+	if (expr->kind == EXPR_DEFINITION)
+		return reads(model, model->definitions[expr->definition].value, field);
+	if (expr->kind == EXPR_FIELD)
+		return expr->field == field;
+	return reads(model, expr->a, field) || reads(model, expr->b, field) || reads(model, expr->c, field);
+}
+
+bool share_a_field(const struct model *model, const struct expr *a, const struct expr *b)
+{
+	if (!a)
+		return false;
+	if (a->kind == EXPR_DEFINITION)
+		return share_a_field(model, model->definitions[a->definition].value, b);
+	if (a->kind == EXPR_FIELD)
+		return reads(model, b, a->field);
+	return share_a_field(model, a->a, b) || share_a_field(model, a->b, b) || share_a_field(model, a->c, b);
+}

@@ -79,7 +79,7 @@ void lower_start(struct lowering *lowering, const struct model *model, struct gj
 	link_children(lowering);
 }
 
-struct ir *lower(const struct model *model, struct gj_arena *arena)
+struct ir *lower(const struct model *model, struct gj_arena *arena, struct span *beyond)
 {
 	struct lowering lowering = { 0 };
 	lower_start(&lowering, model, arena);
@@ -89,5 +89,6 @@ struct ir *lower(const struct model *model, struct gj_arena *arena)
 	lower_ledger(&lowering);
 	lower_ledgers(&lowering);
 	lower_set_ranges(&lowering);
+	*beyond = lowering.build->overflow_span;
 	return lowering.build->overflow ? NULL : lowering.ir;
 }

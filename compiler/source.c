@@ -208,6 +208,14 @@ struct place source_place(const struct source *source, uint32_t offset)
 	return (struct place){ line + 1 - file->rows_before, text_cells(source->text + start, offset - start) + 1, file->path, line + 1 };
 }
 
+struct place source_place_from(const struct source *source, uint32_t known, struct place place, uint32_t offset)
+{
+	if (offset < known || line_of(source, offset) + 1 != place.row)
+		return source_place(source, offset);
+	place.column += text_cells(source->text + known, offset - known);
+	return place;
+}
+
 const char *source_line(const struct source *source, size_t row, size_t *length)
 {
 	const char *start = source->text + source->line_starts[row - 1];

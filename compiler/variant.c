@@ -54,18 +54,21 @@ static void move_children(struct node *from, struct node *to)
 	from->first = from->last = NULL;
 }
 
+static void drop_value(struct node *row, const char *field)
+{
+	for (struct node *given = row->first, *next; given; given = next) {
+		next = given->next;
+		if (given->kind == NODE_GIVEN && strcmp(given->text, field) == 0)
+			take_out(row, given);
+	}
+}
+
 /* The values that rows give to a field that is no more. */
 static void drop_values(struct node *standard, const char *field)
 {
-	for (struct node *part = standard->first; part; part = part->next) {
-		if (part->kind != NODE_SAMPLE && part->kind != NODE_CASE)
-			continue;
-		for (struct node *given = part->first, *next; given; given = next) {
-			next = given->next;
-			if (given->kind == NODE_GIVEN && strcmp(given->text, field) == 0)
-				take_out(part, given);
-		}
-	}
+	for (struct node *part = standard->first; part; part = part->next)
+		if (part->kind == NODE_SAMPLE || part->kind == NODE_CASE)
+			drop_value(part, field);
 }
 
 static void apply_remove(struct variant *variant, const struct node *change)
@@ -89,12 +92,26 @@ static void apply_points(struct variant *variant, const struct node *change)
 	take_out(found.node, old);
 }
 
+/* Values that take the place of those that a sample gives. */
+static void amend_values(struct node *sample, struct node *values)
+{
+	for (struct node *value = values, *next; value; value = next) {
+		next = value->next;
+		drop_value(sample, value->text);
+		insert(sample, sample->last, value);
+	}
+}
+
 static void apply_amend(struct variant *variant, struct node *change)
 {
 	struct found found;
 	struct node *reference = change->first, *part = reference->next;
 	if (!part || !variant_find(variant, reference, &found))
 		return;
+	if (part->kind == NODE_GIVEN) {
+		amend_values(found.node, part);
+		return;
+	}
 	if (part->kind != found.node->kind) {
 		report(variant->diagnostics, MSG_CHANGE_KIND, part->name_span, ast_kind_name(found.node->kind), ast_kind_name(part->kind), NULL);
 		return;

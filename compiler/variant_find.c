@@ -55,9 +55,10 @@ static void walk(struct search *search, struct node *parent, void (*visit)(struc
 	}
 }
 
+/* A reference without a name is to a section that stands once. */
 static void match(struct search *search, struct node *parent, struct node *node)
 {
-	if (strcmp(key_of(node), search->reference->text) != 0)
+	if (*search->reference->text && strcmp(key_of(node), search->reference->text) != 0)
 		return;
 	if (search->count < 2)
 		search->found[search->count] = (struct found){ parent, node };
@@ -102,18 +103,19 @@ static void compare(struct search *search, struct node *parent, struct node *nod
 
 static const char *kind_name(const struct node *reference)
 {
-	return ast_kind_name((enum node_kind)reference->number);
+	return reference->number == NODE_GRADE ? "等次" : ast_kind_name((enum node_kind)reference->number);
 }
 
-/* “…” as it is to be written in place of the reference's own words. */
+/* Shows the nearest; offers it in place of the reference's own words when little is different. */
 static void suggest(const struct search *search, struct finding *finding)
 {
 	const struct node *key = key_node(search->nearest);
 	struct gj_arena *arena = search->variant->arena;
 	if (!key)
 		return;
-	finding_relate(finding, key->name_span, gj_arena_print(arena, "现在是“%s”", key->text), gj_arena_print(arena, "it is “%s” now", key->text));
-	finding_fix(finding, search->reference->name_span, key->text);
+	finding_relate(finding, key->name_span, gj_arena_print(arena, "最接近的是“%s”", key->text), gj_arena_print(arena, "the nearest is “%s”", key->text));
+	if (search->differences * 3 <= search->wanted->count)
+		finding_fix(finding, search->reference->name_span, key->text);
 }
 
 static void report_absent(struct search *search, struct node *within)
@@ -184,12 +186,7 @@ static bool still_holds(struct variant *variant, const struct node *reference, c
 	const struct node *now = recorded ? present(part, recorded) : NULL;
 	if (!recorded || (now && same_tree(recorded, now)))
 		return true;
-	struct span place = written(recorded);
-	if (!now) {
-		report(variant->diagnostics, MSG_CHANGE_NOT_WRITTEN, place, kind_name(reference), reference->text, text_of(variant, place), NULL);
-		return false;
-	}
-	struct span there = written(now);
+	struct span place = written(recorded), there = now ? written(now) : part->name_span;
 	const char *text = text_of(variant, there);
 	struct finding *finding = report(variant->diagnostics, MSG_CHANGE_STALE, place, kind_name(reference), reference->text, text,
 		text_of(variant, place), NULL);

@@ -278,16 +278,18 @@ static void write_verdict(const struct writer *writer)
 	gj_report_word(report, GJ_WORD_TOTAL, NULL);
 	gj_report_text(report, " ");
 	gj_report_word(report, GJ_WORD_POINTS, points(writer, text, explanation->slots[writer->program->total]), NULL);
-	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	write_named(report, GJ_WORD_GRADE, writer->program->grades[explanation->grade].name);
-	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	write_named(report, GJ_WORD_FINAL, writer->program->grades[explanation->final_grade].name);
+	if (explanation->grade != GJ_NONE) {
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+		write_named(report, GJ_WORD_GRADE, writer->program->grades[explanation->grade].name);
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+		write_named(report, GJ_WORD_FINAL, writer->program->grades[explanation->final_grade].name);
+	}
 	gj_report_line(report);
 }
 
 static void write_follow(const struct writer *writer)
 {
-	const struct gj_grade *grade = &writer->program->grades[writer->explanation->final_grade];
+	const struct gj_grade *grade = gj_program_grade(writer->program, writer->explanation->final_grade);
 	const char *const texts[] = {grade->confirmed, grade->consequence};
 	static const enum gj_word words[] = {GJ_WORD_CONFIRMED, GJ_WORD_CONSEQUENCE};
 	for (size_t i = 0; i < 2; i++) {
@@ -303,8 +305,8 @@ static void write_vetoes(const struct writer *writer)
 {
 	const struct gj_program *program = writer->program;
 	const struct gj_explanation *explanation = writer->explanation;
-	bool vetoed = program->vetoed != GJ_NONE && explanation->slots[program->vetoed];
-	if (program->vetoed == GJ_NONE)
+	bool vetoed = explanation->slots[program->vetoed] != 0;
+	if (program->veto_grade == GJ_NONE)
 		return;
 	for (size_t i = 0; i < program->sheet_count && vetoed; i++) {
 		const struct gj_sheet_entry *entry = &program->sheet[i];
@@ -363,7 +365,9 @@ static void write_next(const struct writer *writer)
 	const struct gj_explanation *explanation = writer->explanation;
 	struct gj_report *report = writer->report;
 	char low[GJ_DECIMAL_BYTES], gap[GJ_DECIMAL_BYTES];
-	bool vetoed = program->vetoed != GJ_NONE && explanation->slots[program->vetoed];
+	bool vetoed = explanation->slots[program->vetoed] != 0;
+	if (explanation->grade == GJ_NONE)
+		return;
 	indent(writer, STEP);
 	if (explanation->next_grade == GJ_NONE) {
 		gj_report_word(report, GJ_WORD_NEXT_HIGHEST, program->grades[explanation->band_grade].name, NULL);
@@ -406,7 +410,7 @@ static void write_general_interpretations(const struct writer *writer)
 	}
 }
 
-static void write_faults(struct gj_report *report, const struct gj_wanted *row)
+void gj_explain_faults(struct gj_report *report, const struct gj_wanted *row)
 {
 	const char *at = row->faults.bytes, *end = at + row->faults.size;
 	while (row->faults.size && at < end) {
@@ -437,20 +441,6 @@ void gj_explanation_write(struct gj_report *report, const struct gj_explanation 
 	if (explanation->row->fault_count) {
 		gj_report_word(report, GJ_WORD_FURTHER_ROWS, NULL);
 		gj_report_line(report);
-		write_faults(report, explanation->row);
+		gj_explain_faults(report, explanation->row);
 	}
-}
-
-void gj_explain_missing(struct gj_report *report, const struct gj_wanted *row)
-{
-	char line[GJ_DECIMAL_BYTES];
-	if (row->fault_count) {
-		gj_decimal(line, (int64_t)row->line, 0);
-		gj_report_word(report, GJ_WORD_ROW_REJECTED, row->key, line, NULL);
-		gj_report_line(report);
-		write_faults(report, row);
-		return;
-	}
-	gj_report_word(report, row->nearest ? GJ_WORD_NOT_FOUND_NEAR : GJ_WORD_NOT_FOUND, row->key, row->nearest, NULL);
-	gj_report_line(report);
 }

@@ -197,11 +197,18 @@ struct gj_program {
 	size_t branch_count;
 	struct gj_branch *branches;
 	/* Fixed slots. score code computes all but the clause slots; ledger code computes everything. bonus and penalty are GJ_NONE
-	 * where the standard has none. band_grade is the grade without the vetoes; grade takes them into account. */
+	 * where the standard has none, both grades where it has no grades. band_grade is the grade without the vetoes; grade takes them into account. */
 	size_t slot_count;
 	int total, bonus, penalty, vetoed, grade, band_grade;
 	/* Range of every slot's value, scaled; what results are sized by. */
 	int64_t *slot_low, *slot_high;
 	struct gj_code score, ledger;
 };
+
+/* The grade at `index`; for GJ_NONE, where the standard has no grades, one that is all empty. */
+static inline const struct gj_grade *gj_program_grade(const struct gj_program *program, int index)
+{
+	static const struct gj_grade none = {.name = "", .confirmed = "", .consequence = ""};
+	return index == GJ_NONE ? &none : &program->grades[index];
+}
 #endif

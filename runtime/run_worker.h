@@ -8,6 +8,7 @@ struct gj_worker {
 	const struct gj_run_setup *setup;
 	const struct gj_results *results; /* NULL: no results */
 	const struct gj_population *population;
+	const struct gj_totals *totals;   /* over the ledgers; NULL: there are none */
 	struct gj_chunk *chunk;
 	struct gj_vm *vm;            /* the ledger code: it computes everything */
 	struct gj_buffer text;       /* results of the chunk */
@@ -16,6 +17,7 @@ struct gj_worker {
 	struct gj_tally tally;
 	uint32_t ends[GJ_BLOCK_ROWS];
 	const void **columns;        /* [column_count] of the block being run */
+	bool *chosen;                /* [grade_count] whether some 评选 may take a row of this grade */
 };
 
 /* False when memory is out; gj_worker_end in every case. */

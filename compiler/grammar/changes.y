@@ -9,6 +9,8 @@ change
 		{ $$ = ast_add(ast_add(lone(parsing, NODE_REPOINT, @$), ast_add($2, $4)), $6); }
 	| REPOINT error RESUME		{ $$ = NULL; yyerrok; }
 	| AMEND reference INSTEAD amended %prec CLOSED { $$ = ast_add(ast_add(lone(parsing, NODE_AMEND, @$), $2), $4); }
+	| AMEND SAMPLE NAME WHERE givens
+		{ $$ = ast_adopt(ast_add(lone(parsing, NODE_AMEND, @$), reference(parsing, NODE_SAMPLE, @2, $3)), $5); }
 	| AMEND error RESUME		{ $$ = NULL; yyerrok; }
 	| added %prec CLOSED
 	| ADD error RESUME		{ $$ = NULL; yyerrok; }
@@ -41,7 +43,7 @@ reference
 	| INTERPRETATION NAME TEXT	{ $$ = ast_add(reference(parsing, NODE_INTERPRETATION, @$, $2), wording(parsing, $3)); }
 	| DEFINE NAME			{ $$ = reference(parsing, NODE_DEFINITION, @$, $2); }
 	| DEFINE NAME equals expr	{ $$ = ast_add(reference(parsing, NODE_DEFINITION, @$, $2), $4); }
-	| FIELD NAME			{ $$ = reference(parsing, NODE_FIELD, @$, $2); }
+	| DATA NAME			{ $$ = reference(parsing, NODE_FIELD, @$, $2); }
 	| CHECK TEXT			{ $$ = reference(parsing, NODE_CHECK, @$, $2); }
 	| SAMPLE NAME			{ $$ = reference(parsing, NODE_SAMPLE, @$, $2); }
 	| CASE TEXT			{ $$ = reference(parsing, NODE_CASE, @$, $2); }
@@ -50,7 +52,7 @@ reference
 	;
 amended
 	: project %prec CLOSED | item %prec CLOSED | point %prec CLOSED | clause %prec CLOSED | group %prec CLOSED | vetoes %prec CLOSED
-	| grades %prec CLOSED | veto | grade %prec CLOSED | selection %prec CLOSED | target | interpretation | definition
+	| grades %prec CLOSED | veto %prec CLOSED | grade %prec CLOSED | selection %prec CLOSED | target | interpretation | definition
 	| field %prec CLOSED | check | sample %prec CLOSED | case
 	;
 added
@@ -80,7 +82,7 @@ added_to_clauses
 	;
 added_to_vetoes
 	: ADD INTO VETOES		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), lone_reference(parsing, NODE_VETOES, @3)); }
-	| added_to_vetoes veto		{ $$ = ast_add($1, $2); }
+	| added_to_vetoes veto %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_vetoes remark	{ $$ = ast_add($1, $2); }
 	| added_to_vetoes error RESUME	{ $$ = $1; yyerrok; }
 	;

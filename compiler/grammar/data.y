@@ -10,6 +10,7 @@ data
 	;
 data_head
 	: DATA NAME			{ $$ = named(parsing, NODE_DATA, @$, $2); }
+	| DATA TEXT			{ $$ = worded(parsing, NODE_DATA, @$, $2); }
 	| DATA error RESUME		{ $$ = lone(parsing, NODE_DATA, @1); yyerrok; }
 	;
 ledger

@@ -41,6 +41,7 @@ section
 interpretation
 	: INTERPRETATION NAME TEXT RESOLUTION TEXT
 		{ $$ = ast_add(ast_add(named(parsing, NODE_INTERPRETATION, @$, $2), wording(parsing, $3)), worded(parsing, NODE_ATTR_RESOLUTION, @5, $5)); }
+	| INTERPRETATION NAME %prec CLOSED { $$ = named(parsing, NODE_INTERPRETATION, @$, $2); }
 	| INTERPRETATION error RESUME	{ $$ = NULL; yyerrok; }
 	;
 /* What any part may carry. */
