@@ -3,6 +3,7 @@
 #include "datum.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* What a total holds before any row. */
 static int64_t initial(enum gj_total_kind kind)
@@ -16,14 +17,9 @@ static bool start_ledger(struct gj_ledger_totals *made, const struct gj_ledger *
 	made->values = calloc(ledger->total_count + 1, sizeof *made->values);
 	if (!made->rows || !made->values)
 		return false;
-	for (size_t i = 0; i < ledger->total_count; i++) {
-		int64_t first = initial(ledger->totals[i].kind);
-		made->values[i] = calloc(units + 1, sizeof **made->values);
-		if (!made->values[i])
+	for (size_t i = 0; i < ledger->total_count; i++)
+		if (!(made->values[i] = calloc(units + 1, sizeof **made->values)))
 			return false;
-		for (size_t unit = 0; first && unit < units; unit++)
-			made->values[i][unit] = first;
-	}
 	return true;
 }
 
@@ -34,7 +30,20 @@ bool gj_totals_start(struct gj_totals *totals, const struct gj_program *program,
 	bool good = totals->ledgers && units < UINT32_MAX;
 	for (size_t i = 0; i < program->ledger_count && good; i++)
 		good = start_ledger(&totals->ledgers[i], &program->ledgers[i], (size_t)units);
+	if (good)
+		gj_totals_clear(totals);
 	return good;
+}
+
+void gj_totals_clear(struct gj_totals *totals)
+{
+	for (size_t i = 0; i < totals->program->ledger_count; i++) {
+		const struct gj_ledger *ledger = &totals->program->ledgers[i];
+		memset(totals->ledgers[i].rows, 0, (size_t)totals->units * sizeof *totals->ledgers[i].rows);
+		for (size_t k = 0; k < ledger->total_count; k++)
+			for (size_t unit = 0; unit < totals->units; unit++)
+				totals->ledgers[i].values[k][unit] = initial(ledger->totals[k].kind);
+	}
 }
 
 void gj_totals_free(struct gj_totals *totals)

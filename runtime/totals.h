@@ -16,6 +16,9 @@ struct gj_totals {
 bool gj_totals_start(struct gj_totals *totals, const struct gj_program *program, uint64_t units);
 void gj_totals_free(struct gj_totals *totals);
 
+/* As it was started. */
+void gj_totals_clear(struct gj_totals *totals);
+
 /* Adds the `rows` rows that `vm` has run last with the code of ledger `index`. units[i]: the unit of row i, from 1; 0: the row doesn't count. */
 void gj_totals_take(struct gj_totals *totals, size_t index, const struct gj_vm *vm, const uint32_t *units, size_t rows);
 

@@ -54,8 +54,8 @@ primary
 	: NUMBER			{ $$ = number(parsing, $1); }
 	| NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
 	| DATE				{ $$ = date(parsing, $1); }
-	| total RPAREN
-	| total EMPTY_LEDGER SAME sum RPAREN { $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_EMPTY, @4), $4)); }
+	| total RPAREN			{ $$ = $1; $$->span = @$; }
+	| total EMPTY_LEDGER SAME sum RPAREN { $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_EMPTY, @4), $4)); $$->span = @$; }
 	| NAME LPAREN arguments RPAREN	{ $$ = ast_adopt(named(parsing, NODE_CALL, @$, $1), $3); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
 	| LPAREN expr RPAREN		{ $$ = $2; }

@@ -100,6 +100,62 @@ static long evaluate_calendar(const struct context *context, const struct expr *
 	return naive_calendar(expr->calendar, a, b);
 }
 
+/* Takes one more value into a total; `seen` holds the values met so far. */
+static void take_value(enum gj_total_kind kind, mpq_t total, const mpq_t value, size_t count, mpq_t *seen, size_t *different)
+{
+	switch (kind) {
+	case GJ_TOTAL_COUNT:
+		mpq_set_ui(total, count, 1);
+		break;
+	case GJ_TOTAL_SUM:
+		mpq_add(total, total, value);
+		break;
+	case GJ_TOTAL_MOST:
+	case GJ_TOTAL_LEAST:
+		if (count == 1 || (kind == GJ_TOTAL_MOST ? mpq_cmp(value, total) > 0 : mpq_cmp(value, total) < 0))
+			mpq_set(total, value);
+		break;
+	case GJ_TOTAL_DISTINCT:
+		for (size_t i = 0; i < *different; i++)
+			if (mpq_equal(seen[i], value))
+				return;
+		mpq_set(seen[(*different)++], value);
+		mpq_set_ui(total, *different, 1);
+		break;
+	}
+}
+
+static void total_of(const struct ledger *ledger, const struct aggregate *aggregate, const struct naive_ledger *rows, mpq_t out)
+{
+	mpq_t value, seen[NAIVE_ROWS];
+	size_t count = 0, different = 0;
+	mpq_init(value);
+	for (size_t i = 0; i < NAIVE_ROWS; i++)
+		mpq_init(seen[i]);
+	for (size_t i = 0; i < rows->count; i++) {
+		struct context inner = {ledger->rows, &rows->rows[i]};
+		if (aggregate->filter && !truth(&inner, aggregate->filter))
+			continue;
+		if (aggregate->value)
+			evaluate(&inner, aggregate->value, value);
+		take_value(aggregate->total.kind, out, value, ++count, seen, &different);
+	}
+	for (size_t i = 0; i < NAIVE_ROWS; i++)
+		mpq_clear(seen[i]);
+	mpq_clear(value);
+}
+
+static void evaluate_total(const struct context *context, int field, mpq_t out)
+{
+	mpq_set_ui(out, 0, 1);
+	for (size_t i = 0; i < context->model->ledger_count; i++) {
+		const struct ledger *ledger = &context->model->ledgers[i];
+		for (size_t k = 0; k < ledger->aggregate_count; k++)
+			if (ledger->aggregates[k].total.field == field)
+				total_of(ledger, &ledger->aggregates[k], &context->row->ledgers[i], out);
+	}
+}
+
 static void evaluate(const struct context *context, const struct expr *expr, mpq_t out)
 {
 	switch (expr->kind) {
@@ -107,6 +163,10 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 		set_scaled(out, expr->value, expr->scale);
 		break;
 	case EXPR_FIELD: {
+		if (context->model->fields[expr->field].field.derived) {
+			evaluate_total(context, expr->field, out);
+			break;
+		}
 		const struct gj_field *field = &context->model->fields[expr->field].field;
 		set_scaled(out, context->row->values[expr->field], field->type == GJ_NUMBER ? field->scale : 0);
 		break;

@@ -6,9 +6,18 @@
 #include <gmp.h>
 
 /* One row: a value and a state for each of the model's fields (text fields are ignored). */
+struct naive_ledger;
 struct naive_row {
 	int64_t *values;
 	enum gj_state *states;
+	struct naive_ledger *ledgers; /* one per 台账 of the model: the unit's rows */
+};
+
+enum { NAIVE_ROWS = 8 }; /* the most rows of a ledger that a unit is tried with */
+
+struct naive_ledger {
+	size_t count;
+	struct naive_row *rows;
 };
 
 struct naive_result {

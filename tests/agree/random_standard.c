@@ -151,7 +151,9 @@ static void write_test_of_field(struct writer *writer)
 
 static void write_condition(struct writer *writer, int depth)
 {
-	if (depth <= 0 || chance(writer, 50)) {
+	if (writer->has_ledger && chance(writer, 20)) {
+		write_ledger_condition(writer);
+	} else if (depth <= 0 || chance(writer, 50)) {
 		write_test_of_field(writer);
 	} else if (chance(writer, 25)) {
 		fputs("非 （", writer->out);
@@ -334,6 +336,9 @@ char *random_standard(uint64_t seed)
 		write_condition(&writer, 1);
 		fputc('\n', writer.out);
 	}
+	writer.has_ledger = chance(&writer, 50);
+	if (writer.has_ledger)
+		write_ledger(&writer);
 	write_sheet(&writer, points, items);
 	write_extras(&writer);
 	write_grades(&writer, full);
@@ -379,6 +384,11 @@ void edges_collect(const struct model *model, struct edges *edges)
 				collect(rule->tiers[t].condition, edges);
 		}
 	}
+	for (size_t i = 0; i < model->ledger_count; i++)
+		for (size_t k = 0; k < model->ledgers[i].aggregate_count; k++) {
+			collect(model->ledgers[i].aggregates[k].filter, edges);
+			collect(model->ledgers[i].aggregates[k].value, edges);
+		}
 	for (size_t i = 0; i < model->check_count; i++)
 		collect(model->checks[i].condition, edges);
 	for (size_t i = 0; i < model->selection_count; i++)
@@ -412,6 +422,17 @@ static int64_t random_value(const struct gj_field *field, const struct edges *ed
 	return (int64_t)(low + (__int128)(pick % (uint64_t)(high - low + 1)));
 }
 
+/* Rows for every ledger: mostly few, sometimes none, sometimes as many as there may be. */
+static void random_ledgers(const struct model *model, const struct edges *edges, struct random_source *random, struct naive_row *row)
+{
+	for (size_t i = 0; i < model->ledger_count; i++) {
+		struct naive_ledger *ledger = &row->ledgers[i];
+		ledger->count = random_below(random, 4) ? random_below(random, 4) : random_below(random, NAIVE_ROWS + 1);
+		for (size_t k = 0; k < ledger->count; k++)
+			random_row(model->ledgers[i].rows, edges, random, &ledger->rows[k]);
+	}
+}
+
 void random_row(const struct model *model, const struct edges *edges, struct random_source *random, struct naive_row *row)
 {
 	for (size_t i = 0; i < model->field_count; i++) {
@@ -420,4 +441,5 @@ void random_row(const struct model *model, const struct edges *edges, struct ran
 		row->states[i] = absent ? GJ_ABSENT : GJ_PRESENT;
 		row->values[i] = field->type == GJ_TEXT ? 0 : absent ? field->low : random_value(field, edges, random);
 	}
+	random_ledgers(model, edges, random, row);
 }

@@ -26,6 +26,7 @@ struct writer {
 	bool half_points;     /* amounts may end in .5 */
 	bool open_items;      /* no 各指标 扣完为止: every item is capped by hand */
 	unsigned clause;
+	bool has_ledger;
 };
 
 static inline unsigned below(struct writer *writer, unsigned bound)
@@ -41,4 +42,8 @@ static inline bool chance(struct writer *writer, unsigned percent)
 /* random_dates.c: a date between 2000 and 2025, and a comparison of the date that `name` stands for. */
 void write_date(struct writer *writer);
 void write_date_comparison(struct writer *writer, const char *name);
+
+/* random_ledgers.c: a 台账, and a condition on totals over it. */
+void write_ledger(struct writer *writer);
+void write_ledger_condition(struct writer *writer);
 #endif
