@@ -45,6 +45,7 @@ struct checker {
 	int definition_open;           /* innermost definition being worked out, GJ_NONE */
 	struct name_table ledgers;
 	struct name_table *ledger_values; /* of each ledger: its fields and definitions */
+	struct name_table table_values; /* while one is: the fields and definitions of the table */
 	struct ledger *ledger;         /* whose rows are being spoken of, or NULL */
 	struct ledger_definition *ledger_definitions;
 	size_t ledger_definition_count;
@@ -79,7 +80,7 @@ void check_ledgers(struct checker *checker);
 void check_ledger_checks(struct checker *checker);
 /* 关联 and 主键 of a field of the ledger being declared. */
 void check_ledger_key(struct checker *checker, const struct node *node, int index);
-/* Speaks of the rows of a ledger (index) until ledger_leave, which is given what this returned. */
+/* check_scope.c: speaks of the rows of a ledger (index) until ledger_leave, which is given what this returned. */
 struct ledger_scope {
 	struct model *model;
 	struct name_table values;

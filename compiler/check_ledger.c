@@ -4,23 +4,6 @@
 
 enum { MOST_ROWS = 100000, MOST_ROWS_ALLOWED = 1000000000 };
 
-struct ledger_scope ledger_enter(struct checker *checker, int index)
-{
-	struct ledger_scope outer = {checker->model, checker->values};
-	checker->ledger = &outer.model->ledgers[index];
-	checker->model = checker->ledger->rows;
-	checker->values = checker->ledger_values[index];
-	return outer;
-}
-
-void ledger_leave(struct checker *checker, int index, const struct ledger_scope *outer)
-{
-	checker->ledger_values[index] = checker->values;
-	checker->ledger = NULL;
-	checker->model = outer->model;
-	checker->values = outer->values;
-}
-
 void check_ledger_key(struct checker *checker, const struct node *node, int index)
 {
 	struct ledger *ledger = checker->ledger;

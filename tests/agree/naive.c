@@ -100,31 +100,6 @@ static long evaluate_calendar(const struct context *context, const struct expr *
 	return naive_calendar(expr->calendar, a, b);
 }
 
-/* Takes one more value into a total; `seen` holds the values met so far. */
-static void take_value(enum gj_total_kind kind, mpq_t total, const mpq_t value, size_t count, mpq_t *seen, size_t *different)
-{
-	switch (kind) {
-	case GJ_TOTAL_COUNT:
-		mpq_set_ui(total, count, 1);
-		break;
-	case GJ_TOTAL_SUM:
-		mpq_add(total, total, value);
-		break;
-	case GJ_TOTAL_MOST:
-	case GJ_TOTAL_LEAST:
-		if (count == 1 || (kind == GJ_TOTAL_MOST ? mpq_cmp(value, total) > 0 : mpq_cmp(value, total) < 0))
-			mpq_set(total, value);
-		break;
-	case GJ_TOTAL_DISTINCT:
-		for (size_t i = 0; i < *different; i++)
-			if (mpq_equal(seen[i], value))
-				return;
-		mpq_set(seen[(*different)++], value);
-		mpq_set_ui(total, *different, 1);
-		break;
-	}
-}
-
 static void total_of(const struct ledger *ledger, const struct aggregate *aggregate, const struct naive_ledger *rows, mpq_t out)
 {
 	mpq_t value, seen[NAIVE_ROWS];
@@ -138,7 +113,7 @@ static void total_of(const struct ledger *ledger, const struct aggregate *aggreg
 			continue;
 		if (aggregate->value)
 			evaluate(&inner, aggregate->value, value);
-		take_value(aggregate->total.kind, out, value, ++count, seen, &different);
+		naive_take(aggregate->total.kind, out, value, ++count, seen, &different);
 	}
 	for (size_t i = 0; i < NAIVE_ROWS; i++)
 		mpq_clear(seen[i]);
