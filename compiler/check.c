@@ -50,7 +50,10 @@ struct model *check(const struct node *tree, const struct source *source, struct
 	check_sheet(&checker);
 	check_points(&checker);
 	check_total(&checker);
+	checker.scores = SCORES_ALL;
+	check_vetoes(&checker);
 	check_grades(&checker);
+	check_outcomes(&checker);
 	check_selections(&checker);
 	check_targets(&checker);
 	check_cases(&checker);

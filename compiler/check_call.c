@@ -78,7 +78,7 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 	return divisor ? expr_quotient(checker, node->span, unit, a->a, divisor) : NULL;
 }
 
-static enum gj_rounding rounding_of(const char *word)
+enum gj_rounding rounding_of(const char *word)
 {
 	return !strcmp(word, "四舍五入") ? GJ_ROUND_HALF : !strcmp(word, "进一") ? GJ_ROUND_UP : GJ_ROUND_DOWN;
 }

@@ -261,6 +261,9 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 		return check_absence(checker, node);
 	case NODE_CONDITIONAL:
 		return check_conditional(checker, node, facts);
+	case NODE_SCORE:
+	case NODE_EVERY_SCORE:
+		return check_score(checker, node);
 	case NODE_CALL:
 		return check_call(checker, node, facts);
 	default:

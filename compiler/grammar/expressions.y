@@ -52,6 +52,9 @@ primary
 	: NUMBER			{ $$ = number(parsing, $1); }
 	| NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
+	| TOTAL				{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
+	| NAME LPAREN NAME RPAREN	{ $$ = ast_add(spoken(parsing, NODE_SCORE, @$, $1), spoken(parsing, NODE_NAME, @3, $3)); }
+	| EVERY_SCORE			{ $$ = spoken(parsing, NODE_EVERY_SCORE, @$, $1); }
 	| LPAREN expr RPAREN		{ $$ = $2; }
 	| EXTREME LPAREN arguments RPAREN { $$ = ast_adopt(spoken(parsing, NODE_CALL, @$, $1), $3); }
 	| ROUND LPAREN expr RPAREN	{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); }

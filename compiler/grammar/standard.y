@@ -28,6 +28,7 @@ header
 	| TOTAL AT_LEAST signed		{ $$ = ast_add(lone(parsing, NODE_ATTR_FLOOR, @$), $3); }
 	| TOTAL AT_MOST signed		{ $$ = ast_add(lone(parsing, NODE_ATTR_CEILING, @$), $3); }
 	| TOTAL OPEN_ENDED		{ $$ = lone(parsing, NODE_ATTR_NO_CEILING, @$); }
+	| TOTAL ROUND KEEP NUMBER	{ $$ = ast_add(spoken(parsing, NODE_ATTR_ROUNDED, @$, $2), number(parsing, $4)); }
 	| EACH_ITEM CAPPED		{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	| ITEMS_CAPPED			{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	| basis
@@ -35,6 +36,7 @@ header
 section
 	: data %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
 	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | target | sample %prec CLOSED | case | interpretation
+	| void_sheet
 	;
 interpretation
 	: INTERPRETATION NAME TEXT RESOLUTION TEXT

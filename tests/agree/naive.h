@@ -29,4 +29,9 @@ void naive_evaluate(const struct model *model, const struct naive_row *row, stru
 
 /* Whether q, scaled by 10^scale, is exactly the integer `value`. */
 bool naive_equals(const mpq_t q, int scale, int64_t value);
+
+/* Parts of the evaluator. An expression's value: a boolean is 1 or 0. */
+void naive_value(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr, mpq_t out);
+/* naive_grade.c: grade and band_grade, when scores, total and vetoes are known. */
+void naive_grade(const struct model *model, const struct naive_row *row, struct naive_result *result);
 #endif
