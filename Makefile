@@ -56,7 +56,7 @@ GENERATED := -Wno-conversion -Wno-sign-conversion -Wno-missing-prototypes -Wno-u
 $(OBJECTS)/compiler/parser.o $(OBJECTS)/compiler/lexer.o: $(OBJECTS)/compiler/%.o: $(OBJECTS)/compiler/%.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(GENERATED) -MMD -MP -c $< -o $@
 # The grammar is one text to bison, whose findings name the file they are in.
-GRAMMAR := $(patsubst %,compiler/grammar/%.y,prologue standard data sheet rules outcomes cases expressions epilogue)
+GRAMMAR := $(patsubst %,compiler/grammar/%.y,prologue standard data sheet rules outcomes cases changes expressions epilogue)
 $(OBJECTS)/compiler/parser.y: $(GRAMMAR)
 	mkdir -p $(@D)
 	for file in $^; do echo "#line 1 \"$$file\""; cat $$file; done > $@

@@ -1,6 +1,7 @@
 /* What the commands share. */
 #include "cli.h"
 #include "runtime/rejects_writer.h"
+#include "runtime/system_error.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -71,28 +72,14 @@ void cli_data_message(const struct cli *cli, const char *path, uint64_t line, en
 	gj_buffer_free(&text);
 }
 
-/* The commonest errors of the system in words; the others as the C library says them. */
-static const char *system_error(const struct cli *cli, int error)
-{
-	switch (error) {
-	case ENOENT: return cli_text(cli, "没有这个文件或文件夹", "no such file or folder");
-	case EACCES: case EPERM: return cli_text(cli, "没有权限", "permission denied");
-	case EISDIR: return cli_text(cli, "这是一个文件夹", "it is a folder");
-	case ENOTDIR: return cli_text(cli, "路径中有一段不是文件夹", "part of the path is no folder");
-	case ENOSPC: case EDQUOT: return cli_text(cli, "磁盘空间不够", "the disk is full");
-	case EFBIG: return cli_text(cli, "文件太大", "the file is too large");
-	case EROFS: return cli_text(cli, "磁盘是只读的", "the disk is read-only");
-	default: return strerror(error);
-	}
-}
-
 int cli_machine_error(const struct cli *cli, enum gj_data_message_id id, const char *path, int error)
 {
 	if (error == ENOMEM)
 		return cli_no_memory(cli);
 	bool stream = !path || strcmp(path, "-") == 0;
 	const char *name = !stream ? path : id == GJ_DATA_CANNOT_WRITE ? cli_text(cli, "标准输出", "standard output") : cli_text(cli, "标准输入", "standard input");
-	const char *arguments[] = { name, system_error(cli, error) };
+	char text[GJ_ERRNO_BYTES];
+	const char *arguments[] = { name, gj_errno_argument(text, error) };
 	cli_data_message(cli, NULL, 0, id, arguments, 2);
 	return CLI_MACHINE;
 }

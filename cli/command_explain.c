@@ -19,6 +19,7 @@ struct subject {
 	const struct cli *cli;
 	const struct gj_program *program;
 	const struct gj_population *population;
+	const char *data;
 	const struct explain_options *options;
 };
 
@@ -34,9 +35,13 @@ static int flush_report(const struct cli *cli, struct gj_report *report, FILE *o
 static int tell_missing(const struct subject *subject, const struct gj_wanted *row, cJSON *element)
 {
 	if (element)
-		return explain_missing_json(element, row) ? CLI_FAULTS : cli_no_memory(subject->cli);
+		return explain_missing_json(element, subject->program, row) ? CLI_FAULTS : cli_no_memory(subject->cli);
+	const char *arguments[3];
+	size_t count;
+	enum gj_data_message_id id = gj_explain_missing(subject->program, row, arguments, &count);
+	cli_data_message(subject->cli, subject->data, row->fault_count ? row->line : 0, id, arguments, count);
 	struct gj_report report = { .language = subject->cli->language };
-	gj_explain_missing(&report, row);
+	gj_explain_faults(&report, row);
 	return flush_report(subject->cli, &report, subject->cli->error, CLI_FAULTS);
 }
 
@@ -104,7 +109,7 @@ static int explain_rows(const struct cli *cli, const struct gj_program *program,
 	int status = cli_report_run(cli, &run, done);
 	/* Other rows' faults are no fault of the units asked for. */
 	if (done) {
-		struct subject subject = { .cli = cli, .program = program, .population = run.population, .options = options };
+		struct subject subject = { .cli = cli, .program = program, .population = run.population, .data = data, .options = options };
 		status = tell_all(&subject, rows);
 	}
 	gj_run_end(&run);

@@ -8,7 +8,7 @@ enum { BAR_CELLS = 30 };
 static int status_of(enum gj_data_message_id id)
 {
 	switch (id) {
-	case GJ_DATA_NO_MEMORY: case GJ_DATA_CANNOT_OPEN: case GJ_DATA_CANNOT_READ: case GJ_DATA_CANNOT_WRITE: case GJ_DATA_NO_THREAD:
+	case GJ_DATA_NO_MEMORY: case GJ_DATA_CANNOT_OPEN: case GJ_DATA_CANNOT_READ: case GJ_DATA_CANNOT_WRITE:
 		return CLI_MACHINE;
 	case GJ_DATA_SAME_FILE:
 		return CLI_USAGE;

@@ -146,11 +146,11 @@ static bool add_selections(cJSON *array, const struct gj_explanation *explanatio
 static bool add_verdict(cJSON *object, const struct gj_explanation *explanation)
 {
 	const struct gj_program *program = explanation->program;
-	const struct gj_grade *grade = &program->grades[explanation->final_grade];
+	const struct gj_grade *grade = gj_program_grade(program, explanation->final_grade);
 	return json_decimal(object, "total", explanation->slots[program->total], program->point_scale)
-		&& json_bool(object, "vetoed", program->vetoed != GJ_NONE && explanation->slots[program->vetoed])
-		&& json_text(object, "grade", program->grades[explanation->grade].name)
-		&& json_text(object, "grade_without_veto", program->grades[explanation->band_grade].name)
+		&& json_bool(object, "vetoed", explanation->slots[program->vetoed] != 0)
+		&& json_text(object, "grade", gj_program_grade(program, explanation->grade)->name)
+		&& json_text(object, "grade_without_veto", gj_program_grade(program, explanation->band_grade)->name)
 		&& json_text(object, "result", grade->name) && json_text(object, "confirmed", grade->confirmed)
 		&& json_text(object, "consequence", grade->consequence);
 }
@@ -163,10 +163,13 @@ bool explain_json(cJSON *object, const struct gj_explanation *explanation)
 		&& add_selections(json_array(object, "selections"), explanation);
 }
 
-bool explain_missing_json(cJSON *object, const struct gj_wanted *row)
+bool explain_missing_json(cJSON *object, const struct gj_program *program, const struct gj_wanted *row)
 {
+	const char *arguments[3];
+	size_t count;
+	const struct gj_message *message = gj_data_message_of(gj_explain_missing(program, row, arguments, &count));
 	struct gj_buffer faults = { 0 };
-	bool good = json_text(object, "key", row->key) && (!row->nearest || json_text(object, "did_you_mean", row->nearest))
+	bool good = json_text(object, "key", row->key) && json_text(object, "code", message->code) && (!row->nearest || row->fault_count || json_text(object, "did_you_mean", row->nearest))
 		&& gj_buffer_add(&faults, row->faults.bytes, row->faults.size ? row->faults.size - 1 : 0) && gj_buffer_add(&faults, "", 1)
 		&& (!row->fault_count || (json_count(object, "line", row->line) && json_text(object, "rejected", faults.bytes)));
 	gj_buffer_free(&faults);

@@ -6,5 +6,5 @@
 
 /* Adds everything to `object`. False when memory is out. */
 bool explain_json(cJSON *object, const struct gj_explanation *explanation);
-bool explain_missing_json(cJSON *object, const struct gj_wanted *row);
+bool explain_missing_json(cJSON *object, const struct gj_program *program, const struct gj_wanted *row);
 #endif

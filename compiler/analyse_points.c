@@ -28,12 +28,11 @@ static wide most_lost(const struct analysis *analysis, const struct part *clause
 static struct losses losses_below(const struct analysis *analysis, size_t ancestor)
 {
 	const struct model *model = analysis->model;
-	struct losses losses = {0, false, 0};
+	struct losses losses = {most_asked_below(model, analysis->arena, (int)ancestor), false, 0};
 	for (size_t i = ancestor + 1; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
 		if (part->kind != GJ_PART_CLAUSE || !analysis_within(model, i, ancestor))
 			continue;
-		losses.most += most_lost(analysis, part);
 		losses.counts = losses.counts || counts_occurrences(part);
 		losses.clauses++;
 	}

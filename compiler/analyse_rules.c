@@ -1,5 +1,6 @@
 /* Conditions that never or always hold, rows that a clause and a veto both strike, words and rules that disagree, names that nothing reads. */
 #include "analysis.h"
+#include "source.h"
 
 #include <string.h>
 
@@ -33,32 +34,16 @@ void analyse_conditions(struct analysis *analysis)
 			judge(analysis, model->selections[i].condition);
 }
 
-static bool reads(const struct model *model, const struct expr *expr, int field)
-{
-	if (!expr)
-		return false;
-	if (expr->kind == EXPR_DEFINITION)
-		return reads(model, model->definitions[expr->definition].value, field);
-	if (expr->kind == EXPR_FIELD && expr->field == field)
-		return true;
-	return reads(model, expr->a, field) || reads(model, expr->b, field) || reads(model, expr->c, field);
-}
-
-static bool share_a_field(const struct model *model, const struct expr *a, const struct expr *b)
-{
-	for (size_t i = 0; i < model->field_count; i++)
-		if (reads(model, a, (int)i) && reads(model, b, (int)i))
-			return true;
-	return false;
-}
-
 static void judge_pair(struct analysis *analysis, const struct rule *rule, const struct part *veto)
 {
 	const char *witness;
 	if (!share_a_field(analysis->model, rule->condition, veto->condition)
 	    || decide(analysis->model, analysis->arena, rule->condition, veto->condition, &witness) < VERDICT_SOMETIMES)
 		return;
-	struct finding *finding = report(analysis->diagnostics, MSG_DEDUCTS_AND_VETOES, rule->span, veto->wording, witness, NULL);
+	struct span condition = veto->condition->span;
+	const char *text = *veto->wording ? veto->wording
+	                                  : gj_arena_copy(analysis->arena, analysis->model->source->text + condition.start, condition.end - condition.start);
+	struct finding *finding = report(analysis->diagnostics, MSG_DEDUCTS_AND_VETOES, rule->span, text, witness, NULL);
 	finding_relate(finding, veto->span, "这里否决", "vetoed here");
 }
 
@@ -72,57 +57,6 @@ void analyse_double_jeopardy(struct analysis *analysis)
 			for (size_t k = 0; k < model->parts[i].rule_count; k++)
 				if (model->parts[i].rules[k].kind == RULE_IF)
 					judge_pair(analysis, &model->parts[i].rules[k], &model->parts[v]);
-	}
-}
-
-/* Whether `wording` has the number `digits` directly before 分, in half- or full-width digits. */
-static bool mentions(const char *wording, const char *digits)
-{
-	size_t length = strlen(digits);
-	for (const char *at = wording; (at = strstr(at, digits)) != NULL; at++) {
-		bool begins = at == wording || !((at[-1] >= '0' && at[-1] <= '9') || at[-1] == '.');
-		if (begins && strncmp(at + length, "分", strlen("分")) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* The wording speaks of points in figures at all. */
-static bool speaks_of_points(const char *wording)
-{
-	for (const char *at = wording; (at = strstr(at, "分")) != NULL; at++)
-		if (at > wording && at[-1] >= '0' && at[-1] <= '9')
-			return true;
-	return false;
-}
-
-static void judge_amount(struct analysis *analysis, const struct part *clause, const struct expr *amount)
-{
-	if (!amount || amount->kind != EXPR_CONSTANT || amount->value == 0)
-		return;
-	const char *digits = decimal_text(analysis->arena, amount->value, amount->scale);
-	if (mentions(clause->wording, digits))
-		return;
-	struct finding *finding = report(analysis->diagnostics, MSG_AMOUNT_NOT_IN_WORDING, amount->span, digits, NULL);
-	finding_relate(finding, clause->wording_span, "条款的原文", "the clause's wording");
-}
-
-void analyse_amounts(struct analysis *analysis)
-{
-	const struct model *model = analysis->model;
-	for (size_t i = 0; i < model->part_count; i++) {
-		const struct part *clause = &model->parts[i];
-		if (clause->kind != GJ_PART_CLAUSE || !speaks_of_points(clause->wording))
-			continue;
-		for (size_t k = 0; k < clause->rule_count; k++) {
-			const struct rule *rule = &clause->rules[k];
-			if (!rule->forfeits)
-				judge_amount(analysis, clause, rule->amount);
-			if (rule->tier_count && strstr(clause->wording, "不得分"))
-				continue; /* the tier that forfeits has no figure of its own */
-			for (size_t t = 0; t < rule->tier_count; t++)
-				judge_amount(analysis, clause, rule->tiers[t].amount);
-		}
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "check_names.h"
 #include "diagnostics.h"
 #include "source.h"
+#include "runtime/calendar.h"
 #include "units.h"
 
 enum value_kind { VALUE_FIELD, VALUE_DEFINITION }; /* name_entry.kind in checker.values */
@@ -51,9 +52,11 @@ struct checker {
 	size_t sample_count;
 };
 
+enum fact_kind { FACT_PRESENT, FACT_POSITIVE };
+
 /* What is known where an expression stands: a field is present, or a value is above zero. */
 struct facts {
-	enum { FACT_PRESENT, FACT_POSITIVE } kind;
+	enum fact_kind kind;
 	enum expr_kind of;             /* EXPR_FIELD or EXPR_DEFINITION */
 	int index;
 	const struct facts *next;
@@ -105,7 +108,9 @@ const struct expr *check_number(struct checker *checker, const struct node *node
 const struct expr *check_amount(struct checker *checker, const struct node *node, const struct facts *facts);
 /* Two numbers brought to one unit: bare zeros take the other's, percentages stand beside ratios. False: reported. */
 bool unify_units(struct checker *checker, const struct node *x_node, const struct expr **x, const struct node *y_node, const struct expr **y);
-/* check_score.c: 得分（…）, 小计（…）, 得分率（…）, 总分; NULL (reported) where it isn't known yet. */
+/* check_score.c. Whether a CALL is 得分, 小计 or 得分率. */
+bool asks_for_score(const struct node *call);
+/* 得分（…）, 小计（…）, 得分率（…）, 总分; NULL (reported) where it isn't known yet. */
 const struct expr *check_score(struct checker *checker, const struct node *node);
 /* The word that stands for every 指标 or 项目 in a comparison (left side), or NULL. */
 const struct node *every_score(const struct node *comparison);
@@ -116,6 +121,8 @@ const struct expr *check_every_score(struct checker *checker, const struct node 
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_within(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_member(struct checker *checker, const struct node *node, const struct facts *facts);
+/* Reports 不适用 and 待核, which mean nothing yet; true when `node` (ABSENT or IS_ABSENT) says one of them. `word`: where it stands. */
+bool report_reserved_absence(struct checker *checker, const struct node *node, struct span word, bool mendable);
 const struct expr *check_absence(struct checker *checker, const struct node *node);
 /* 四舍五入, 进一 or 舍去. */
 enum gj_rounding rounding_of(const char *word);
@@ -127,9 +134,19 @@ const struct expr *expr_quotient(struct checker *checker, struct span span, cons
 /* A field whose absence is allowed here (subject of 分档, 未填); NULL when the name isn't a field (not reported). */
 const struct expr *field_expression(struct checker *checker, const struct node *node, const struct facts *facts, bool may_be_absent);
 
+/* check_calendar.c: dates. Whether a word is one of calendar.def. */
+bool is_calendar_function(const char *word);
+/* The date that a DATE node, already found to exist, stands for. */
+int64_t date_of_node(const struct node *node);
+const struct expr *check_date(struct checker *checker, const struct node *node);
+const struct expr *check_date_operand(struct checker *checker, const struct node *node, const struct facts *facts);
+const struct expr *check_calendar(struct checker *checker, const struct node *node, const struct facts *facts);
+/* a + b or a - b, at least one of them a date. */
+const struct expr *check_date_sum(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b);
+
 /* check_facts.c: what holds where `condition` is true (or false), before `known`. */
 const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known);
-bool facts_hold(const struct facts *facts, int kind, const struct expr *value);
+bool facts_hold(const struct facts *facts, enum fact_kind kind, const struct expr *value);
 
 /* check_build.c: making expressions. Ranges are worked out here; NULL (reported) when one leaves 64 bits. */
 struct expr *expr_new(struct checker *checker, enum expr_kind kind, struct span span, enum gj_type type, const char *unit);
@@ -157,6 +174,16 @@ bool check_points_literal(struct checker *checker, const struct node *number, in
 int64_t to_point_scale(const struct checker *checker, int64_t value, int scale, enum gj_rounding rounding);
 const char *points_text(const struct checker *checker, wide points);
 const char *value_text(const struct checker *checker, wide value, int scale, const char *unit);
+/* A value of a field as its cells are written: a date, or a number with the field's unit. */
+const char *field_value_text(const struct checker *checker, const struct gj_field *field, wide value);
+/* 以“次”为单位, or 不带单位; in English what follows a subject: is in 次. */
+const char *unit_words(struct checker *checker, const char *unit, enum gj_language language);
+/* When a value with a unit stands beside a field that has none, the field is to blame: reports that once per field, with the unit to declare.
+ * False: `field` isn't such a field. */
+bool report_undeclared_unit(struct checker *checker, const struct expr *field, const char *unit, struct span use);
+/* The FIELD node of 数据 with a name; NULL when there is none. */
+const struct node *field_node(const struct checker *checker, const char *name);
+void report_undeclared_unit_of(struct checker *checker, const struct node *field, const char *unit, struct span use);
 /* The source between two offsets, blanks and all. */
 const char *source_text(const struct checker *checker, struct span span);
 
@@ -176,8 +203,14 @@ struct band {
 	const struct node *low_bound, *high_bound; /* BOUND, or NULL (a dash, a single number) */
 	struct span span;
 };
-/* check_band.c: a BAND or BAND_DASH over a subject in `unit` with `scale` decimals. False: reported. `what` names the subject for messages. */
-bool check_band(struct checker *checker, const struct node *node, const char *unit, int scale, struct band *band);
+/* What bands divide. */
+struct banding {
+	const char *unit;
+	int scale;                 /* decimals */
+	const struct expr *subject; /* NULL: the total */
+};
+/* check_band.c: a BAND or BAND_DASH. False: reported. */
+bool check_band(struct checker *checker, const struct node *node, const struct banding *banding, struct band *band);
 /* Bands sorted from low to high against [low, high]: reports gaps and overlaps with messages `gap` and `overlap`. */
 struct tiling {
 	struct band *bands;

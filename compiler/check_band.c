@@ -4,20 +4,24 @@
 #include <string.h>
 
 /* A band's number in the subject's unit; a bare zero has every unit. */
-static bool band_number_unit(struct checker *checker, const struct node *number, const char *unit)
+static bool band_number_unit(struct checker *checker, const struct node *number, const struct banding *banding)
 {
+	const char *unit = banding->unit;
 	const char *own = literal_unit(number);
 	if (!strcmp(own, unit) || (!*own && number->number == 0))
 		return true;
+	if (banding->subject && report_undeclared_unit(checker, banding->subject, own, number->span))
+		return false;
 	const char *right = gj_arena_print(checker->arena, "%s%s", number->text, unit), *text = source_text(checker, number->span);
-	struct finding *finding = *own ? report(checker->diagnostics, MSG_BAND_UNIT, number->span, text, *unit ? unit : "没有单位", NULL)
+	struct finding *finding = *own ? report(checker->diagnostics, MSG_BAND_UNIT, number->span, text, unit_words(checker, unit, GJ_CHINESE),
+	                                        unit_words(checker, unit, GJ_ENGLISH), NULL)
 	                               : report(checker->diagnostics, MSG_BAND_NO_UNIT, number->span, text, right, NULL);
 	finding_fix(finding, number->span, right);
 	return false;
 }
 
-/* The number of a bound, brought to `scale`, rounded the way that keeps the bound's meaning on the grid. */
-static bool bound_value(struct checker *checker, const struct node *bound, const char *unit, int scale, enum gj_rounding rounding, wide *value)
+/* The number of a bound, brought to the scale, rounded the way that keeps the bound's meaning on the grid. */
+static bool bound_value(struct checker *checker, const struct node *bound, const struct banding *banding, enum gj_rounding rounding, wide *value)
 {
 	const struct node *number = ast_expression(bound);
 	if (!number)
@@ -26,22 +30,22 @@ static bool bound_value(struct checker *checker, const struct node *bound, const
 		report(checker->diagnostics, MSG_BAND_LITERAL, number->span, source_text(checker, number->span), NULL);
 		return false;
 	}
-	if (!band_number_unit(checker, number, unit))
+	if (!band_number_unit(checker, number, banding))
 		return false;
 	int64_t written;
 	int decimals;
 	literal_value(number, &written, &decimals);
-	*value = rescale(written, decimals, scale, rounding);
+	*value = rescale(written, decimals, banding->scale, rounding);
 	return true;
 }
 
-static bool add_bound(struct checker *checker, const struct node *bound, const char *unit, int scale, struct band *band)
+static bool add_bound(struct checker *checker, const struct node *bound, const struct banding *banding, struct band *band)
 {
 	wide value = 0;
 	char sign = bound->text[0];
 	bool strict = bound->text[1] == '\0';
 	bool from_below = sign == '>', rounds_up = from_below ? !strict : sign == '<' && strict;
-	if (!bound_value(checker, bound, unit, scale, rounds_up ? GJ_ROUND_UP : GJ_ROUND_DOWN, &value))
+	if (!bound_value(checker, bound, banding, rounds_up ? GJ_ROUND_UP : GJ_ROUND_DOWN, &value))
 		return false;
 	if (sign == '=') {
 		band->has_low = band->has_high = true;
@@ -58,10 +62,10 @@ static bool add_bound(struct checker *checker, const struct node *bound, const c
 	return true;
 }
 
-/* A number of a band with the unit it should have. */
+/* A number of a band with the unit it should have: as written, or in its canonical spelling. */
 static const char *with_unit(struct checker *checker, const struct node *number, const char *unit)
 {
-	return *literal_unit(number) ? source_text(checker, number->span) : gj_arena_print(checker->arena, "%s%s", number->text, unit);
+	return !strcmp(literal_unit(number), unit) ? source_text(checker, number->span) : gj_arena_print(checker->arena, "%s%s", number->text, unit);
 }
 
 static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high, const char *unit)
@@ -79,16 +83,16 @@ static void report_ambiguous(struct checker *checker, const struct node *node, c
 }
 
 /* 60-70, 60至70: both ends included, and only where nothing lies between two whole steps. The unit may stand once, at the end. */
-static bool check_dash(struct checker *checker, const struct node *node, const char *unit, int scale, struct band *band)
+static bool check_dash(struct checker *checker, const struct node *node, const struct banding *banding, struct band *band)
 {
+	int scale = banding->scale;
 	const struct node *low = ast_expression(node), *high = low ? ast_next_expression(low) : NULL;
 	if (!high)
 		return false;
-	if (scale > 0) {
-		report_ambiguous(checker, node, low, high, unit);
-		return false;
-	}
-	if ((*literal_unit(low) && !band_number_unit(checker, low, unit)) || !band_number_unit(checker, high, unit))
+	bool low_right = !*literal_unit(low) || band_number_unit(checker, low, banding), high_right = band_number_unit(checker, high, banding);
+	if (scale > 0)
+		report_ambiguous(checker, node, low, high, *banding->unit ? banding->unit : literal_unit(high));
+	if (scale > 0 || !low_right || !high_right)
 		return false;
 	int64_t from, to;
 	int from_scale, to_scale;
@@ -100,13 +104,13 @@ static bool check_dash(struct checker *checker, const struct node *node, const c
 	return true;
 }
 
-bool check_band(struct checker *checker, const struct node *node, const char *unit, int scale, struct band *band)
+bool check_band(struct checker *checker, const struct node *node, const struct banding *banding, struct band *band)
 {
 	*band = (struct band){.span = node->span};
-	if (node->kind == NODE_BAND_DASH && !check_dash(checker, node, unit, scale, band))
+	if (node->kind == NODE_BAND_DASH && !check_dash(checker, node, banding, band))
 		return false;
 	for (const struct node *bound = node->kind == NODE_BAND ? node->first : NULL; bound; bound = bound->next)
-		if (bound->kind != NODE_BOUND || !add_bound(checker, bound, unit, scale, band))
+		if (bound->kind != NODE_BOUND || !add_bound(checker, bound, banding, band))
 			return false;
 	if (band->has_low && band->has_high && band->low > band->high) {
 		report(checker->diagnostics, MSG_BAND_REVERSED, node->span, source_text(checker, node->span), NULL);

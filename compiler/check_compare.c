@@ -16,18 +16,16 @@ static bool give_unit(struct checker *checker, const struct node *literal_node, 
 	return false;
 }
 
-static const char *unit_words(const char *unit)
-{
-	return *unit ? unit : "没有单位";
-}
-
 static bool units_differ(struct checker *checker, const struct node *x_node, const struct expr *x, const struct node *y_node, const struct expr *y)
 {
 	bool y_written = is_literal(y_node);
 	const struct node *wrong = y_written || !is_literal(x_node) ? y_node : x_node;
 	const struct expr *kept = wrong == y_node ? x : y, *odd = wrong == y_node ? y : x;
+	if (is_literal(wrong) && report_undeclared_unit(checker, kept, odd->unit, wrong->span))
+		return false;
 	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, wrong->span, source_text(checker, kept->span),
-		unit_words(kept->unit), source_text(checker, odd->span), unit_words(odd->unit), NULL);
+		unit_words(checker, kept->unit, GJ_CHINESE), source_text(checker, odd->span), unit_words(checker, odd->unit, GJ_CHINESE),
+		unit_words(checker, kept->unit, GJ_ENGLISH), unit_words(checker, odd->unit, GJ_ENGLISH), NULL);
 	if (is_literal(wrong) && wrong->kind == NODE_NUMBER)
 		finding_fix(finding, wrong->span, gj_arena_print(checker->arena, "%s%s", wrong->text, kept->unit));
 	return false;
@@ -219,10 +217,23 @@ const struct expr *check_member(struct checker *checker, const struct node *node
 	return failed ? NULL : result;
 }
 
+bool report_reserved_absence(struct checker *checker, const struct node *node, struct span word, bool mendable)
+{
+	if (strcmp(node->text, "不适用") && strcmp(node->text, "待核"))
+		return false;
+	struct finding *finding = report(checker->diagnostics, MSG_ABSENCE_RESERVED, word, node->text, NULL);
+	if (mendable)
+		finding_fix(finding, word, "未填");
+	return true;
+}
+
 const struct expr *check_absence(struct checker *checker, const struct node *node)
 {
 	const struct node *subject = ast_expression(node);
 	if (!subject)
+		return NULL;
+	uint32_t length = (uint32_t)strlen(node->text);
+	if (report_reserved_absence(checker, node, (struct span){node->span.end - length, node->span.end}, true))
 		return NULL;
 	const struct expr *field = field_expression(checker, subject, NULL, true);
 	if (!field) {

@@ -2,7 +2,7 @@
 #include "check.h"
 #include <string.h>
 
-enum { MOST_FIELD_DECIMALS = 9, MOST_COLUMNS = 30000 };
+enum { MOST_FIELD_DECIMALS = 9, MOST_FIELDS = 10000 };
 
 static struct gj_texts texts_of(struct checker *checker, const struct node *parent, enum node_kind kind)
 {
@@ -51,17 +51,32 @@ static void check_decimals(struct checker *checker, const struct node *node, str
 	field->scale = (int)number->number;
 }
 
+static void report_range_unit(struct checker *checker, const struct node *node, const struct node *number, const struct gj_field *field)
+{
+	const char *unit = literal_unit(number);
+	if (!*field->unit) {
+		report_undeclared_unit_of(checker, node, unit, number->span);
+		return;
+	}
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, number->span, field->name, unit_words(checker, field->unit, GJ_CHINESE),
+		source_text(checker, number->span), unit_words(checker, unit, GJ_CHINESE), unit_words(checker, field->unit, GJ_ENGLISH),
+		unit_words(checker, unit, GJ_ENGLISH), NULL);
+	finding_fix(finding, number->span, number->text);
+}
+
 /* One end of a range at the field's own decimals. False: reported. */
-static bool check_range_end(struct checker *checker, const struct node *number, const struct gj_field *field, int64_t *end)
+static bool check_range_end(struct checker *checker, const struct node *node, const struct node *number, const struct gj_field *field, int64_t *end)
 {
 	int64_t value;
 	int scale;
 	literal_value(number, &value, &scale);
+	if (number->kind == NODE_DATE) {
+		report(checker->diagnostics, MSG_NUMBER_EXPECTED, number->span, source_text(checker, number->span), NULL);
+		return false;
+	}
 	const char *unit = literal_unit(number);
 	if (*unit && strcmp(unit, field->unit)) {
-		struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, number->span, field->name,
-			*field->unit ? field->unit : "没有单位", source_text(checker, number->span), unit, NULL);
-		finding_fix(finding, number->span, number->text);
+		report_range_unit(checker, node, number, field);
 		return false;
 	}
 	if (scale > field->scale) {
@@ -89,9 +104,32 @@ static void report_range_missing(struct checker *checker, const struct node *nod
 		gj_arena_print(checker->arena, "write the smallest and largest value that can occur after the type, such as 0 至 1000"));
 }
 
+/* The days that can occur: 1900 to 2199 where none are stated. */
+static void check_dates(struct checker *checker, const struct node *range, struct gj_field *field)
+{
+	field->low = GJ_DATE_LOW;
+	field->high = GJ_DATE_HIGH;
+	const struct node *low = range ? ast_expression(range) : NULL, *high = low ? ast_next_expression(low) : NULL;
+	if (!high)
+		return;
+	if (low->kind != NODE_DATE || high->kind != NODE_DATE) {
+		const struct node *wrong = low->kind != NODE_DATE ? low : high;
+		report(checker->diagnostics, MSG_DATE_EXPECTED, wrong->span, source_text(checker, wrong->span), NULL);
+		return;
+	}
+	if (date_of_node(low) > date_of_node(high)) {
+		report(checker->diagnostics, MSG_RANGE_REVERSED, range->span, source_text(checker, low->span), source_text(checker, high->span), NULL);
+		return;
+	}
+	field->low = date_of_node(low);
+	field->high = date_of_node(high);
+}
+
 static void check_range(struct checker *checker, const struct node *node, struct gj_field *field)
 {
 	const struct node *range = ast_child(node, NODE_ATTR_RANGE);
+	if (field->type == GJ_DATE)
+		return check_dates(checker, range, field);
 	if (field->type != GJ_NUMBER) {
 		if (range)
 			report(checker->diagnostics, MSG_RANGE_NEEDLESS, range->span, ast_child(node, NODE_TYPE)->text, NULL);
@@ -106,7 +144,7 @@ static void check_range(struct checker *checker, const struct node *node, struct
 		return;
 	}
 	int64_t from, to;
-	if (!check_range_end(checker, low, field, &from) || !check_range_end(checker, high, field, &to))
+	if (!check_range_end(checker, node, low, field, &from) || !check_range_end(checker, node, high, field, &to))
 		return;
 	if (from > to) {
 		const char *right = gj_arena_print(checker->arena, "%s 至 %s", source_text(checker, high->span), source_text(checker, low->span));
@@ -137,6 +175,8 @@ static void check_type(struct checker *checker, const struct node *node, struct 
 		field->type = GJ_TEXT;
 	else if (!strcmp(type->text, "是否"))
 		field->type = GJ_BOOL;
+	else if (!strcmp(type->text, "日期"))
+		field->type = GJ_DATE;
 	else if (!strcmp(type->text, "选项"))
 		field->type = GJ_OPTION;
 	check_unit(type, field);
@@ -221,7 +261,7 @@ static void number_columns(struct checker *checker, const struct node *data)
 		if (field->nullable)
 			field->state_column = column++;
 	}
-	if (column > MOST_COLUMNS)
+	if (checker->model->field_count > MOST_FIELDS)
 		report(checker->diagnostics, MSG_FIELDS_TOO_MANY, data->name_span, NULL);
 }
 

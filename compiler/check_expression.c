@@ -169,7 +169,11 @@ static const struct expr *product_of(struct checker *checker, const struct node 
 static const struct expr *check_sum(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct node *left = ast_expression(node), *right = ast_next_expression(left);
-	const struct expr *a = check_number(checker, left, facts), *b = check_number(checker, right, facts);
+	const struct expr *a = check_expression(checker, left, facts), *b = check_expression(checker, right, facts);
+	if (a && b && (a->type == GJ_DATE || b->type == GJ_DATE))
+		return check_date_sum(checker, node, a, b);
+	a = number_or_report(checker, a);
+	b = number_or_report(checker, b);
 	if (!a || !b || !unify_units(checker, left, &a, right, &b))
 		return NULL;
 	return expr_number(checker, *node->text == '+' ? EXPR_ADD : EXPR_SUB, node->span, a->unit, a, b);
@@ -245,6 +249,8 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 	switch (node->kind) {
 	case NODE_NUMBER:
 		return check_literal(checker, node);
+	case NODE_DATE:
+		return check_date(checker, node);
 	case NODE_BOOLEAN:
 		return check_boolean(checker, node);
 	case NODE_NAME:
@@ -316,7 +322,8 @@ static bool amount_has_unit(struct checker *checker, const struct node *node, co
 		enum message_id id = *amount->unit ? MSG_POINTS_WRONG_UNIT : MSG_POINTS_UNIT;
 		finding_fix(report(checker->diagnostics, id, node->span, text, right, NULL), node->span, right);
 	} else {
-		report(checker->diagnostics, MSG_AMOUNT_UNIT, node->span, text, *amount->unit ? amount->unit : "没有单位", NULL);
+		report(checker->diagnostics, MSG_AMOUNT_UNIT, node->span, text, unit_words(checker, amount->unit, GJ_CHINESE),
+			unit_words(checker, amount->unit, GJ_ENGLISH), NULL);
 	}
 	return false;
 }

@@ -1,16 +1,16 @@
 /* What a condition tells about the values it tests: 已填 guards, and divisors above zero. */
 #include "check.h"
 
-bool facts_hold(const struct facts *facts, int kind, const struct expr *value)
+bool facts_hold(const struct facts *facts, enum fact_kind kind, const struct expr *value)
 {
 	int index = value->kind == EXPR_FIELD ? value->field : value->definition;
 	for (; facts; facts = facts->next)
-		if ((int)facts->kind == kind && facts->of == value->kind && facts->index == index)
+		if (facts->kind == kind && facts->of == value->kind && facts->index == index)
 			return true;
 	return false;
 }
 
-static const struct facts *fact_add(struct checker *checker, int kind, const struct expr *value, const struct facts *known)
+static const struct facts *fact_add(struct checker *checker, enum fact_kind kind, const struct expr *value, const struct facts *known)
 {
 	if ((value->kind != EXPR_FIELD && value->kind != EXPR_DEFINITION) || facts_hold(known, kind, value))
 		return known;
@@ -48,8 +48,8 @@ static const struct facts *facts_common(struct checker *checker, const struct fa
 {
 	for (; more != end; more = more->next) {
 		struct expr value = {.kind = more->of, .field = more->index, .definition = more->index};
-		if (facts_hold(other, (int)more->kind, &value))
-			known = fact_add(checker, (int)more->kind, &value, known);
+		if (facts_hold(other, more->kind, &value))
+			known = fact_add(checker, more->kind, &value, known);
 	}
 	return known;
 }

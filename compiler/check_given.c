@@ -9,6 +9,9 @@ static const char *expected_words(struct checker *checker, const struct gj_field
 		return "是 或 否";
 	case GJ_OPTION:
 		return join_names(checker->arena, field->options.items, field->options.count, 12);
+	case GJ_DATE:
+		return gj_arena_print(checker->arena, "%s 至 %s 之间的日期", field_value_text(checker, field, field->low),
+			field_value_text(checker, field, field->high));
 	case GJ_TEXT:
 		return "带引号的文字";
 	default:
@@ -36,8 +39,13 @@ static bool number_unit_right(struct checker *checker, const struct node *value,
 	const char *unit = literal_unit(value);
 	if (!*unit || !strcmp(unit, field->unit))
 		return true;
-	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, value->span, field->name, *field->unit ? field->unit : "没有单位",
-		source_text(checker, value->span), unit, NULL);
+	if (!*field->unit) {
+		report_undeclared_unit_of(checker, field_node(checker, field->name), unit, value->span);
+		return false;
+	}
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISMATCH, value->span, field->name, unit_words(checker, field->unit, GJ_CHINESE),
+		source_text(checker, value->span), unit_words(checker, unit, GJ_CHINESE), unit_words(checker, field->unit, GJ_ENGLISH),
+		unit_words(checker, unit, GJ_ENGLISH), NULL);
 	finding_fix(finding, value->span, gj_arena_print(checker->arena, "%s%s", value->text, field->unit));
 	return false;
 }
@@ -63,6 +71,17 @@ static bool check_given_number(struct checker *checker, const struct node *value
 	return false;
 }
 
+static bool check_given_date(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
+{
+	given->value = date_of_node(value);
+	given->text = source_text(checker, value->span);
+	given->unfit = given->value < field->low || given->value > field->high;
+	if (given->unfit && !lenient)
+		report(checker->diagnostics, MSG_VALUE_RANGE, value->span, field->name, given->text, field_value_text(checker, field, field->low),
+			field_value_text(checker, field, field->high), NULL);
+	return lenient || !given->unfit;
+}
+
 static bool check_given_option(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
 {
 	for (size_t i = 0; i < field->options.count; i++)
@@ -79,11 +98,13 @@ static bool check_given_option(struct checker *checker, const struct node *value
 
 static bool check_given_absent(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
 {
+	if (!lenient && report_reserved_absence(checker, value, value->span, field->nullable))
+		return false;
 	given->state = GJ_ABSENT;
 	given->value = field->has_default ? field->default_value : field->low;
 	if (field->has_default)
 		given->state = GJ_PRESENT;
-	if (field->nullable || field->has_default || field->type == GJ_TEXT)
+	if (!strcmp(value->text, "未填") && (field->nullable || field->has_default || field->type == GJ_TEXT))
 		return true;
 	given->unfit = true;
 	if (!lenient)
@@ -99,6 +120,8 @@ bool check_given(struct checker *checker, const struct node *value, int index, b
 		return check_given_absent(checker, value, field, lenient, given);
 	if (field->type == GJ_NUMBER && value->kind == NODE_NUMBER)
 		return check_given_number(checker, value, field, lenient, given);
+	if (field->type == GJ_DATE && value->kind == NODE_DATE)
+		return check_given_date(checker, value, field, lenient, given);
 	if (field->type == GJ_OPTION && (value->kind == NODE_NAME || value->kind == NODE_STRING))
 		return check_given_option(checker, value, field, lenient, given);
 	if (field->type == GJ_BOOL && value->kind == NODE_BOOLEAN) {

@@ -48,6 +48,7 @@ static int total_decimals(const struct model *model)
 static bool read_bands(struct checker *checker, const struct node *grades, struct band *bands, size_t *count)
 {
 	struct model *model = checker->model;
+	struct banding banding = {"分", total_decimals(model), NULL};
 	bool right = true;
 	for (const struct node *node = grades->first; node; node = node->next) {
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;
@@ -55,7 +56,7 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 			continue;
 		add_grade(checker, node, true);
 		struct band *band = &bands[*count];
-		if (!written || !check_band(checker, written, "分", total_decimals(model), band) || !interval_fits((struct interval){band->low, band->high})) {
+		if (!written || !check_band(checker, written, &banding, band) || !interval_fits((struct interval){band->low, band->high})) {
 			right = false;
 			continue;
 		}

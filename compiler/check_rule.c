@@ -125,9 +125,11 @@ static bool step_unit_fits(struct checker *checker, const struct node *step, con
 	const char *unit = literal_unit(step);
 	if (!strcmp(unit, count->unit))
 		return true;
+	if (report_undeclared_unit(checker, count, unit, step->span))
+		return false;
 	const char *right = gj_arena_print(checker->arena, "%s%s", step->text, count->unit);
 	struct finding *finding = report(checker->diagnostics, MSG_STEP_UNIT, step->span, source_text(checker, step->span),
-		source_text(checker, count_node->span), *count->unit ? count->unit : "没有单位", right, NULL);
+		source_text(checker, count_node->span), unit_words(checker, count->unit, GJ_CHINESE), right, unit_words(checker, count->unit, GJ_ENGLISH), NULL);
 	finding_fix(finding, step->span, right);
 	return false;
 }

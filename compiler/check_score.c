@@ -32,14 +32,17 @@ static const struct expr *report_not_yet(struct checker *checker, const struct n
 static int named_part(struct checker *checker, const struct node *node)
 {
 	const struct node *name = ast_child(node, NODE_NAME);
+	if (!name || name != node->last) {
+		report(checker->diagnostics, MSG_SCORE_OF_WHAT, node->span, node->text, NULL);
+		return GJ_NONE;
+	}
 	bool project_first = !strcmp(node->text, "小计");
-	for (int i = 0; name && i < 2; i++) {
+	for (int i = 0; i < 2; i++) {
 		const struct name_entry *entry = names_find((i == 0) == project_first ? &checker->projects : &checker->items, name->text);
 		if (entry)
 			return entry->index;
 	}
-	if (name)
-		report_unknown(checker, MSG_PART_UNKNOWN, name, project_first ? &checker->projects : &checker->items, "");
+	report_unknown(checker, MSG_PART_UNKNOWN, name, project_first ? &checker->projects : &checker->items, "");
 	return GJ_NONE;
 }
 
@@ -61,14 +64,9 @@ static const struct expr *score_of(struct checker *checker, const struct node *n
 	return part->points > 0 ? expr_quotient(checker, node->span, "", score, points) : NULL;
 }
 
-static bool asks_for_score(struct checker *checker, const struct node *node)
+bool asks_for_score(const struct node *call)
 {
-	static const char *const words[] = {"总分", "得分", "小计", "得分率"};
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (!strcmp(words[i], node->text))
-			return true;
-	report(checker->diagnostics, MSG_CALL_UNKNOWN, node->name_span, node->text, NULL);
-	return false;
+	return !strcmp(call->text, "得分") || !strcmp(call->text, "小计") || !strcmp(call->text, "得分率");
 }
 
 const struct expr *check_score(struct checker *checker, const struct node *node)
@@ -77,8 +75,6 @@ const struct expr *check_score(struct checker *checker, const struct node *node)
 		report(checker->diagnostics, MSG_EVERY_SCORE_ALONE, node->span, node->text, NULL);
 		return NULL;
 	}
-	if (!asks_for_score(checker, node))
-		return NULL;
 	if (checker->scores == SCORES_NONE)
 		return report_not_yet(checker, node);
 	int index = strcmp(node->text, "总分") ? named_part(checker, node) : 0;
@@ -95,7 +91,7 @@ const struct node *every_score(const struct node *comparison)
 static const struct node *comparison_of(struct checker *checker, const struct node *comparison, const struct node *word, const char *quantity,
 	const struct part *part)
 {
-	struct node *name = ast_new(checker->arena, NODE_NAME, word->span), *score = ast_new(checker->arena, NODE_SCORE, word->span);
+	struct node *name = ast_new(checker->arena, NODE_NAME, word->span), *score = ast_new(checker->arena, NODE_CALL, word->span);
 	name->text = part->name;
 	name->name_span = word->span;
 	score->text = quantity;

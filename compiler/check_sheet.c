@@ -39,21 +39,51 @@ static int add_part(struct checker *checker, const struct node *node, enum gj_pa
 	return (int)model->part_count++;
 }
 
-static void add_interpretation(struct checker *checker, const struct node *node, int index)
+/* Whether a 口径 is stated here, and not only referred to by its mark. */
+static bool states(const struct node *interpretation)
+{
+	return ast_child(interpretation, NODE_ATTR_RESOLUTION) != NULL;
+}
+
+static void state_interpretation(struct checker *checker, const struct node *node)
 {
 	struct model *model = checker->model;
 	const struct node *doubt = ast_child(node, NODE_ATTR_WORDING), *resolution = ast_child(node, NODE_ATTR_RESOLUTION);
-	int number = (int)model->interpretation_count;
-	const struct name_entry *taken = names_add(&checker->marks, node->text, node->name_span, 0, number);
-	if (taken)
-		finding_relate(report(checker->diagnostics, MSG_INTERPRETATION_DUPLICATE, node->name_span, node->text, NULL), taken->span,
-			"第一次写在这里", "first written here");
+	const struct name_entry *taken = names_add(&checker->marks, node->text, node->name_span, 0, (int)model->interpretation_count);
+	if (taken) {
+		struct finding *finding = report(checker->diagnostics, MSG_INTERPRETATION_DUPLICATE, node->name_span, node->text, NULL);
+		finding_relate(finding, taken->span, "第一次写在这里", "first written here");
+		finding_note(finding, gj_arena_print(checker->arena, "如果说的就是那一条，这里只写编号：口径 %s", node->text),
+			gj_arena_print(checker->arena, "if the same one is meant, write its mark alone: 口径 %s", node->text));
+	}
 	model->interpretations = gj_arena_grow(checker->arena, model->interpretations, model->interpretation_count,
 		&checker->interpretation_capacity, sizeof *model->interpretations);
-	model->interpretations[model->interpretation_count++] = (struct gj_interpretation){
-		node->text, doubt ? doubt->text : "", resolution ? resolution->text : ""};
-	struct part *part = &model->parts[index];
-	part->interpretations[part->interpretation_count++] = number;
+	model->interpretations[model->interpretation_count++] = (struct gj_interpretation){node->text, doubt ? doubt->text : "", resolution->text};
+}
+
+/* Every 口径 that is stated, in the document's order, so that marks may refer to one further down. */
+static void collect_interpretations(struct checker *checker, const struct node *node)
+{
+	for (const struct node *child = node->first; child; child = child->next) {
+		if (child->kind == NODE_INTERPRETATION && states(child))
+			state_interpretation(checker, child);
+		else if (child->kind != NODE_DATA && child->kind != NODE_SAMPLE && child->kind != NODE_CASE)
+			collect_interpretations(checker, child);
+	}
+}
+
+static void add_interpretation(struct checker *checker, const struct node *node, int index)
+{
+	struct part *part = &checker->model->parts[index];
+	const struct name_entry *entry = names_find(&checker->marks, node->text);
+	if (!entry) {
+		report_unknown(checker, MSG_INTERPRETATION_UNKNOWN, node, &checker->marks, "");
+		return;
+	}
+	for (size_t i = 0; i < part->interpretation_count; i++)
+		if (part->interpretations[i] == entry->index)
+			return;
+	part->interpretations[part->interpretation_count++] = entry->index;
 }
 
 static void check_heading_points(struct checker *checker, const struct node *node, int index)
@@ -170,7 +200,7 @@ static void check_part(struct checker *checker, const struct node *node, enum gj
 {
 	int index = add_part(checker, node, kind, parent);
 	if (kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM) {
-		define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, kind, index);
+		define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, (int)kind, index);
 		report_reserved(checker, node);
 	}
 	check_own(checker, node, index);
@@ -238,6 +268,7 @@ void check_sheet(struct checker *checker)
 	model->has_floor = standard_points(checker, NODE_ATTR_FLOOR, &model->floor, &floor_scale);
 	model->has_ceiling = standard_points(checker, NODE_ATTR_CEILING, &model->ceiling, &ceiling_scale);
 	check_single_sections(checker);
+	collect_interpretations(checker, checker->standard);
 	check_children(checker, checker->standard, root);
 	model->parts[root].points = model->full_points;
 	checker->work[root].points_scale = full_scale;

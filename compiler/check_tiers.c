@@ -61,34 +61,55 @@ static const struct expr *twice(struct tiers *tiers, const struct node *tier, co
 static const struct expr *number_tier(struct tiers *tiers, const struct node *what)
 {
 	struct band *band = &tiers->bands[tiers->band_count];
+	struct banding banding = {tiers->subject->unit, tiers->subject->scale, tiers->subject};
 	if (tiers->subject->type != GJ_NUMBER)
 		return wrong_kind(tiers, what);
-	if (!check_band(tiers->checker, what, tiers->subject->unit, tiers->subject->scale, band))
+	if (!check_band(tiers->checker, what, &banding, band))
 		return NULL;
 	tiers->band_count++;
 	return band_test(tiers, band);
 }
 
-static const struct expr *option_tier(struct tiers *tiers, const struct node *tier)
+/* The option with a name, or GJ_NONE. */
+static int option_named(const struct tiers *tiers, const char *name)
+{
+	for (size_t i = 0; tiers->field && i < tiers->field->options.count; i++)
+		if (!strcmp(tiers->field->options.items[i], name))
+			return (int)i;
+	return GJ_NONE;
+}
+
+static const struct expr *option_tier(struct tiers *tiers, const struct node *tier, const char *text)
 {
 	const struct node *name = tier->first;
 	if (tiers->subject->type != GJ_OPTION)
 		return wrong_kind(tiers, name);
-	const struct gj_texts *options = &tiers->field->options;
-	for (size_t i = 0; i < options->count; i++) {
-		if (strcmp(options->items[i], name->text))
-			continue;
-		if (tiers->option_tiers[i])
-			return twice(tiers, tier, tiers->option_tiers[i]);
-		tiers->option_tiers[i] = tier;
-		return expr_compare(tiers->checker, EXPR_EQ, name->span, tiers->subject, expr_option(tiers->checker, name->span, (int64_t)i));
+	int option = option_named(tiers, text);
+	if (option == GJ_NONE) {
+		report_unknown_word(tiers->checker, MSG_OPTION_UNKNOWN, name, &tiers->field->options, tiers->field->name);
+		return NULL;
 	}
-	report_unknown_word(tiers->checker, MSG_OPTION_UNKNOWN, name, options, tiers->field->name);
-	return NULL;
+	if (tiers->option_tiers[option])
+		return twice(tiers, tier, tiers->option_tiers[option]);
+	tiers->option_tiers[option] = tier;
+	return expr_compare(tiers->checker, EXPR_EQ, name->span, tiers->subject, expr_option(tiers->checker, name->span, option));
+}
+
+/* 其他 takes the rest, unless it is itself an option. */
+static bool takes_rest(const struct tiers *tiers, const struct node *tier)
+{
+	return tier->first->kind == NODE_OTHERWISE && option_named(tiers, source_text(tiers->checker, tier->first->span)) == GJ_NONE;
 }
 
 static const struct expr *absent_tier(struct tiers *tiers, const struct node *tier)
 {
+	bool alone = !tiers->absent_tier;
+	for (const struct node *other = tier->next; other; other = other->next)
+		alone = alone && (!other->first || other->first->kind != NODE_ABSENT);
+	if (report_reserved_absence(tiers->checker, tier->first, tier->first->span, alone && tiers->nullable)) {
+		tiers->absent_tier = tiers->absent_tier ? tiers->absent_tier : tier;
+		return NULL;
+	}
 	if (tiers->absent_tier)
 		return twice(tiers, tier, tiers->absent_tier);
 	tiers->absent_tier = tier;
@@ -107,7 +128,9 @@ static const struct expr *tier_test(struct tiers *tiers, const struct node *tier
 	case NODE_BAND_DASH:
 		return number_tier(tiers, what);
 	case NODE_NAME:
-		return option_tier(tiers, tier);
+		return option_tier(tiers, tier, what->text);
+	case NODE_OTHERWISE:
+		return option_tier(tiers, tier, source_text(tiers->checker, what->span));
 	case NODE_ABSENT:
 		return absent_tier(tiers, tier);
 	default:
@@ -138,7 +161,7 @@ static void check_each_tier(struct tiers *tiers, const struct node *node)
 	for (const struct node *tier = node->first; tier; tier = tier->next) {
 		if (tier->kind != NODE_TIER || !tier->first)
 			continue;
-		if (tier->first->kind == NODE_OTHERWISE) {
+		if (takes_rest(tiers, tier)) {
 			if (tiers->otherwise_tier)
 				twice(tiers, tier, tiers->otherwise_tier);
 			tiers->otherwise_tier = tier;
@@ -199,7 +222,7 @@ static const struct expr *tiers_subject(struct checker *checker, const struct no
 	if (!subject)
 		return NULL;
 	bool option_value = subject->type == GJ_OPTION && subject->kind != EXPR_FIELD;
-	if (subject->type != GJ_BOOL && !option_value)
+	if (subject->type != GJ_BOOL && subject->type != GJ_DATE && !option_value)
 		return subject;
 	report(checker->diagnostics, MSG_TIER_SUBJECT, node->span, source_text(checker, node->span), NULL);
 	return NULL;

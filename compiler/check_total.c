@@ -1,5 +1,6 @@
 /* The range of every clause, item and of the total; the limits that an author owes where points could run over. */
 #include "check.h"
+#include "decide.h"
 #include <string.h>
 
 static struct interval at_point_scale(const struct checker *checker, const struct expr *amount)
@@ -105,6 +106,11 @@ static void clause_range(struct checker *checker, int index)
 			return;
 		range = combine(part->combine, range, own, i == 0);
 	}
+	/* Rules that exclude one another aren't added up. */
+	if (part->rule_count > 1 && part->combine == COMBINE_SUM) {
+		wide most = most_asked(checker->model, checker->arena, part);
+		range.high = most < range.high ? most : range.high;
+	}
 	keep_range(checker, index, limit(range, part->has_most, part->most), NULL);
 }
 
@@ -136,6 +142,13 @@ static void report_cap_owed(struct checker *checker, int index, struct interval 
 	finding_fix(finding, (struct span){points->span.end, points->span.end}, " 扣完为止");
 }
 
+/* What the clauses below a part can move in one row, no more than `high`. */
+static wide most_below(const struct checker *checker, int index, wide high)
+{
+	wide most = most_asked_below(checker->model, checker->arena, index);
+	return most < high ? most : high;
+}
+
 static void item_range(struct checker *checker, int index)
 {
 	struct part *part = &checker->model->parts[index];
@@ -143,6 +156,9 @@ static void item_range(struct checker *checker, int index)
 	const struct part *parent = &checker->model->parts[part->parent];
 	bool capped = part->capped || (parent->kind == GJ_PART_PROJECT && parent->capped);
 	bool owed = moved.high > part->points && !capped;
+	if (owed)
+		moved.high = most_below(checker, index, moved.high);
+	owed = owed && moved.high > part->points;
 	if (owed)
 		report_cap_owed(checker, index, moved);
 	struct interval counted = part->capped || part->earning || owed ? interval_least(moved, points) : moved;
@@ -166,7 +182,10 @@ static void project_range(struct checker *checker, int index)
 static void group_range(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
-	keep_range(checker, index, limit(children_range(checker, index), part->has_most, part->most), NULL);
+	struct interval range = children_range(checker, index);
+	if (part->combine == COMBINE_SUM)
+		range.high = most_below(checker, index, range.high);
+	keep_range(checker, index, limit(range, part->has_most, part->most), NULL);
 }
 
 static void part_range(struct checker *checker, int index)

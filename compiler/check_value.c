@@ -35,6 +35,14 @@ const char *value_text(const struct checker *checker, wide value, int scale, con
 	return gj_arena_print(checker->arena, "%s%s", decimal_text(checker->arena, value, scale), unit);
 }
 
+const char *field_value_text(const struct checker *checker, const struct gj_field *field, wide value)
+{
+	if (field->type != GJ_DATE)
+		return value_text(checker, value, field->scale, field->unit);
+	struct gj_day day = gj_day_of((int64_t)value);
+	return gj_arena_print(checker->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
 const char *points_text(const struct checker *checker, wide points)
 {
 	return value_text(checker, points, checker->model->point_scale, "分");
@@ -68,4 +76,38 @@ bool check_points_literal(struct checker *checker, const struct node *number, in
 	if (*scale > checker->amount_scale)
 		checker->amount_scale = *scale;
 	return right;
+}
+
+const char *unit_words(struct checker *checker, const char *unit, enum gj_language language)
+{
+	if (language == GJ_ENGLISH)
+		return *unit ? gj_arena_print(checker->arena, "is in %s", unit) : "has no unit";
+	return *unit ? gj_arena_print(checker->arena, "以“%s”为单位", unit) : "不带单位";
+}
+
+const struct node *field_node(const struct checker *checker, const char *name)
+{
+	const struct node *data = ast_child(checker->standard, NODE_DATA);
+	for (const struct node *node = data ? data->first : NULL; node; node = node->next)
+		if (node->kind == NODE_FIELD && !strcmp(node->text, name))
+			return node;
+	return NULL;
+}
+
+void report_undeclared_unit_of(struct checker *checker, const struct node *field, const char *unit, struct span use)
+{
+	const struct node *type = ast_child(field, NODE_TYPE);
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_UNDECLARED, type->span, field->text, unit, NULL);
+	finding_relate(finding, use, "用在这里", "used here");
+	finding_fix(finding, (struct span){type->span.end, type->span.end}, gj_arena_print(checker->arena, "（%s）", unit));
+}
+
+bool report_undeclared_unit(struct checker *checker, const struct expr *field, const char *unit, struct span use)
+{
+	if (field->kind != EXPR_FIELD || *field->unit || !*unit)
+		return false;
+	const struct node *node = field_node(checker, checker->model->fields[field->field].field.name);
+	if (node)
+		report_undeclared_unit_of(checker, node, unit, use);
+	return node != NULL;
 }

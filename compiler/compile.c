@@ -1,5 +1,6 @@
 #include "compile.h"
 
+#include "base.h"
 #include "passes.h"
 #include "runtime/image.h"
 
@@ -13,19 +14,34 @@ static bool has_errors(const struct compilation *compilation)
 /* An impossible program is the compiler's own mistake: it is said, not run. */
 static void verify(struct compilation *compilation)
 {
-	const char *fault = compilation->program ? gj_verify(compilation->program, compilation->arena) : "too many values or a value beyond 64 bits";
+	const char *fault = gj_verify(compilation->program, compilation->arena);
 	if (!fault)
 		return;
 	report(compilation->diagnostics, MSG_OWN_FAULT, (struct span){ 0, 0 }, fault, NULL);
 	compilation->program = NULL;
 }
 
-/* The passes in their order. What things mean is looked at even where lines could not be read; what is odd about them only when all of them mean
- * something; and code is made only of a file without a fault. */
+static void make_program(struct compilation *c)
+{
+	struct span beyond;
+	c->ir = lower(c->model, c->arena, &beyond);
+	c->program = c->ir ? generate(c->ir) : NULL;
+	if (c->program)
+		verify(c);
+	else if (c->ir)
+		report(c->diagnostics, MSG_TOO_MANY_VALUES, c->model->name_span, c->model->name, NULL);
+	else
+		report(c->diagnostics, MSG_VALUE_BEYOND, beyond, NULL);
+}
+
+/* The passes in their order. What things mean is looked at even where lines could not be read, but not where a standard that this one is based on is
+ * missing; what is odd about them only when all of them mean something; and code is made only of a file without a fault. */
 static void run_passes(struct compilation *c)
 {
-	struct tokens *tokens = scan(c->source, c->arena, c->diagnostics);
-	c->tree = parse(tokens, c->source, c->arena, c->diagnostics);
+	bool complete;
+	c->tree = parse_with_bases(c->source, c->arena, c->diagnostics, &complete);
+	if (!complete)
+		return;
 	struct model *model = check(c->tree, c->source, c->arena, c->diagnostics);
 	if (!has_errors(c)) {
 		c->model = model;
@@ -34,9 +50,7 @@ static void run_passes(struct compilation *c)
 	check_quotations(c->tree, c->source, c->arena, c->diagnostics);
 	if (has_errors(c))
 		return;
-	c->ir = lower(c->model, c->arena);
-	c->program = generate(c->ir);
-	verify(c);
+	make_program(c);
 }
 
 /* A file that can't be read as text has an empty text, so that its finding has a place. */
@@ -96,7 +110,7 @@ static void dump_tokens(struct compilation *compilation, FILE *out)
 	jmp_buf failed;
 	if (setjmp(failed) == 0) {
 		gj_arena_on_failure(compilation->arena, &failed);
-		struct tokens *tokens = scan(compilation->source, compilation->arena, diagnostics_new(compilation->arena));
+		struct tokens *tokens = scan(compilation->source, 0, compilation->arena, diagnostics_new(compilation->arena));
 		tokens_dump(tokens, compilation->source, out);
 	}
 	gj_arena_on_failure(compilation->arena, NULL);

@@ -1,6 +1,7 @@
 #include "decide.h"
 
 #include "check_interval.h"
+#include "runtime/calendar.h"
 
 enum { MOST_FIELDS = 12, MOST_ROWS = 40000 };
 
@@ -202,6 +203,12 @@ static bool next_row(struct space *space)
 	return false;
 }
 
+static const char *date_text(struct gj_arena *arena, int64_t date)
+{
+	struct gj_day day = gj_day_of(date);
+	return gj_arena_print(arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
 static const char *candidate_text(const struct space *space, const struct axis *axis)
 {
 	const struct gj_field *field = &space->model->fields[axis->field].field;
@@ -209,6 +216,7 @@ static const char *candidate_text(const struct space *space, const struct axis *
 	const struct candidate *candidate = &axis->candidates[axis->at];
 	const char *value = candidate->absent             ? "未填"
 	                    : field->type == GJ_BOOL      ? (candidate->value ? "是" : "否")
+	                    : field->type == GJ_DATE      ? date_text(arena, candidate->value)
 	                    : field->type == GJ_OPTION    ? field->options.items[candidate->value]
 	                                                  : gj_arena_print(arena, "%s%s", decimal_text(arena, candidate->value, field->scale), field->unit);
 	return gj_arena_print(arena, "%s %s", field->name, value);
@@ -252,4 +260,26 @@ enum verdict decide(const struct model *model, struct gj_arena *arena, const str
 	if (held == 0 || held == rows)
 		return held == 0 ? VERDICT_NEVER : VERDICT_ALWAYS;
 	return space.relaxed ? VERDICT_UNKNOWN : VERDICT_SOMETIMES;
+}
+
+static bool reads(const struct model *model, const struct expr *expr, int field)
+{
+	if (!expr)
+		return false;
+	if (expr->kind == EXPR_DEFINITION)
+		return reads(model, model->definitions[expr->definition].value, field);
+	if (expr->kind == EXPR_FIELD)
+		return expr->field == field;
+	return reads(model, expr->a, field) || reads(model, expr->b, field) || reads(model, expr->c, field);
+}
+
+bool share_a_field(const struct model *model, const struct expr *a, const struct expr *b)
+{
+	if (!a)
+		return false;
+	if (a->kind == EXPR_DEFINITION)
+		return share_a_field(model, model->definitions[a->definition].value, b);
+	if (a->kind == EXPR_FIELD)
+		return reads(model, b, a->field);
+	return share_a_field(model, a->a, b) || share_a_field(model, a->b, b) || share_a_field(model, a->c, b);
 }

@@ -14,4 +14,9 @@ enum verdict decide(const struct model *model, struct gj_arena *arena, const str
 /* The most that a clause's rules can ask for in one row, before its own 最多…: rules whose conditions exclude one another are not added up.
  * Scaled by model.point_scale. */
 wide most_asked(const struct model *model, struct gj_arena *arena, const struct part *clause);
+/* The same for all clauses below a part, each after its own 最多…; limits of 要点 in between are not applied. */
+wide most_asked_below(const struct model *model, struct gj_arena *arena, int ancestor);
+
+/* Whether both conditions read one and the same field. */
+bool share_a_field(const struct model *model, const struct expr *a, const struct expr *b);
 #endif

@@ -2,65 +2,187 @@
 
 #include "check_interval.h"
 
-enum { MOST_RULES = 8 }; /* every subset of so many is tried; a clause with more is summed up, which is never too little */
+enum { MOST_ASKS = 64, MOST_TOGETHER = 12 };
+
+/* Points asked for where `condition` holds (NULL: anywhere). Those of one rule (its tiers) exclude one another. */
+struct ask {
+	const struct expr *condition;
+	wide points;
+	size_t rule;
+};
+
+struct asks {
+	const struct model *model;
+	struct gj_arena *arena;
+	size_t count, rules;
+	struct ask items[MOST_ASKS];
+	wide others;       /* asks beyond so many, which are only summed up: never too little */
+};
 
 static wide most_of_amount(const struct model *model, const struct expr *amount)
 {
-	return rescale(amount->high, amount->scale, model->point_scale, GJ_ROUND_UP);
+	return amount ? rescale(amount->high, amount->scale, model->point_scale, GJ_ROUND_UP) : 0;
 }
 
 static wide most_of_rule(const struct model *model, const struct rule *rule)
 {
-	wide most = rule->amount ? most_of_amount(model, rule->amount) : 0;
+	wide most = most_of_amount(model, rule->amount);
 	for (size_t i = 0; i < rule->tier_count; i++) {
-		wide tier = rule->tiers[i].amount ? most_of_amount(model, rule->tiers[i].amount) : 0;
+		wide tier = most_of_amount(model, rule->tiers[i].amount);
 		most = tier > most ? tier : most;
 	}
 	return rule->kind == RULE_EACH ? most * divide_down(rule->count->high, rule->step) : most;
 }
 
-static bool exclude(const struct model *model, struct gj_arena *arena, const struct rule *a, const struct rule *b)
+static void add_ask(struct asks *asks, const struct expr *condition, wide points)
 {
-	const char *witness;
-	return a->kind == RULE_IF && b->kind == RULE_IF && decide(model, arena, a->condition, b->condition, &witness) == VERDICT_NEVER;
+	if (points > 0)
+		asks->items[asks->count++] = (struct ask){condition, points, asks->rules};
 }
 
-/* The heaviest set of rules no two of which exclude each other. */
-static wide heaviest_set(const struct part *clause, const wide *most, bool excluded[MOST_RULES][MOST_RULES])
+static void add_rule(struct asks *asks, const struct rule *rule)
+{
+	size_t most = rule->tier_count ? rule->tier_count : 1;
+	asks->rules++;
+	if (asks->count + most > MOST_ASKS) {
+		asks->others += most_of_rule(asks->model, rule);
+		return;
+	}
+	for (size_t i = 0; i < rule->tier_count; i++)
+		add_ask(asks, rule->tiers[i].condition, most_of_amount(asks->model, rule->tiers[i].amount));
+	if (rule->kind != RULE_TIERS)
+		add_ask(asks, rule->kind == RULE_IF ? rule->condition : NULL, most_of_rule(asks->model, rule));
+}
+
+static bool excludes(const struct asks *asks, const struct ask *a, const struct ask *b)
+{
+	const char *witness;
+	if (a->rule == b->rule)
+		return true;
+	return a->condition && b->condition && share_a_field(asks->model, a->condition, b->condition)
+		&& decide(asks->model, asks->arena, a->condition, b->condition, &witness) == VERDICT_NEVER;
+}
+
+typedef uint64_t ask_set; /* bit i: items[i] */
+
+/* For each ask those that it excludes. */
+static void find_exclusions(const struct asks *asks, ask_set excluded[MOST_ASKS])
+{
+	for (size_t i = 0; i < asks->count; i++)
+		for (size_t k = 0; k < i; k++)
+			if (excludes(asks, &asks->items[i], &asks->items[k])) {
+				excluded[i] |= (ask_set)1 << k;
+				excluded[k] |= (ask_set)1 << i;
+			}
+}
+
+/* The asks that `first` excludes, those that they exclude, and so on. */
+static ask_set connected(const struct asks *asks, const ask_set excluded[MOST_ASKS], size_t first)
+{
+	ask_set set = (ask_set)1 << first;
+	for (bool grown = true; grown;) {
+		grown = false;
+		for (size_t i = 0; i < asks->count; i++)
+			if (set >> i & 1 && excluded[i] & ~set) {
+				set |= excluded[i];
+				grown = true;
+			}
+	}
+	return set;
+}
+
+/* The heaviest asks of a set no two of which exclude each other. */
+static wide heaviest(const struct asks *asks, const ask_set excluded[MOST_ASKS], const size_t *members, size_t count)
 {
 	wide best = 0;
-	for (unsigned set = 1; set < 1u << clause->rule_count; set++) {
+	for (unsigned choice = 1; choice < 1u << count; choice++) {
+		ask_set barred = 0;
 		wide sum = 0;
-		for (size_t i = 0; i < clause->rule_count && sum >= 0; i++) {
-			if (!(set >> i & 1))
+		for (size_t i = 0; i < count && sum >= 0; i++) {
+			if (!(choice >> i & 1))
 				continue;
-			sum += most[i];
-			for (size_t k = 0; k < i; k++)
-				if (set >> k & 1 && excluded[i][k])
-					sum = -1;
+			sum = barred >> members[i] & 1 ? -1 : sum + asks->items[members[i]].points;
+			barred |= excluded[members[i]];
 		}
 		best = sum > best ? sum : best;
 	}
 	return best;
 }
 
+/* Too many to try: the heaviest ask of each rule. */
+static wide heaviest_of_rules(const struct asks *asks, const size_t *members, size_t count)
+{
+	wide sum = 0, most = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct ask *ask = &asks->items[members[i]];
+		most = ask->points > most ? ask->points : most;
+		if (i + 1 == count || asks->items[members[i + 1]].rule != ask->rule) {
+			sum += most;
+			most = 0;
+		}
+	}
+	return sum;
+}
+
+static wide most_together(const struct asks *asks)
+{
+	ask_set excluded[MOST_ASKS] = {0}, seen = 0;
+	wide most = asks->others;
+	find_exclusions(asks, excluded);
+	for (size_t i = 0; i < asks->count; i++) {
+		size_t members[MOST_ASKS], count = 0;
+		ask_set set = seen >> i & 1 ? 0 : connected(asks, excluded, i);
+		for (size_t k = 0; k < asks->count; k++)
+			if (set >> k & 1)
+				members[count++] = k;
+		most += count <= MOST_TOGETHER ? heaviest(asks, excluded, members, count) : heaviest_of_rules(asks, members, count);
+		seen |= set;
+	}
+	return most;
+}
+
 wide most_asked(const struct model *model, struct gj_arena *arena, const struct part *clause)
 {
-	wide most[MOST_RULES], sum = 0, largest = 0;
+	struct asks asks = {.model = model, .arena = arena};
+	wide largest = 0;
 	for (size_t i = 0; i < clause->rule_count; i++) {
 		wide rule = most_of_rule(model, &clause->rules[i]);
-		sum += rule;
 		largest = rule > largest ? rule : largest;
-		if (i < MOST_RULES)
-			most[i] = rule;
+		add_rule(&asks, &clause->rules[i]);
 	}
-	if (clause->combine != COMBINE_SUM)
-		return largest;
-	if (clause->rule_count < 2 || clause->rule_count > MOST_RULES)
-		return sum;
-	bool excluded[MOST_RULES][MOST_RULES] = {{false}};
-	for (size_t i = 0; i < clause->rule_count; i++)
-		for (size_t k = 0; k < i; k++)
-			excluded[i][k] = exclude(model, arena, &clause->rules[i], &clause->rules[k]);
-	return heaviest_set(clause, most, excluded);
+	return clause->combine == COMBINE_SUM ? most_together(&asks) : largest;
+}
+
+/* A clause with a limit of its own is one ask. */
+static void add_limited_clause(struct asks *asks, const struct part *clause)
+{
+	wide most = most_asked(asks->model, asks->arena, clause);
+	if (clause->has_most && clause->most < most)
+		most = clause->most;
+	asks->rules++;
+	if (asks->count == MOST_ASKS)
+		asks->others += most;
+	else
+		add_ask(asks, clause->rule_count == 1 && clause->rules[0].kind == RULE_IF ? clause->rules[0].condition : NULL, most);
+}
+
+wide most_asked_below(const struct model *model, struct gj_arena *arena, int ancestor)
+{
+	struct asks asks = {.model = model, .arena = arena};
+	for (int i = ancestor + 1; i < (int)model->part_count; i++) {
+		const struct part *part = &model->parts[i];
+		int at = part->parent;
+		while (at > ancestor)
+			at = model->parts[at].parent;
+		if (at != ancestor)
+			break;
+		if (part->kind != GJ_PART_CLAUSE)
+			continue;
+		if (part->has_most || part->combine != COMBINE_SUM)
+			add_limited_clause(&asks, part);
+		else
+			for (size_t k = 0; k < part->rule_count; k++)
+				add_rule(&asks, &part->rules[k]);
+	}
+	return most_together(&asks);
 }

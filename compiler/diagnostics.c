@@ -18,6 +18,7 @@ struct diagnostics {
 	size_t dropped;
 	size_t lost_count, lost_capacity;
 	const char **lost;       /* the texts of lines that could not be read */
+	unsigned lost_sections;  /* enum section */
 };
 
 /* The tables' short names for severities. */
@@ -90,8 +91,9 @@ static void keep(struct diagnostics *diagnostics, struct finding *finding)
 	diagnostics->sorted = false;
 }
 
-void diagnostics_lose(struct diagnostics *diagnostics, const char *text, struct span span)
+void diagnostics_lose(struct diagnostics *diagnostics, const char *text, struct span span, unsigned sections)
 {
+	diagnostics->lost_sections |= sections;
 	diagnostics->lost = gj_arena_grow(diagnostics->arena, diagnostics->lost, diagnostics->lost_count, &diagnostics->lost_capacity, sizeof *diagnostics->lost);
 	diagnostics->lost[diagnostics->lost_count++] = gj_arena_copy(diagnostics->arena, text + span.start, span.end - span.start);
 }
@@ -116,10 +118,24 @@ static bool is_consequence(const struct diagnostics *diagnostics, const struct f
 		return false;
 	switch (finding->id) {
 #define UNKNOWN(id) case MSG_##id: return finding->argument_count > 0 && stands_in_lost_text(diagnostics, finding->arguments[0]);
-#define CONSEQUENCE(id) case MSG_##id: return true;
+#define CONSEQUENCE(id, sections) case MSG_##id: return (diagnostics->lost_sections & (sections)) != 0;
+#define HEAD SECTION_HEAD
+#define DATA SECTION_DATA
+#define SHEET SECTION_SHEET
+#define VETOES SECTION_VETOES
+#define GRADES SECTION_GRADES
+#define SELECTION SECTION_SELECTION
+#define CASES SECTION_CASES
 #include "consequences.def"
 #undef UNKNOWN
 #undef CONSEQUENCE
+#undef HEAD
+#undef DATA
+#undef SHEET
+#undef VETOES
+#undef GRADES
+#undef SELECTION
+#undef CASES
 	default: return false;
 	}
 }

@@ -58,9 +58,14 @@ size_t diagnostics_dropped(const struct diagnostics *diagnostics);
 /* Takes back the findings that lie within `span`: a later one says it all. */
 void diagnostics_withdraw(struct diagnostics *diagnostics, struct span span);
 
+/* The sections of a rule file in which a line may be lost: a set. 定义 counts as data, 目标 as selection, 样例 as cases. */
+enum section { SECTION_HEAD = 1, SECTION_DATA = 2, SECTION_SHEET = 4, SECTION_VETOES = 8, SECTION_GRADES = 16, SECTION_SELECTION = 32, SECTION_CASES = 64,
+	SECTION_ANY = 127 };
+
 /* Says that the text of `span` could not be read, so that nothing is known of what it defined: findings that it may have caused
- * (consequences.def), and unknown names that stand in it, are not reported from here on. `text` is the source's. */
-void diagnostics_lose(struct diagnostics *diagnostics, const char *text, struct span span);
+ * (consequences.def), and unknown names that stand in it, are not reported from here on. `text` is the source's; `sections`: where it may have
+ * belonged. */
+void diagnostics_lose(struct diagnostics *diagnostics, const char *text, struct span span, unsigned sections);
 bool diagnostics_damaged(const struct diagnostics *diagnostics);
 
 size_t diagnostics_count(const struct diagnostics *diagnostics, enum gj_severity severity);

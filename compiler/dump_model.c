@@ -14,8 +14,15 @@ static const char *const expr_names[] = {
 	[EXPR_EQ] = "=", [EXPR_NE] = "!=", [EXPR_LT] = "<", [EXPR_LE] = "<=", [EXPR_GT] = ">", [EXPR_GE] = ">=",
 	[EXPR_AND] = "and", [EXPR_OR] = "or", [EXPR_NOT] = "not", [EXPR_SELECT] = "select", [EXPR_ABSENT] = "absent",
 	[EXPR_SCORE] = "score",
+	[EXPR_CALENDAR] = "calendar",
 };
-static const char *const type_names[] = {[GJ_BOOL] = "bool", [GJ_NUMBER] = "number", [GJ_OPTION] = "option", [GJ_TEXT] = "text"};
+static const char *const calendar_names[] = {
+#define CALENDAR(name, word, unit, operands) [CALENDAR_##name] = word,
+#include "calendar.def"
+#undef CALENDAR
+	[CALENDAR_PLUS] = "plus",
+};
+static const char *const type_names[] = {[GJ_BOOL] = "bool", [GJ_NUMBER] = "number", [GJ_OPTION] = "option", [GJ_TEXT] = "text", [GJ_DATE] = "date"};
 static const char *const part_names[] = {
 	[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point",
 	[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
@@ -56,6 +63,8 @@ static void print_leaf(const struct dump *dump, const struct expr *expr)
 		fprintf(dump->out, " %s", dump->model->parts[expr->part].name);
 	else if (expr->kind == EXPR_ROUND)
 		fprintf(dump->out, " %s %d", rounding_names[expr->rounding], expr->scale);
+	else if (expr->kind == EXPR_CALENDAR)
+		fprintf(dump->out, " %s", calendar_names[expr->calendar]);
 	else if (expr->kind == EXPR_CONSTANT)
 		fprintf(dump->out, " %s%s", decimal(text, expr->value, expr->scale), expr->unit);
 }

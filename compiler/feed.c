@@ -10,20 +10,50 @@ enum word_role role_of_kind(int kind)
 	return word ? word->role : WORD_INNER;
 }
 
-/* Keeps track of the part whose lines begin with anything: 数据 until the next heading, 分档 until the next word that leads a line. */
-static void follow_block(struct parsing *parsing, const struct token *token)
+int block_after(int block, const struct token *token)
 {
-	if (token->kind == TOKEN_TIERS) {
-		parsing->block = TOKEN_TIERS;
-		return;
-	}
+	if (token->kind == TOKEN_TIERS)
+		return TOKEN_TIERS;
 	if (!token->first_on_line)
-		return;
+		return block;
 	enum word_role role = role_of_kind(token->kind);
 	if (role == WORD_BLOCK || role == WORD_HEADING)
-		parsing->block = role == WORD_BLOCK ? token->kind : 0;
-	else if (role == WORD_LEAD && parsing->block == TOKEN_TIERS)
-		parsing->block = 0;
+		return role == WORD_BLOCK ? token->kind : 0;
+	return role == WORD_LEAD && block == TOKEN_TIERS ? 0 : block;
+}
+
+/* The section that a heading begins; 0 for words that don't say. */
+static unsigned section_of(int kind)
+{
+	switch (kind) {
+	case TOKEN_STANDARD: return SECTION_HEAD;
+	case TOKEN_DATA: case TOKEN_DEFINE: return SECTION_DATA;
+	case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_POINT: case TOKEN_CLAUSE: case TOKEN_BONUS: case TOKEN_PENALTY: return SECTION_SHEET;
+	case TOKEN_VETOES: return SECTION_VETOES;
+	case TOKEN_GRADES: return SECTION_GRADES;
+	case TOKEN_SELECTION: case TOKEN_TARGET: return SECTION_SELECTION;
+	case TOKEN_SAMPLE: case TOKEN_CASE: return SECTION_CASES;
+	default: return 0;
+	}
+}
+
+static void follow_sections(struct parsing *parsing, const struct token *token)
+{
+	unsigned begun = token->first_on_line ? section_of(token->kind) : 0;
+	if (begun)
+		parsing->sections |= begun;
+	else if (parsing->current > 0 && token[-1].first_on_line && section_of(token[-1].kind))
+		parsing->sections = section_of(token[-1].kind);
+}
+
+/* A line that begins with an unknown word, outside the parts whose lines do, may have been anything. */
+static unsigned sections_lost(const struct parsing *parsing)
+{
+	const struct token *items = parsing->tokens->items;
+	size_t first = parsing->current;
+	while (first > 0 && !items[first].first_on_line)
+		first--;
+	return items[first].kind == TOKEN_NAME && !parsing->block ? SECTION_ANY : parsing->sections;
 }
 
 static bool is_operator(int kind)
@@ -37,10 +67,21 @@ static bool is_operator(int kind)
 	}
 }
 
+/* What stands before these is never part of the expression that follows. */
+static bool ends_expression(const struct parsing *parsing, const struct token *token)
+{
+	switch (token->kind) {
+	case TOKEN_TYPE_NUMBER: case TOKEN_TYPE_OPTIONS: case TOKEN_POINTS: case TOKEN_NO_POINTS:
+		return true;
+	default:
+		return token->first_on_line && (parsing->block == TOKEN_SAMPLE || role_of_kind(token->kind) != WORD_INNER);
+	}
+}
+
 /* Whether an expression has grown so deep that walking it could exhaust the stack. */
 static bool too_deep(struct parsing *parsing, const struct token *token)
 {
-	if (token->first_on_line && role_of_kind(token->kind) != WORD_INNER)
+	if (ends_expression(parsing, token))
 		parsing->operators = 0;
 	parsing->operators += is_operator(token->kind);
 	return parsing->operators > MOST_OPERATORS;
@@ -68,7 +109,8 @@ int feed(struct parsing *parsing, const struct token **value, struct span *span)
 		return TOKEN_RESUME;
 	}
 	parsing->current = parsing->next++;
-	follow_block(parsing, token);
+	parsing->block = block_after(parsing->block, token);
+	follow_sections(parsing, token);
 	return too_deep(parsing, token) || begins_next_rule(parsing, token) ? TOKEN_MISFIT : token->kind;
 }
 
@@ -108,7 +150,7 @@ static void resume(struct parsing *parsing, size_t index)
 	parsing->next = index;
 	parsing->resuming = true;
 	parsing->operators = 0;
-	diagnostics_lose(parsing->diagnostics, parsing->source->text, lost_text(parsing));
+	diagnostics_lose(parsing->diagnostics, parsing->source->text, lost_text(parsing), sections_lost(parsing));
 }
 
 bool is_quiet(const struct parsing *parsing)
@@ -126,10 +168,12 @@ void syntax_error(struct parsing *parsing, const int *expected, size_t count)
 	resume(parsing, remedy.resume);
 }
 
-struct node *parse(struct tokens *tokens, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)
+struct node *parse(struct tokens *tokens, const struct source *source, size_t file, struct gj_arena *arena, struct diagnostics *diagnostics)
 {
 	struct parsing parsing = { .arena = arena, .diagnostics = diagnostics, .source = source, .tokens = tokens };
-	parsing.document = lone(&parsing, NODE_DOCUMENT, (struct span){ 0, (uint32_t)source->length });
+	parsing.sections = SECTION_HEAD;
+	parsing.document = lone(&parsing, NODE_DOCUMENT, source->files[file].span);
+	settle_names(tokens);
 	yyparse(&parsing);
 	return parsing.document;
 }

@@ -80,7 +80,7 @@ static void start(struct lowering *lowering, const struct model *model, struct g
 	link_children(lowering);
 }
 
-struct ir *lower(const struct model *model, struct gj_arena *arena)
+struct ir *lower(const struct model *model, struct gj_arena *arena, struct span *beyond)
 {
 	struct lowering lowering = { 0 };
 	start(&lowering, model, arena);
@@ -89,5 +89,6 @@ struct ir *lower(const struct model *model, struct gj_arena *arena)
 	lower_population(&lowering);
 	lower_ledger(&lowering);
 	set_ranges(&lowering);
+	*beyond = lowering.build->overflow_span;
 	return lowering.build->overflow ? NULL : lowering.ir;
 }

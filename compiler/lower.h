@@ -30,6 +30,8 @@ const char *lower_text(const struct lowering *lowering, struct span span);
 
 /* The value of an expression, scaled as the model says (expr->scale). */
 ir_ref lower_expression(struct lowering *lowering, const struct expr *expr);
+/* EXPR_CALENDAR. */
+ir_ref lower_calendar(struct lowering *lowering, const struct expr *expr);
 /* The same brought to the scale of points. */
 ir_ref lower_points(struct lowering *lowering, const struct expr *expr);
 

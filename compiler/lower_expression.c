@@ -193,6 +193,8 @@ static ir_ref lower_kind(struct lowering *lowering, const struct expr *expr)
 	case EXPR_OR:
 	case EXPR_NOT:
 		return lower_logic(lowering, expr);
+	case EXPR_CALENDAR:
+		return lower_calendar(lowering, expr);
 	case EXPR_SELECT:
 		return lower_choice(lowering, expr);
 	case EXPR_ABSENT:

@@ -269,7 +269,7 @@ void lower_sheet(struct lowering *lowering)
 {
 	struct ir_builder *build = lowering->build;
 	struct gj_program *program = lowering->program;
-	ir_ref none = constant(lowering, 0);
+	ir_ref none = constant(lowering, 0), vetoed = ir_boolean(build, false);
 	struct sums sums = { none, none, none, false, false };
 	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child])
 		add_part(lowering, child, &sums);
@@ -280,7 +280,6 @@ void lower_sheet(struct lowering *lowering)
 	program->total = lower_slot(lowering, lowering->scores[0], false);
 	program->bonus = sums.has_bonus ? lower_slot(lowering, sums.bonus, false) : GJ_NONE;
 	program->penalty = sums.has_penalty ? lower_slot(lowering, sums.penalty, false) : GJ_NONE;
-	ir_ref vetoed = ir_boolean(build, false);
 	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child])
 		if (part_at(lowering, child)->kind == GJ_PART_VETOES)
 			vetoed = lower_vetoes(lowering, child, vetoed);

@@ -19,14 +19,24 @@ enum expr_kind {
 	EXPR_EQ, EXPR_NE, EXPR_LT, EXPR_LE, EXPR_GT, EXPR_GE, /* on numbers of any two scales, on options and on 是否 */
 	EXPR_AND, EXPR_OR, EXPR_NOT,
 	EXPR_SELECT,     /* a ? b : c */
+	EXPR_CALENDAR,   /* `calendar` of the dates a (and b) */
 	EXPR_ABSENT,     /* the field of a (EXPR_FIELD) is 未填 */
 	EXPR_SCORE,      /* the score of a part: an 指标, a 项目, or the total (part 0) */
+};
+
+/* Rows of calendar.def: 年份 季度 月份 of a; whole 天数 月数 年数 from a to b, negative when b is earlier. PLUS: the date a plus b months; a day that
+ * the month hasn't is its last. */
+enum calendar {
+#define CALENDAR(name, word, unit, operands) CALENDAR_##name,
+#include "calendar.def"
+#undef CALENDAR
+	CALENDAR_PLUS
 };
 
 struct expr {
 	enum expr_kind kind;
 	struct span span;
-	enum gj_type type;      /* GJ_BOOL, GJ_NUMBER or GJ_OPTION */
+	enum gj_type type;      /* GJ_BOOL, GJ_NUMBER, GJ_OPTION or GJ_DATE */
 	const char *unit;       /* "" none; canonical (units.def) */
 	int scale;              /* the value is low..high / 10^scale */
 	wide low, high;         /* scaled, both included; [0,1] for a boolean that can be both */
@@ -35,6 +45,7 @@ struct expr {
 	int definition;         /* EXPR_DEFINITION */
 	int part;               /* EXPR_SCORE */
 	enum gj_rounding rounding;
+	enum calendar calendar;
 	const struct expr *a, *b, *c;
 };
 

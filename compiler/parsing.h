@@ -17,7 +17,8 @@ struct parsing {
 	size_t quiet_until;     /* no syntax error is reported before this token: its line has had its finding */
 	size_t resumed_at;      /* index of the last token to resume at */
 	int tries;              /* how often: each try gives up one more open part, and after the last the token is passed over */
-	int operators;          /* since the last word that leads a line: how deep an expression can be */
+	int operators;          /* since the beginning of the line or of the amount: how deep an expression can be */
+	unsigned sections;      /* enum section of `current`; while a heading is read, of the part before it too */
 	int block;              /* kind of the part that `current` is in when its lines begin with anything, else 0 */
 };
 
@@ -37,6 +38,13 @@ struct remedy {
 
 /* The finding alone (syntax_errors.c). */
 struct remedy report_syntax_error(struct parsing *parsing, const int *expected, size_t count);
+
+/* Makes a name of every word of the language that stands where only a name can (name_words.c). */
+void settle_names(struct tokens *tokens);
+
+/* The part that a token stands in when its lines begin with anything (数据 until the next heading, 分档 until the next word that leads a line), else 0;
+ * `block` is that of the token before. */
+int block_after(int block, const struct token *token);
 
 /* How a token of this kind may begin a line. */
 enum word_role role_of_kind(int kind);

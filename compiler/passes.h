@@ -8,12 +8,12 @@
 
 struct tokens;
 
-/* source → tokens. Never fails: odd characters are reported and skipped. */
-struct tokens *scan(const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics);
+/* One file of a source → tokens. Never fails: odd characters are reported and skipped. */
+struct tokens *scan(const struct source *source, size_t file, struct gj_arena *arena, struct diagnostics *diagnostics);
 void tokens_dump(const struct tokens *tokens, const struct source *source, FILE *out);
 
 /* tokens → tree (a DOCUMENT, perhaps with parts missing where the text had faults; never NULL). */
-struct node *parse(struct tokens *tokens, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics);
+struct node *parse(struct tokens *tokens, const struct source *source, size_t file, struct gj_arena *arena, struct diagnostics *diagnostics);
 void ast_dump(const struct node *tree, const struct source *source, FILE *out);
 
 /* tree → model: names, types, units, scales, ranges, points. Reports everything it finds; returns the model (complete only when no error was added). */
@@ -26,8 +26,8 @@ void analyse(const struct model *model, struct gj_arena *arena, struct diagnosti
 /* quotations against 原文: runs on the tree, errors or not. Reads the source text next to the rule file. */
 void check_quotations(const struct node *tree, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics);
 
-/* model → IR. Needs a model without errors. NULL when some value can't be proved to fit 64 bits. */
-struct ir *lower(const struct model *model, struct gj_arena *arena);
+/* model → IR. Needs a model without errors. NULL when some value can't be proved to fit 64 bits; *beyond is then where it is written. */
+struct ir *lower(const struct model *model, struct gj_arena *arena, struct span *beyond);
 
 /* IR → bytecode: completes ir->program with its score and ledger codes. Emitters see nothing but the IR.
  * NULL when a code needs more registers than an instruction can name, or when there is no IR. */

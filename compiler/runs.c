@@ -170,9 +170,34 @@ static void add_words(struct scanning *scanning, const struct run *run, size_t f
 	while (from < to) {
 		const struct word *word = word_prefix(scanning->words, run->text + from, to - from);
 		size_t end = from + strlen(word->spelling);
-		add_token(scanning, word->kind, span_of(run, from, end), word->text);
+		add_token(scanning, word->kind, span_of(run, from, end), word->text)->spelling = word->spelling;
 		from = end;
 	}
+}
+
+/* Words that a number may follow. 指标1, 项目2 are names. */
+static bool takes_number(int kind)
+{
+	switch (kind) {
+	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_DEFINE: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_CLAUSE: case TOKEN_CHECK:
+	case TOKEN_VETOES: case TOKEN_GRADES: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_TARGET:
+	case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_CASE: case TOKEN_BASIS: case TOKEN_OTHERWISE:
+	case TOKEN_CONFIRMED: case TOKEN_CONSEQUENCE: case TOKEN_TYPE_NUMBER: case TOKEN_TYPE_PLAIN: case TOKEN_TYPE_OPTIONS: case TOKEN_KEY:
+	case TOKEN_ALIAS: case TOKEN_NOTE: case TOKEN_SOURCE_TEXT: case TOKEN_ISSUER: case TOKEN_DOCUMENT_NUMBER: case TOKEN_EACH_ITEM:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* Whether from..to is words of the language and the last of them may be followed by a number. */
+static bool leads_number(const struct scanning *scanning, const struct run *run, size_t from, size_t to)
+{
+	const struct word *word = NULL;
+	for (; from < to; from += strlen(word->spelling))
+		if (!(word = word_prefix(scanning->words, run->text + from, to - from)))
+			return false;
+	return word && takes_number(word->kind);
 }
 
 /* A run is a chain when its letters before the first number are words. */
@@ -192,11 +217,11 @@ static void split_run(struct scanning *scanning, const struct run *run)
 {
 	const struct word *word = word_find(scanning->words, run->text, run->length);
 	if (word) {
-		add_token(scanning, word->kind, span_of(run, 0, run->length), word->text);
+		add_token(scanning, word->kind, span_of(run, 0, run->length), word->text)->spelling = word->spelling;
 		return;
 	}
 	size_t head = letters_end(run, 0);
-	if (head < run->length && is_chain(scanning, run, 0, head))
+	if (head < run->length && (head == 0 || leads_number(scanning, run, 0, head)))
 		add_chain(scanning, run);
 	else
 		add_token(scanning, TOKEN_NAME, span_of(run, 0, run->length), run->text);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MOST_CANDIDATES = 200 };
+enum { MOST_CANDIDATES = 200, LONGEST_GUESSED = 200 };
 
 static const struct {
 	const char *spelling, *word;
@@ -60,6 +60,8 @@ static const struct word *nearest(const struct fault *fault, const struct token 
 static const char *glued(const struct fault *fault, const struct token *token)
 {
 	size_t length = strlen(token->text);
+	if (length > LONGEST_GUESSED)
+		return NULL;
 	for (size_t i = 0; i < words_total(); i++) {
 		const char *word = words_at(i)->spelling;
 		size_t bytes = strlen(word);
@@ -74,7 +76,7 @@ static const char *points_glued(const struct fault *fault, const struct token *t
 {
 	size_t digits = strcspn(token->text, "0123456789");
 	bool heading = fault->line->kind == TOKEN_ITEM || fault->line->kind == TOKEN_PROJECT;
-	if (!heading || digits == 0 || !token->text[digits] || !is_expected(fault, TOKEN_NUMBER))
+	if (!heading || digits == 0 || strlen(token->text) > LONGEST_GUESSED || !token->text[digits] || !is_expected(fault, TOKEN_NUMBER))
 		return NULL;
 	return gj_arena_print(fault->parsing->arena, "%.*s %s", (int)digits, token->text, token->text + digits);
 }

@@ -13,6 +13,7 @@ struct token {
 	struct span inner;     /* TEXT: inside the quotes; NUMBER: the unit (empty when none) */
 	const char *text;      /* normalised: a word's meaning, a name, a wording, a number's digits; never NULL */
 	const char *unit;      /* NUMBER: as written, in half-width; "" when bare */
+	const char *spelling;  /* of a word of the language, as written: 其余, whose text is 其他; NULL for everything else */
 	int64_t number;        /* NUMBER: the digits as an integer; DATE: yyyymmdd */
 };
 

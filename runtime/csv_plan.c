@@ -187,20 +187,6 @@ static bool add_step(struct builder *builder, struct gj_csv_step step)
 	return true;
 }
 
-/* The window's step: the last one while it has room, else a new one. */
-static void enter_window(struct builder *builder, struct gj_csv_window *window)
-{
-	struct gj_csv_plan *plan = builder->plan;
-	struct gj_csv_step *step = plan->step_count ? &plan->steps[plan->step_count - 1] : NULL;
-	size_t used = 0;
-	while (step && step->kind == GJ_STEP_WINDOW && used < GJ_WINDOW_RUN && step->windows[used])
-		used++;
-	if (step && step->kind == GJ_STEP_WINDOW && used < GJ_WINDOW_RUN)
-		step->windows[used] = window;
-	else
-		add_step(builder, (struct gj_csv_step){ .kind = GJ_STEP_WINDOW, .windows = { window } });
-}
-
 static bool open_window(struct builder *builder)
 {
 	struct gj_csv_window *window = builder->window;
@@ -219,8 +205,7 @@ static bool open_window(struct builder *builder)
 	window->first = builder->plan->packed_count;
 	builder->window = window;
 	builder->half = 0;
-	enter_window(builder, window);
-	return true;
+	return add_step(builder, (struct gj_csv_step){ .kind = GJ_STEP_WINDOW, .window = window });
 }
 
 /* A half that stays empty gathers nothing, into the slots that the next window fills. */
@@ -261,6 +246,7 @@ static struct gj_csv_digits *make_digits(int scale, struct gj_arena *arena)
 			int place = i - (16 - scale); /* of the decimal; negative: digits before the point */
 			int from = place >= 0 ? whole + 1 + place : whole + place;
 			digits->shuffle[whole][i] = from >= 0 && from < 16 ? (uint8_t)from : 0x80;
+			digits->fine[i][whole] = whole && whole <= i && i != whole + 1 && i - whole <= scale + 1 && whole + scale <= 16;
 		}
 	return digits;
 }
@@ -326,6 +312,8 @@ static bool add_single(struct builder *builder, int index)
 		.high = field->high };
 	if (field->type == GJ_TEXT) {
 		step.kind = GJ_STEP_TEXT;
+	} else if (field->type == GJ_DATE) {
+		step.kind = GJ_STEP_DATE;
 	} else if (field->type == GJ_NUMBER) {
 		step.kind = GJ_STEP_NUMBER;
 		if (!(step.digits = make_digits(field->scale, builder->arena)))

@@ -25,7 +25,7 @@ enum {
 /* A 16-byte look at cells of steady width, and another one at those that follow (perhaps none). A byte must equal `no`, or `yes` where the byte that `spread`
  * names is the first of 是; where `limit` is 9 it must be a digit ('0' + 0 … 9), and 255 where it doesn't matter. `gather` then brings the digits and bits
  * together. */
-enum { GJ_WINDOW_HALVES = 2, GJ_WINDOW_RUN = 3 /* windows in one step: what they read stays within GJ_CSV_PAD behind the row */ };
+enum { GJ_WINDOW_HALVES = 2 };
 struct gj_csv_window {
 	_Alignas(32) uint8_t spread[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES];
 	uint8_t yes[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES], no[GJ_WINDOW_HALVES][GJ_WINDOW_BYTES];
@@ -58,17 +58,19 @@ struct gj_csv_words {
 	} table[1 << GJ_WORD_BITS];
 };
 
-/* For a number of variable width: shuffles that put its digits at the end of 16 bytes, by the number of digits before the point. */
+/* For a number of variable width: shuffles that put its digits at the end of 16 bytes, by the number of digits before the point; and which lengths go with
+ * that number: none before the point, a point without decimals or too many of them is no plain number. */
 struct gj_csv_digits {
+	bool fine[16][16]; /* by length without %, and digits before the point */
 	_Alignas(16) uint8_t shuffle[16][16];
 };
 
-enum gj_csv_step_kind { GJ_STEP_WINDOW, GJ_STEP_TEXT, GJ_STEP_NUMBER, GJ_STEP_WORD, GJ_STEP_SKIP };
+enum gj_csv_step_kind { GJ_STEP_WINDOW, GJ_STEP_TEXT, GJ_STEP_NUMBER, GJ_STEP_WORD, GJ_STEP_DATE, GJ_STEP_SKIP };
 
 struct gj_csv_step {
 	enum gj_csv_step_kind kind;
 	int field;
-	const struct gj_csv_window *windows[GJ_WINDOW_RUN]; /* NULL after the last one */
+	const struct gj_csv_window *window;
 	const struct gj_csv_digits *digits;
 	const struct gj_csv_words *words;
 	int column, state_column;

@@ -1,162 +1,168 @@
 /* The plain rows of a table by vectors; compiled once for each kind of processor. Every step accepts only what it is sure of and agrees there with gj_cell_read;
  * a step that isn't sure gives its row up to gj_csv_read_row. */
+#include "calendar.h"
 #include "csv_vector.h"
 
-/* Rows are mostly longer than a block: the first end is written without asking, so that nothing is mispredicted. */
-static inline size_t take_ends(uint64_t stops, size_t at, uint32_t *ends, size_t count)
+/* Adds the places of the line ends among `marks`, the marked bytes of the block at `at`, up to the first quote. Returns the new count. */
+static size_t take_marks(const struct bytes64 *bytes, uint64_t marks, size_t at, uint32_t *ends, size_t count, bool *quote)
 {
-	ends[count] = (uint32_t)(at + (size_t)__builtin_ctzll(stops | (uint64_t)1 << 63));
-	count += stops != 0;
-	for (stops &= stops - 1; stops; stops &= stops - 1)
-		ends[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(stops));
+	uint64_t quotes = equal64(bytes, '"') & marks;
+	*quote = quotes;
+	for (marks &= (quotes & -quotes) - 1; marks; marks &= marks - 1)
+		ends[count++] = (uint32_t)(at + (size_t)__builtin_ctzll(marks));
 	return count;
 }
 
 static size_t line_ends(const char *buffer, size_t *from, size_t to, char terminator, uint32_t *ends, size_t room, bool *quote)
 {
 	size_t count = 0, at = *from;
-	*quote = false;
-	for (; at < to && count < room; at += 64) {
+	bool found = false;
+	while (to - at >= 64 && count < room) {
 		struct bytes64 bytes = load64(buffer + at);
-		uint64_t stops = equal64(&bytes, terminator), quotes = equal64(&bytes, '"');
-		if (__builtin_expect(to - at < 64, 0)) {
-			stops &= ((uint64_t)1 << (to - at)) - 1;
-			quotes &= ((uint64_t)1 << (to - at)) - 1;
-		}
-		if (__builtin_expect(quotes != 0, 0)) {
-			*quote = true;
-			*from = at;
-			return take_ends(stops & ((quotes & -quotes) - 1), at, ends, count);
-		}
-		count = take_ends(stops, at, ends, count);
+		uint64_t marks = either64(&bytes, terminator, '"');
+		if (marks)
+			count = take_marks(&bytes, marks, at, ends, count, &found);
+		if (__builtin_expect(found, 0))
+			break;
+		at += 64;
 	}
-	*from = at < to ? at : to;
+	if (to - at < 64 && at < to && count < room && !found) {
+		struct bytes64 bytes = load64(buffer + at);
+		uint64_t marks = either64(&bytes, terminator, '"') & (((uint64_t)1 << (to - at)) - 1);
+		count = take_marks(&bytes, marks, at, ends, count, &found);
+		at = found ? at : to;
+	}
+	*from = at;
+	*quote = found;
 	return count;
 }
 
-struct place {
+/* Rows go through the plan together, step by step: what a step needs stays at hand, and no row waits for another. */
+struct tile {
 	const struct gj_csv_plan *plan;
 	struct gj_chunk *chunk;
 	struct gj_chunk_work *work;
-	const char *end; /* of the row, where a delimiter stands */
-	size_t row; /* of the chunk */
-	size_t tile_row;
+	size_t first; /* row of the chunk */
+	size_t count;
 	char delimiter;
+	const char *at[GJ_TILE_ROWS]; /* the next cell; beyond end + 1 in a row given up */
+	const char *end[GJ_TILE_ROWS]; /* of the row, where a delimiter stands */
 };
 
-static inline void store(void *column, enum gj_lane lane, size_t row, int64_t value)
+/* Where the next cell of row i is; NULL when the row is at its end or has been given up. */
+static inline const char *next_cell(struct tile *tile, size_t i)
 {
-	switch (lane) {
-	case GJ_LANE8: ((int8_t *)column)[row] = (int8_t)value; break;
-	case GJ_LANE16: ((int16_t *)column)[row] = (int16_t)value; break;
-	case GJ_LANE32: ((int32_t *)column)[row] = (int32_t)value; break;
-	case GJ_LANE64: ((int64_t *)column)[row] = value; break;
-	}
+	if (__builtin_expect(tile->at[i] <= tile->end[i], 1))
+		return tile->at[i];
+	tile->at[i] = tile->end[i] + 2;
+	return NULL;
 }
 
-static inline void keep_text(const struct place *place, int field, const char *at, size_t length)
+static inline void pass(struct tile *tile, size_t i, const char *next)
 {
-	place->chunk->texts[field][place->row] = (struct gj_text){ at, (uint32_t)length };
+	tile->at[i] = next ? next : tile->end[i] + 2;
 }
 
-/* Kinds of bytes by their halves: 1 leads a three-byte character, 2 goes on with it, 4 neither these nor printable ASCII (control characters, 7F, C0 … E0, ED,
- * F0 …: read exactly), 8 rare ends. */
-enum { LEAD = 1, INNER = 2, STRANGE = 4, LEAD_ED = 8, CONTROL_7F = 16 };
-static const uint8_t kinds_by_high[16] = { STRANGE, STRANGE, 0, 0, 0, 0, 0, CONTROL_7F, INNER, INNER, INNER, INNER, STRANGE, STRANGE, LEAD | LEAD_ED,
-	STRANGE };
-static const uint8_t kinds_by_low[16] = {
-	INNER | STRANGE | LEAD_ED,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE,
-	INNER | STRANGE | LEAD_ED,
-	LEAD | INNER | STRANGE,
-	LEAD | INNER | STRANGE | CONTROL_7F,
-};
+/* Kinds of bytes by their halves: LEAD begins a three-byte character; the others are neither that nor what goes on with it nor printable ASCII (control
+ * characters, C0 … DF, F0 …), or E0, ED, 7F: read exactly. */
+enum { LEAD = 0x80, STRANGE = 4, STRANGE_LEAD = 8, STRANGE_7F = 16, PLAIN = LEAD | STRANGE };
+static const uint8_t kinds_by_high[16] = { STRANGE, STRANGE, 0, 0, 0, 0, 0, STRANGE_7F, 0, 0, 0, 0, STRANGE, STRANGE, LEAD | STRANGE_LEAD, STRANGE };
+static const uint8_t kinds_by_low[16] = { STRANGE | STRANGE_LEAD, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN, PLAIN,
+	STRANGE | STRANGE_LEAD, PLAIN, PLAIN | STRANGE_7F };
 
-/* Whether the bytes under `within` are printable ASCII and whole three-byte characters. E0 and ED, 7F: not sure. */
+/* Whether the bytes under `within` are printable ASCII and whole three-byte characters; false when that isn't sure. */
 static inline bool common_text(const struct bytes64 *bytes, uint64_t within)
 {
 	struct bytes64 kinds = classify64(bytes, kinds_by_high, kinds_by_low);
-	uint64_t lead = kind64(&kinds, 0) & within, inner = kind64(&kinds, 1) & within;
-	uint64_t strange = (kind64(&kinds, 2) | kind64(&kinds, 3) | kind64(&kinds, 4)) & within;
-	return !(strange | (inner ^ (lead << 1 | lead << 2)));
+	uint64_t lead = high64(&kinds) & within, inner = high64(bytes) & ~lead & within;
+	return !((any64(&kinds, STRANGE | STRANGE_LEAD | STRANGE_7F) & within) | (inner ^ (lead << 1 | lead << 2)));
 }
 
-/* Bytes that may begin or end a blank. */
-static inline bool edge(unsigned char byte)
+/* Whether a common text may begin with a blank or what isn't plain text: a space, U+3000, U+FEFF, a quote, a spreadsheet's error. */
+static inline bool odd_start(unsigned char byte)
 {
-	return byte <= ' ' || byte == 0x80 || byte == 0xA0 || byte == 0xBF || byte == 0xC2 || byte == 0xE3 || byte == 0xEF;
+	return byte <= '#' ? byte <= ' ' || byte == '"' || byte == '#' : byte == 0xE3 || byte == 0xEF;
+}
+
+/* Whether a common text may end with a blank. */
+static inline bool odd_end(const char *end)
+{
+	unsigned char last = (unsigned char)end[-1];
+	return last == ' ' || ((last == 0x80 || last == 0xBF) && odd_start((unsigned char)end[-3]));
 }
 
 /* A text that isn't known to be common, or may have blanks at its ends. */
-static bool accept_text(const struct place *place, const struct gj_csv_step *step, const char *at, size_t length)
+static bool accept_text(struct tile *tile, const struct gj_csv_step *step, size_t i, const char *at, size_t length)
 {
 	struct gj_text text = gj_cell_trim((struct gj_text){ at, (uint32_t)length });
 	struct gj_cell cell;
 	if (!text.length)
 		return false;
-	gj_cell_read(&place->plan->binding->program->fields[step->field], text, &cell);
-	keep_text(place, step->field, text.bytes, text.length);
+	gj_cell_read(&tile->plan->binding->program->fields[step->field], text, &cell);
+	tile->chunk->texts[step->field][tile->first + i] = text;
 	return cell.error == GJ_CELL_FINE;
 }
 
 /* A quoted cell without doubled quotes and blanks round it, whose quote is at `at`. Sets *length to that of its inside. */
-static const char *quoted(const struct place *place, const char *at, size_t *length)
+static const char *quoted(const struct tile *tile, size_t i, const char *at, size_t *length)
 {
-	const char *close = memchr(at + 1, '"', (size_t)(place->end - at - 1));
-	if (!close || close[1] != place->delimiter)
+	const char *close = memchr(at + 1, '"', (size_t)(tile->end[i] - at - 1));
+	if (!close || close[1] != tile->delimiter)
 		return NULL;
 	*length = (size_t)(close - at - 1);
 	return close + 2;
 }
 
-static const char *long_text(const struct place *place, const struct gj_csv_step *step, const char *at)
+static __attribute__((noinline)) const char *odd_text(struct tile *tile, const struct gj_csv_step *step, size_t i, const char *at)
 {
-	const char *stop = memchr(at, place->delimiter, (size_t)(place->end - at) + 1);
-	return stop && stop > at && accept_text(place, step, at, (size_t)(stop - at)) ? stop + 1 : NULL;
-}
-
-static inline const char *text_step(const struct place *place, const struct gj_csv_step *step, const char *at)
-{
-	if (__builtin_expect(*at == '"', 0)) {
-		size_t length;
-		const char *next = quoted(place, at, &length);
-		return next && length && accept_text(place, step, at + 1, length) ? next : NULL;
+	size_t length;
+	if (*at == '"') {
+		const char *next = quoted(tile, i, at, &length);
+		return next && length && accept_text(tile, step, i, at + 1, length) ? next : NULL;
 	}
 	if ((unsigned char)*at <= ' ' || *at == '#')
 		return NULL;
-	struct bytes64 bytes = load64(at);
-	uint64_t stops = equal64(&bytes, place->delimiter);
-	if (__builtin_expect(!stops, 0))
-		return long_text(place, step, at);
-	size_t length = (size_t)__builtin_ctzll(stops);
-	if (!length)
-		return NULL;
-	if (edge((unsigned char)at[0]) || edge((unsigned char)at[length - 1]) || !common_text(&bytes, (stops & -stops) - 1))
-		return accept_text(place, step, at, length) ? at + length + 1 : NULL;
-	keep_text(place, step->field, at, length);
-	return at + length + 1;
+	const char *stop = memchr(at, tile->delimiter, (size_t)(tile->end[i] - at) + 1);
+	return stop && stop > at && accept_text(tile, step, i, at, (size_t)(stop - at)) ? stop + 1 : NULL;
 }
 
-static const char *skip_step(const struct place *place, const char *at)
+static void text_step(struct tile *tile, const struct gj_csv_step *step)
+{
+	struct gj_text *texts = tile->chunk->texts[step->field] + tile->first;
+	for (size_t i = 0; i < tile->count; i++) {
+		const char *at = next_cell(tile, i);
+		if (!at)
+			continue;
+		struct bytes64 bytes = load64(at);
+		uint64_t stops = equal64(&bytes, tile->delimiter);
+		size_t length = (size_t)__builtin_ctzll(stops | (uint64_t)1 << 63);
+		if (!stops || !length || odd_start((unsigned char)*at) || !common_text(&bytes, (stops & -stops) - 1) || odd_end(at + length)) {
+			pass(tile, i, odd_text(tile, step, i, at));
+			continue;
+		}
+		texts[i] = (struct gj_text){ at, (uint32_t)length };
+		tile->at[i] = at + length + 1;
+	}
+}
+
+static const char *skip_cell(const struct tile *tile, size_t i, const char *at)
 {
 	size_t length;
 	if (*at == '"')
-		return quoted(place, at, &length);
-	if (*at != place->delimiter && (*at == ' ' || *at == '\t'))
+		return quoted(tile, i, at, &length);
+	if (*at != tile->delimiter && (*at == ' ' || *at == '\t'))
 		return NULL;
-	const char *stop = memchr(at, place->delimiter, (size_t)(place->end - at) + 1);
+	const char *stop = memchr(at, tile->delimiter, (size_t)(tile->end[i] - at) + 1);
 	return stop ? stop + 1 : NULL;
+}
+
+static void skip_step(struct tile *tile)
+{
+	for (size_t i = 0; i < tile->count; i++) {
+		const char *at = next_cell(tile, i);
+		if (at)
+			pass(tile, i, skip_cell(tile, i, at));
+	}
 }
 
 static const uint8_t ones_then_zeros[32] = { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 };
@@ -164,6 +170,11 @@ static const uint8_t ones_then_zeros[32] = { 255, 255, 255, 255, 255, 255, 255, 
 static inline __m128i first_bytes(__m128i bytes, size_t count)
 {
 	return _mm_and_si128(bytes, _mm_loadu_si128((const __m128i *)(ones_then_zeros + 16 - count)));
+}
+
+static inline uint32_t equal16(__m128i bytes, char c)
+{
+	return (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
 }
 
 /* The number written in 16 bytes of 0 … 9. */
@@ -176,125 +187,213 @@ static inline int64_t sixteen_digits(__m128i digits)
 	return (int64_t)(both & 0xFFFFFFFF) * 100000000 + (int64_t)(both >> 32);
 }
 
-static inline void store_value(const struct place *place, const struct gj_csv_step *step, int64_t value, enum gj_state state)
+/* What a step has found in the rows of a tile. */
+struct found {
+	int64_t values[GJ_TILE_ROWS];
+	int8_t states[GJ_TILE_ROWS];
+};
+
+#define DEFINE_KEEP(bits)                                                                                                                            \
+	static void keep##bits(int##bits##_t *restrict out, const int64_t *restrict values)                                                          \
+	{                                                                                                                                            \
+		for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                            \
+			out[i] = (int##bits##_t)values[i];                                                                                           \
+	}
+DEFINE_KEEP(8)
+DEFINE_KEEP(16)
+DEFINE_KEEP(32)
+DEFINE_KEEP(64)
+
+static void keep_found(struct tile *tile, const struct gj_csv_step *step, const struct found *found)
 {
-	store(place->chunk->columns[step->column], step->lane, place->row, value);
+	void *column = tile->chunk->columns[step->column];
+	switch (step->lane) {
+	case GJ_LANE8: keep8((int8_t *)column + tile->first, found->values); break;
+	case GJ_LANE16: keep16((int16_t *)column + tile->first, found->values); break;
+	case GJ_LANE32: keep32((int32_t *)column + tile->first, found->values); break;
+	case GJ_LANE64: keep64((int64_t *)column + tile->first, found->values); break;
+	}
 	if (step->state_column != GJ_NONE)
-		((int8_t *)place->chunk->columns[step->state_column])[place->row] = (int8_t)state;
+		memcpy((int8_t *)tile->chunk->columns[step->state_column] + tile->first, found->states, sizeof found->states);
 }
 
-static inline const char *number_step(const struct place *place, const struct gj_csv_step *step, const char *at)
+/* The length of the number at `at`, its value in *value; 0 for what is no plain number in range. */
+static inline size_t number_cell(const struct gj_csv_step *step, __m128i bytes, size_t length, const char *at, int64_t *value)
 {
-	__m128i bytes = _mm_loadu_si128((const __m128i *)at);
-	uint32_t stops = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(place->delimiter)));
-	if (!stops)
-		return NULL;
-	size_t length = (size_t)__builtin_ctz(stops);
-	if (!length) {
-		if (step->nullable)
-			store_value(place, step, step->low, GJ_ABSENT);
-		return step->nullable && !step->keyed ? at + 1 : NULL;
-	}
 	size_t written = length - (step->percent && at[length - 1] == '%');
-	uint32_t point = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.'))) & ((1u << written) - 1);
+	uint32_t point = equal16(bytes, '.') & ((1u << written) - 1);
 	size_t whole = (size_t)__builtin_ctz(point | 1u << written);
-	size_t decimals = written - whole;
-	if (!whole || (point && (decimals == 1 || decimals > step->scale + 1u)) || whole + step->scale > 16)
-		return NULL;
+	if (!step->digits->fine[written][whole])
+		return 0;
 	__m128i digits = first_bytes(_mm_sub_epi8(bytes, _mm_set1_epi8('0')), written);
 	uint32_t fine = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_subs_epu8(digits, _mm_set1_epi8(9)), _mm_setzero_si128()));
 	if ((fine ^ 0xFFFF) != point)
-		return NULL;
-	int64_t value = sixteen_digits(_mm_shuffle_epi8(digits, _mm_load_si128((const __m128i *)step->digits->shuffle[whole])));
-	if (value < step->low || value > step->high)
-		return NULL;
-	store_value(place, step, value, GJ_PRESENT);
-	if (step->keyed)
-		keep_text(place, step->field, at, length);
-	return at + length + 1;
+		return 0;
+	*value = sixteen_digits(_mm_shuffle_epi8(digits, _mm_load_si128((const __m128i *)step->digits->shuffle[whole])));
+	return *value >= step->low && *value <= step->high ? length : 0;
 }
 
-static inline const char *word_step(const struct place *place, const struct gj_csv_step *step, const char *at)
+static void number_step(struct tile *tile, const struct gj_csv_step *step)
 {
+	struct found found = { 0 };
+	bool may_lack = step->nullable && !step->keyed;
+	for (size_t i = 0; i < tile->count; i++) {
+		const char *at = next_cell(tile, i);
+		found.values[i] = step->low;
+		if (!at)
+			continue;
+		__m128i bytes = _mm_loadu_si128((const __m128i *)at);
+		size_t length = (size_t)__builtin_ctz(equal16(bytes, tile->delimiter) | 1u << 16);
+		bool absent = !length & may_lack;
+		found.states[i] = absent ? GJ_ABSENT : GJ_PRESENT;
+		bool fine = absent || (length - 1 < 15 && number_cell(step, bytes, length, at, &found.values[i]));
+		pass(tile, i, fine ? at + length + 1 : NULL);
+		if (step->keyed)
+			tile->chunk->texts[step->field][tile->first + i] = (struct gj_text){ at, (uint32_t)length };
+	}
+	keep_found(tile, step, &found);
+}
+
+static void word_step(struct tile *tile, const struct gj_csv_step *step)
+{
+	struct found found = { 0 };
+	const struct gj_csv_words *words = step->words;
+	for (size_t i = 0; i < tile->count; i++) {
+		const char *at = next_cell(tile, i);
+		found.values[i] = step->low;
+		if (!at)
+			continue;
+		__m128i bytes = _mm_loadu_si128((const __m128i *)at);
+		size_t length = (size_t)__builtin_ctz(equal16(bytes, tile->delimiter) | 1u << 15);
+		bytes = first_bytes(bytes, length);
+		uint64_t low = (uint64_t)_mm_cvtsi128_si64(bytes), high = (uint64_t)_mm_extract_epi64(bytes, 1) | (uint64_t)length << 56;
+		size_t index = gj_csv_word_place(words, low, high);
+		bool known = low && at[length] == tile->delimiter && words->table[index].low == low && words->table[index].high == high;
+		found.values[i] = known ? words->table[index].value : step->low;
+		pass(tile, i, known ? at + length + 1 : NULL);
+		if (step->keyed)
+			tile->chunk->texts[step->field][tile->first + i] = (struct gj_text){ at, (uint32_t)length };
+	}
+	keep_found(tile, step, &found);
+}
+
+/* The date written as 2018-06-06 and nothing else, in *date; false for anything else or out of range. */
+static inline bool date_cell(const struct gj_csv_step *step, const char *at, int64_t *date)
+{
+	enum { LENGTH = 10, DASHES = 1 << 4 | 1 << 7 };
 	__m128i bytes = _mm_loadu_si128((const __m128i *)at);
-	uint32_t stops = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(place->delimiter)));
-	if (!stops || stops & 1)
-		return NULL;
-	size_t length = (size_t)__builtin_ctz(stops);
-	bytes = first_bytes(bytes, length);
-	uint64_t low = (uint64_t)_mm_cvtsi128_si64(bytes), high = (uint64_t)_mm_extract_epi64(bytes, 1) | (uint64_t)length << 56;
-	size_t index = gj_csv_word_place(step->words, low, high);
-	if (step->words->table[index].low != low || step->words->table[index].high != high)
-		return NULL;
-	store_value(place, step, step->words->table[index].value, GJ_PRESENT);
-	if (step->keyed)
-		keep_text(place, step->field, at, length);
-	return at + length + 1;
+	uint32_t dashes = equal16(bytes, '-');
+	__m128i digits = first_bytes(_mm_sub_epi8(bytes, _mm_set1_epi8('0')), LENGTH);
+	uint32_t fine = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_subs_epu8(digits, _mm_set1_epi8(9)), _mm_setzero_si128()));
+	if ((dashes & ((1 << LENGTH) - 1)) != DASHES || (fine ^ 0xFFFF) != DASHES || step->keyed)
+		return false;
+	int year = (at[0] - '0') * 1000 + (at[1] - '0') * 100 + (at[2] - '0') * 10 + (at[3] - '0');
+	return gj_date_of(year, (at[5] - '0') * 10 + (at[6] - '0'), (at[8] - '0') * 10 + (at[9] - '0'), date) && *date >= step->low &&
+		*date <= step->high;
+}
+
+static void date_step(struct tile *tile, const struct gj_csv_step *step)
+{
+	enum { LENGTH = 10 };
+	struct found found = { 0 };
+	for (size_t i = 0; i < tile->count; i++) {
+		const char *at = next_cell(tile, i);
+		int64_t date;
+		found.values[i] = step->low;
+		found.states[i] = GJ_PRESENT;
+		if (!at)
+			continue;
+		bool fine = at[LENGTH] == tile->delimiter && date_cell(step, at, &date);
+		if (fine)
+			found.values[i] = date;
+		pass(tile, i, fine ? at + LENGTH + 1 : NULL);
+	}
+	keep_found(tile, step, &found);
 }
 
 #if GJ_VECTOR_AVX2
-static inline bool window(const struct gj_csv_window *window, const char *at, uint8_t *tile)
+struct window {
+	__m256i spread, yes, no, limit, gather;
+};
+
+static inline struct window load_window(const struct gj_csv_window *from)
 {
-	__m128i one = _mm_loadu_si128((const __m128i *)at), other = _mm_loadu_si128((const __m128i *)(at + window->bytes[0]));
-	__m256i bytes = _mm256_inserti128_si256(_mm256_castsi128_si256(one), other, 1);
-	__m256i first = _mm256_shuffle_epi8(bytes, _mm256_load_si256((const __m256i *)window->spread));
-	__m256i yes = _mm256_cmpeq_epi8(first, _mm256_set1_epi8((char)0xE6));
-	__m256i wanted = _mm256_blendv_epi8(_mm256_load_si256((const __m256i *)window->no), _mm256_load_si256((const __m256i *)window->yes), yes);
-	__m256i digits = _mm256_xor_si256(bytes, wanted);
-	__m256i beyond = _mm256_subs_epu8(digits, _mm256_load_si256((const __m256i *)window->limit));
-	__m256i values = _mm256_shuffle_epi8(_mm256_sub_epi8(digits, yes), _mm256_load_si256((const __m256i *)window->gather));
-	_mm_storeu_si128((__m128i *)(tile + window->slot[0]), _mm256_castsi256_si128(values));
-	_mm_storeu_si128((__m128i *)(tile + window->slot[1]), _mm256_extracti128_si256(values, 1));
+	return (struct window){ _mm256_load_si256((const __m256i *)from->spread), _mm256_load_si256((const __m256i *)from->yes),
+		_mm256_load_si256((const __m256i *)from->no), _mm256_load_si256((const __m256i *)from->limit),
+		_mm256_load_si256((const __m256i *)from->gather) };
+}
+
+static inline bool look(const struct window *window, const char *at, const char *other, uint8_t *slots, uint8_t *other_slots)
+{
+	__m256i bytes =
+		_mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)at)), _mm_loadu_si128((const __m128i *)other), 1);
+	__m256i yes = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(bytes, window->spread), _mm256_set1_epi8((char)0xE6));
+	__m256i digits = _mm256_xor_si256(bytes, _mm256_blendv_epi8(window->no, window->yes, yes));
+	__m256i beyond = _mm256_subs_epu8(digits, window->limit);
+	__m256i values = _mm256_shuffle_epi8(_mm256_sub_epi8(digits, yes), window->gather);
+	_mm_storeu_si128((__m128i *)slots, _mm256_castsi256_si128(values));
+	_mm_storeu_si128((__m128i *)other_slots, _mm256_extracti128_si256(values, 1));
 	return _mm256_testz_si256(beyond, beyond);
 }
 #else
-static inline bool window_half(const struct gj_csv_window *window, size_t half, const char *at, uint8_t *tile)
+struct window {
+	__m128i spread[GJ_WINDOW_HALVES], yes[GJ_WINDOW_HALVES], no[GJ_WINDOW_HALVES], limit[GJ_WINDOW_HALVES], gather[GJ_WINDOW_HALVES];
+};
+
+static inline struct window load_window(const struct gj_csv_window *from)
 {
-	__m128i bytes = _mm_loadu_si128((const __m128i *)at);
-	__m128i first = _mm_shuffle_epi8(bytes, _mm_load_si128((const __m128i *)window->spread[half]));
-	__m128i yes = _mm_cmpeq_epi8(first, _mm_set1_epi8((char)0xE6));
-	__m128i wanted = _mm_blendv_epi8(_mm_load_si128((const __m128i *)window->no[half]), _mm_load_si128((const __m128i *)window->yes[half]), yes);
-	__m128i digits = _mm_xor_si128(bytes, wanted);
-	__m128i beyond = _mm_subs_epu8(digits, _mm_load_si128((const __m128i *)window->limit[half]));
-	__m128i values = _mm_shuffle_epi8(_mm_sub_epi8(digits, yes), _mm_load_si128((const __m128i *)window->gather[half]));
-	_mm_storeu_si128((__m128i *)(tile + window->slot[half]), values);
-	return _mm_testz_si128(beyond, beyond);
+	struct window window;
+	memcpy(window.spread, from->spread, sizeof window.spread);
+	memcpy(window.yes, from->yes, sizeof window.yes);
+	memcpy(window.no, from->no, sizeof window.no);
+	memcpy(window.limit, from->limit, sizeof window.limit);
+	memcpy(window.gather, from->gather, sizeof window.gather);
+	return window;
 }
 
-static inline bool window(const struct gj_csv_window *window, const char *at, uint8_t *tile)
+static inline __m128i look_half(const struct window *window, size_t half, const char *at, uint8_t *slots)
 {
-	return window_half(window, 0, at, tile) && window_half(window, 1, at + window->bytes[0], tile);
+	__m128i bytes = _mm_loadu_si128((const __m128i *)at);
+	__m128i yes = _mm_cmpeq_epi8(_mm_shuffle_epi8(bytes, window->spread[half]), _mm_set1_epi8((char)0xE6));
+	__m128i digits = _mm_xor_si128(bytes, _mm_blendv_epi8(window->no[half], window->yes[half], yes));
+	_mm_storeu_si128((__m128i *)slots, _mm_shuffle_epi8(_mm_sub_epi8(digits, yes), window->gather[half]));
+	return _mm_subs_epu8(digits, window->limit[half]);
+}
+
+static inline bool look(const struct window *window, const char *at, const char *other, uint8_t *slots, uint8_t *other_slots)
+{
+	__m128i beyond = look_half(window, 0, at, slots);
+	beyond = _mm_or_si128(beyond, look_half(window, 1, other, other_slots));
+	return _mm_testz_si128(beyond, beyond);
 }
 #endif
 
-static inline const char *window_step(const struct place *place, const struct gj_csv_step *step, const char *at, uint8_t *tile)
+static void window_step(struct tile *tile, const struct gj_csv_window *from)
 {
-	for (size_t i = 0; i < GJ_WINDOW_RUN && step->windows[i] && at; i++) {
-		if (__builtin_expect(window(step->windows[i], at, tile), 1))
-			at += step->windows[i]->bytes[0] + step->windows[i]->bytes[1];
+	const struct window window = load_window(from);
+	const size_t half = from->bytes[0], all = half + from->bytes[1], stride = tile->plan->stride;
+	uint8_t *slots = tile->work->tile + from->slot[0], *other = tile->work->tile + from->slot[1];
+	for (size_t i = 0; i < tile->count; i++, slots += stride, other += stride) {
+		const char *at = next_cell(tile, i);
+		if (!at)
+			continue;
+		if (__builtin_expect(look(&window, at, at + half, slots, other), 1))
+			tile->at[i] = at + all;
 		else
-			at = gj_csv_window_cells(place->plan, place->work, step->windows[i], at, place->end, place->tile_row);
+			pass(tile, i, gj_csv_window_cells(tile->plan, tile->work, from, at, tile->end[i], i));
 	}
-	return at;
 }
 
-static bool read_row(struct place *place, const char *at)
+static void take_step(struct tile *tile, const struct gj_csv_step *step)
 {
-	uint8_t *tile = place->work->tile + place->tile_row * place->plan->stride;
-	const char *end = place->end;
-	const struct gj_csv_step *step = place->plan->steps, *last = step + place->plan->step_count;
-	for (; step < last && at <= end; step++) {
-		switch (step->kind) {
-		case GJ_STEP_WINDOW: at = window_step(place, step, at, tile); break;
-		case GJ_STEP_TEXT: at = text_step(place, step, at); break;
-		case GJ_STEP_NUMBER: at = number_step(place, step, at); break;
-		case GJ_STEP_WORD: at = word_step(place, step, at); break;
-		case GJ_STEP_SKIP: at = skip_step(place, at); break;
-		}
-		if (!at)
-			return false;
+	switch (step->kind) {
+	case GJ_STEP_WINDOW: window_step(tile, step->window); break;
+	case GJ_STEP_TEXT: text_step(tile, step); break;
+	case GJ_STEP_NUMBER: number_step(tile, step); break;
+	case GJ_STEP_WORD: word_step(tile, step); break;
+	case GJ_STEP_DATE: date_step(tile, step); break;
+	case GJ_STEP_SKIP: skip_step(tile); break;
 	}
-	return step == last && at == end + 1;
 }
 
 /* Sixteen rows of sixteen bytes: four rounds of interleaving the first half of the rows with the second. */
@@ -390,7 +489,7 @@ static uint32_t finish_tile(const struct gj_csv_plan *plan, struct gj_chunk *chu
 	for (size_t i = 0; i < work->single_count; i++) {
 		const struct gj_csv_single *single = &work->singles[i];
 		const struct gj_csv_packed *packed = &plan->packed[single->packed];
-		store(chunk->columns[packed->column], packed->lane, first + single->row, single->value);
+		gj_chunk_store(chunk, packed->column, packed->lane, first + single->row, single->value);
 		if (single->absent)
 			((int8_t *)chunk->columns[packed->state_column])[first + single->row] = GJ_ABSENT;
 	}
@@ -403,21 +502,19 @@ static uint32_t finish_tile(const struct gj_csv_plan *plan, struct gj_chunk *chu
 static uint32_t rows(const struct gj_csv_plan *plan, struct gj_chunk *chunk, size_t first, size_t count)
 {
 	struct gj_chunk_work *work = chunk->work;
-	struct place place = { plan, chunk, work, NULL, 0, 0, plan->binding->form.delimiter };
+	struct tile tile = { .plan = plan, .chunk = chunk, .work = work, .first = first, .count = count, .delimiter = plan->binding->form.delimiter };
 	uint32_t bad = 0;
 	work->single_count = 0;
 	for (size_t i = 0; i < count; i++) {
 		char *end = work->buffer + work->rows.end[first + i];
-		*end = place.delimiter; /* over the line end, so that the last cell ends as the others do */
-		place.end = end;
-		place.row = first + i;
-		place.tile_row = i;
-		size_t singles = work->single_count;
-		if (read_row(&place, work->buffer + work->rows.start[first + i]))
-			continue;
-		bad |= (uint32_t)1 << i;
-		work->single_count = singles;
+		*end = tile.delimiter; /* over the line end, so that the last cell ends as the others do */
+		tile.end[i] = end;
+		tile.at[i] = work->buffer + work->rows.start[first + i];
 	}
+	for (size_t i = 0; i < plan->step_count; i++)
+		take_step(&tile, &plan->steps[i]);
+	for (size_t i = 0; i < count; i++)
+		bad |= (uint32_t)(tile.at[i] != tile.end[i] + 1) << i;
 	bad |= finish_tile(plan, chunk, first);
 	return count < GJ_TILE_ROWS ? bad & (((uint32_t)1 << count) - 1) : bad;
 }

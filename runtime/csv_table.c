@@ -1,6 +1,7 @@
 #include "csv_chunk.h"
 #include "csv_header.h"
 #include "encoding.h"
+#include "system_error.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -30,12 +31,12 @@ struct gj_table {
 
 static void system_finding(struct gj_table *table, enum gj_data_message_id id, int error)
 {
-	char text[128] = "";
+	char text[GJ_ERRNO_BYTES];
 	if (error == ENOMEM) {
 		gj_data_find(&table->findings, GJ_DATA_NO_MEMORY, 0, NULL);
 		return;
 	}
-	gj_data_find(&table->findings, id, 0, table->path, strerror_r(error, text, sizeof text), NULL);
+	gj_data_find(&table->findings, id, 0, table->path, gj_errno_argument(text, error), NULL);
 }
 
 /* Whether the encoding is one that can be read. */
@@ -85,8 +86,8 @@ static bool read_heading(struct gj_table *table, struct gj_csv_rows *rows)
 	table->line = 1;
 	drop(table, note);
 	gj_csv_index(table->carry, table->carried, gj_input_ended(table->input), form, gj_csv_scan(), rows);
-	if (!rows->count) {
-		bool empty = gj_input_ended(table->input);
+	if (!rows->count || rows->end[0] - rows->start[0] > GJ_ROW_BYTES) {
+		bool empty = !rows->count && gj_input_ended(table->input);
 		gj_data_find(&table->findings, empty ? GJ_DATA_EMPTY_FILE : GJ_DATA_HEADING_TOO_LONG, 0, empty ? table->path : limit, NULL);
 		return false;
 	}

@@ -20,6 +20,13 @@ static inline uint64_t equal64(const struct bytes64 *bytes, char c)
 	return join(_mm256_cmpeq_epi8(bytes->part[0], wanted), _mm256_cmpeq_epi8(bytes->part[1], wanted));
 }
 
+static inline uint64_t either64(const struct bytes64 *bytes, char c, char d)
+{
+	__m256i one = _mm256_set1_epi8(c), other = _mm256_set1_epi8(d);
+	return join(_mm256_or_si256(_mm256_cmpeq_epi8(bytes->part[0], one), _mm256_cmpeq_epi8(bytes->part[0], other)),
+		_mm256_or_si256(_mm256_cmpeq_epi8(bytes->part[1], one), _mm256_cmpeq_epi8(bytes->part[1], other)));
+}
+
 /* The bits of kinds_by_high[byte >> 4] & kinds_by_low[byte & 15]. */
 static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8_t *kinds_by_high, const uint8_t *kinds_by_low)
 {
@@ -32,9 +39,17 @@ static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8
 	return kinds;
 }
 
-static inline uint64_t kind64(const struct bytes64 *kinds, int bit)
+static inline uint64_t high64(const struct bytes64 *bytes)
 {
-	return join(_mm256_slli_epi16(kinds->part[0], 7 - bit), _mm256_slli_epi16(kinds->part[1], 7 - bit));
+	return join(bytes->part[0], bytes->part[1]);
+}
+
+/* The bytes that have some of the bits. */
+static inline uint64_t any64(const struct bytes64 *bytes, uint8_t bits)
+{
+	__m256i wanted = _mm256_set1_epi8((char)bits), zero = _mm256_setzero_si256();
+	return ~join(
+		_mm256_cmpeq_epi8(_mm256_and_si256(bytes->part[0], wanted), zero), _mm256_cmpeq_epi8(_mm256_and_si256(bytes->part[1], wanted), zero));
 }
 #else
 struct bytes64 {
@@ -60,6 +75,11 @@ static inline uint64_t equal64(const struct bytes64 *bytes, char c)
 		_mm_cmpeq_epi8(bytes->part[3], wanted));
 }
 
+static inline uint64_t either64(const struct bytes64 *bytes, char c, char d)
+{
+	return equal64(bytes, c) | equal64(bytes, d);
+}
+
 static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8_t *kinds_by_high, const uint8_t *kinds_by_low)
 {
 	__m128i high = _mm_loadu_si128((const __m128i *)kinds_by_high), low = _mm_loadu_si128((const __m128i *)kinds_by_low),
@@ -71,9 +91,17 @@ static inline struct bytes64 classify64(const struct bytes64 *bytes, const uint8
 	return kinds;
 }
 
-static inline uint64_t kind64(const struct bytes64 *kinds, int bit)
+static inline uint64_t high64(const struct bytes64 *bytes)
 {
-	return join(_mm_slli_epi16(kinds->part[0], 7 - bit), _mm_slli_epi16(kinds->part[1], 7 - bit), _mm_slli_epi16(kinds->part[2], 7 - bit),
-		_mm_slli_epi16(kinds->part[3], 7 - bit));
+	return join(bytes->part[0], bytes->part[1], bytes->part[2], bytes->part[3]);
+}
+
+/* The bytes that have some of the bits. */
+static inline uint64_t any64(const struct bytes64 *bytes, uint8_t bits)
+{
+	__m128i wanted = _mm_set1_epi8((char)bits), zero = _mm_setzero_si128(), none[4];
+	for (size_t i = 0; i < 4; i++)
+		none[i] = _mm_cmpeq_epi8(_mm_and_si128(bytes->part[i], wanted), zero);
+	return ~join(none[0], none[1], none[2], none[3]);
 }
 #endif

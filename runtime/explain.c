@@ -150,10 +150,19 @@ enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const 
 	enum gj_explain_status status = run_both(explanation);
 	if (status != GJ_EXPLAIN_OK)
 		return status;
-	explanation->grade = (int)explanation->slots[program->grade];
-	explanation->band_grade = (int)explanation->slots[program->band_grade];
+	explanation->grade = program->grade == GJ_NONE ? GJ_NONE : (int)explanation->slots[program->grade];
+	explanation->band_grade = program->band_grade == GJ_NONE ? GJ_NONE : (int)explanation->slots[program->band_grade];
 	fill_clauses(explanation);
 	find_next_grade(explanation);
 	place_in_selections(explanation, population);
 	return gj_explain_gains(explanation, arena) ? GJ_EXPLAIN_OK : GJ_EXPLAIN_NO_MEMORY;
+}
+
+enum gj_data_message_id gj_explain_missing(const struct gj_program *program, const struct gj_wanted *row, const char *arguments[3], size_t *count)
+{
+	arguments[0] = program->fields[program->key_field].name;
+	arguments[1] = row->key;
+	arguments[2] = row->nearest;
+	*count = row->nearest && !row->fault_count ? 3 : 2;
+	return row->fault_count ? GJ_DATA_KEY_REJECTED : row->nearest ? GJ_DATA_MISSPELLED_KEY : GJ_DATA_KEY_NOT_FOUND;
 }

@@ -47,6 +47,9 @@ bool gj_explain_gains(struct gj_explanation *explanation, struct gj_arena *arena
 /* The sheet for people. `lost_only`: clauses without loss are counted, not shown. */
 void gj_explanation_write(struct gj_report *report, const struct gj_explanation *explanation, bool lost_only);
 
-/* What is to be said of a key that no evaluated row has. */
-void gj_explain_missing(struct gj_report *report, const struct gj_wanted *row);
+/* Why a key that was sought has no evaluated row; *count of the message's arguments are filled, which belong to the program and the row. */
+enum gj_data_message_id gj_explain_missing(const struct gj_program *program, const struct gj_wanted *row, const char *arguments[3], size_t *count);
+
+/* What was wrong with the key's rejected rows, a line each. */
+void gj_explain_faults(struct gj_report *report, const struct gj_wanted *row);
 #endif

@@ -17,16 +17,18 @@ void explain_verdict(const struct writer *writer)
 	gj_report_word(report, GJ_WORD_TOTAL, NULL);
 	gj_report_text(report, " ");
 	gj_report_word(report, GJ_WORD_POINTS, explain_points(writer, text, explanation->slots[writer->program->total]), NULL);
-	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	write_named(report, GJ_WORD_GRADE, writer->program->grades[explanation->grade].name);
-	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	write_named(report, GJ_WORD_FINAL, writer->program->grades[explanation->final_grade].name);
+	if (explanation->grade != GJ_NONE) {
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+		write_named(report, GJ_WORD_GRADE, writer->program->grades[explanation->grade].name);
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+		write_named(report, GJ_WORD_FINAL, writer->program->grades[explanation->final_grade].name);
+	}
 	gj_report_line(report);
 }
 
 void explain_follow(const struct writer *writer)
 {
-	const struct gj_grade *grade = &writer->program->grades[writer->explanation->final_grade];
+	const struct gj_grade *grade = gj_program_grade(writer->program, writer->explanation->final_grade);
 	const char *const texts[] = {grade->confirmed, grade->consequence};
 	static const enum gj_word words[] = {GJ_WORD_CONFIRMED, GJ_WORD_CONSEQUENCE};
 	for (size_t i = 0; i < 2; i++) {
@@ -70,8 +72,8 @@ void explain_vetoes(const struct writer *writer)
 {
 	const struct gj_program *program = writer->program;
 	const struct gj_explanation *explanation = writer->explanation;
-	bool vetoed = program->vetoed != GJ_NONE && explanation->slots[program->vetoed];
-	if (program->vetoed == GJ_NONE)
+	bool vetoed = explanation->slots[program->vetoed] != 0;
+	if (program->veto_grade == GJ_NONE)
 		return;
 	for (size_t i = 0; i < program->sheet_count && vetoed; i++) {
 		const struct gj_sheet_entry *entry = &program->sheet[i];
@@ -141,7 +143,9 @@ void explain_next(const struct writer *writer)
 	const struct gj_explanation *explanation = writer->explanation;
 	struct gj_report *report = writer->report;
 	char low[GJ_DECIMAL_BYTES], gap[GJ_DECIMAL_BYTES];
-	bool vetoed = program->vetoed != GJ_NONE && explanation->slots[program->vetoed];
+	bool vetoed = explanation->slots[program->vetoed] != 0;
+	if (explanation->grade == GJ_NONE)
+		return;
 	explain_indent(writer, EXPLAIN_STEP);
 	if (explanation->next_grade == GJ_NONE) {
 		gj_report_word(report, GJ_WORD_NEXT_HIGHEST, program->grades[grade_of_score(explanation)].name, NULL);

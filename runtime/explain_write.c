@@ -280,7 +280,7 @@ static void write_general_interpretations(const struct writer *writer)
 	}
 }
 
-static void write_faults(struct gj_report *report, const struct gj_wanted *row)
+void gj_explain_faults(struct gj_report *report, const struct gj_wanted *row)
 {
 	const char *at = row->faults.bytes, *end = at + row->faults.size;
 	while (row->faults.size && at < end) {
@@ -312,20 +312,6 @@ void gj_explanation_write(struct gj_report *report, const struct gj_explanation 
 	if (explanation->row->fault_count) {
 		gj_report_word(report, GJ_WORD_FURTHER_ROWS, NULL);
 		gj_report_line(report);
-		write_faults(report, explanation->row);
+		gj_explain_faults(report, explanation->row);
 	}
-}
-
-void gj_explain_missing(struct gj_report *report, const struct gj_wanted *row)
-{
-	char line[GJ_DECIMAL_BYTES];
-	if (row->fault_count) {
-		gj_decimal(line, (int64_t)row->line, 0);
-		gj_report_word(report, GJ_WORD_ROW_REJECTED, row->key, line, NULL);
-		gj_report_line(report);
-		write_faults(report, row);
-		return;
-	}
-	gj_report_word(report, row->nearest ? GJ_WORD_NOT_FOUND_NEAR : GJ_WORD_NOT_FOUND, row->key, row->nearest, NULL);
-	gj_report_line(report);
 }

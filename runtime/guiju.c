@@ -5,6 +5,7 @@
 #include "image.h"
 #include "standard.h"
 #include "summary.h"
+#include "system_error.h"
 #include "template.h"
 
 #include <errno.h>
@@ -93,7 +94,8 @@ struct gj_standard *gj_standard_open(const char *path, enum gj_text_language lan
 	int failed = file ? read_stream(file, &bytes) : errno;
 	struct gj_standard *standard = NULL;
 	if (failed) {
-		const char *arguments[] = {path, strerror(failed)};
+		char text[GJ_ERRNO_BYTES];
+		const char *arguments[] = {path, gj_errno_argument(text, failed)};
 		gj_error_set(error, failed == ENOMEM ? GJ_DATA_NO_MEMORY : file ? GJ_DATA_CANNOT_READ : GJ_DATA_CANNOT_OPEN, arguments, 2, language);
 	} else {
 		standard = open_named(bytes.bytes, bytes.size, path, language, error);
@@ -159,7 +161,7 @@ const char *gj_standard_item(const struct gj_standard *standard, size_t index)
 bool gj_standard_field(const struct gj_standard *standard, size_t index, struct gj_field_description *description)
 {
 	static const enum gj_field_kind kinds[] = {
-		[GJ_BOOL] = GJ_KIND_YES_NO, [GJ_NUMBER] = GJ_KIND_NUMBER, [GJ_OPTION] = GJ_KIND_OPTION, [GJ_TEXT] = GJ_KIND_TEXT,
+		[GJ_BOOL] = GJ_KIND_YES_NO, [GJ_NUMBER] = GJ_KIND_NUMBER, [GJ_OPTION] = GJ_KIND_OPTION, [GJ_TEXT] = GJ_KIND_TEXT, [GJ_DATE] = GJ_KIND_DATE,
 	};
 	if (index >= standard->program->field_count)
 		return false;
@@ -259,8 +261,10 @@ bool gj_summary_print(const struct gj_summary *summary, FILE *out)
 
 static enum gj_status explain_missing(const struct gj_wanted *row, const struct gj_program *program, enum gj_text_language language, struct gj_error *error)
 {
-	const char *arguments[] = {program->fields[program->key_field].name, row->key};
-	return gj_error_set(error, row->fault_count ? GJ_DATA_KEY_REJECTED : GJ_DATA_KEY_NOT_FOUND, arguments, 2, language);
+	const char *arguments[3];
+	size_t count;
+	enum gj_data_message_id id = gj_explain_missing(program, row, arguments, &count);
+	return gj_error_set(error, id, arguments, count, language);
 }
 
 static enum gj_status explain_found(const struct gj_program *program, const struct gj_wanted *row, const struct gj_population *population,
@@ -280,7 +284,8 @@ static enum gj_status explain_found(const struct gj_program *program, const stru
 	gj_arena_free(arena);
 	if (written)
 		return GJ_STATUS_GOOD;
-	const char *arguments[] = {"-", strerror(errno ? errno : EIO)};
+	char text[GJ_ERRNO_BYTES];
+	const char *arguments[] = {"-", gj_errno_argument(text, errno ? errno : EIO)};
 	return gj_error_set(error, good ? GJ_DATA_CANNOT_WRITE : GJ_DATA_NO_MEMORY, arguments, 2, language);
 }
 

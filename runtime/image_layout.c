@@ -41,7 +41,7 @@ static void field(struct codec *codec, void *item)
 	of->unit = codec_text(codec, of->unit);
 	LIST(codec, of->aliases.count, of->aliases.items, text);
 	LIST(codec, of->options.count, of->options.items, text);
-	of->type = (enum gj_type)codec_choice(codec, of->type, GJ_TEXT + 1);
+	of->type = (enum gj_type)codec_choice(codec, of->type, GJ_DATE + 1);
 	of->scale = codec_int(codec, of->scale);
 	of->percent = codec_flag(codec, of->percent);
 	of->nullable = codec_flag(codec, of->nullable);

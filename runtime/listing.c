@@ -19,7 +19,7 @@ static void print_texts(const char *what, const struct gj_texts *texts, FILE *ou
 
 static void print_field(const struct gj_program *program, size_t index, FILE *out)
 {
-	static const char *const types[] = { [GJ_BOOL] = "bool", [GJ_NUMBER] = "number", [GJ_OPTION] = "option", [GJ_TEXT] = "text" };
+	static const char *const types[] = { [GJ_BOOL] = "bool", [GJ_NUMBER] = "number", [GJ_OPTION] = "option", [GJ_TEXT] = "text", [GJ_DATE] = "date" };
 	const struct gj_field *field = &program->fields[index];
 	fprintf(out, "  %3zu %s  %s", index, field->name, types[field->type]);
 	if (field->type != GJ_TEXT)

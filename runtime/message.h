@@ -2,12 +2,14 @@
  * Codes are never reused. */
 #ifndef GJ_MESSAGE_H
 #define GJ_MESSAGE_H
+#include <stdbool.h>
 #include <stddef.h>
 
 enum gj_severity { GJ_ERROR, GJ_WARNING, GJ_NOTE };
 enum gj_language { GJ_CHINESE, GJ_ENGLISH };
 
-/* {0} … {9} in a text stand for the finding's arguments. */
+/* {0} … {9} in a text stand for the finding's arguments; {1zh} and {1en} for an argument that is an errno in decimals, said in that language
+ * (an argument that is no number stands as it is). */
 struct gj_message {
 	const char *code;            /* GJ1001 */
 	enum gj_severity severity;

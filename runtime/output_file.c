@@ -15,6 +15,7 @@ struct gj_output {
 	int fd;              /* what is written to */
 	int through;         /* where a held stream goes at the end; -1 otherwise */
 	uint64_t size;
+	bool prepared;
 	mode_t mode;         /* of the file that will be replaced; 0: a new one */
 	char *path;          /* target of the rename, links followed; NULL for a stream */
 	char *aside;         /* name of the file written aside; NULL while it has none */
@@ -283,34 +284,43 @@ static int copy_to_named(struct gj_output *output)
 	return error;
 }
 
-static int rename_into_place(struct gj_output *output)
+/* The file under a name of its own, whole and on the disk. */
+static int settle_aside(struct gj_output *output)
 {
 	if (output->mode && fchmod(output->fd, output->mode) != 0)
 		return errno;
 	int error = output->aside || name_aside(output) == 0 ? 0 : copy_to_named(output);
-	if (!error && fsync(output->fd) != 0)
-		error = errno;
-	if (!error && rename(output->aside, output->path) != 0)
-		error = errno;
-	if (error)
-		return error;
-	free(output->aside);
-	output->aside = NULL;
-	return 0;
+	return !error && fsync(output->fd) != 0 ? errno : error;
 }
 
-int gj_output_commit(struct gj_output *output)
+/* Everything has gone out; a close may still report what a write didn't. */
+static int close_stream(struct gj_output *output)
 {
-	int error = 0;
-	if (output->path)
-		return rename_into_place(output);
-	if (output->through >= 0)
-		error = copy_range(output->through, output->fd, 0, output->size);
 	int *last = output->through >= 0 ? &output->through : &output->fd;
+	int error = output->through >= 0 ? copy_range(output->through, output->fd, 0, output->size) : 0;
 	if (close(*last) != 0 && !error)
 		error = errno;
 	*last = -1;
 	return error;
+}
+
+int gj_output_prepare(struct gj_output *output)
+{
+	int error = output->prepared ? 0 : output->path ? settle_aside(output) : close_stream(output);
+	output->prepared = true;
+	return error;
+}
+
+int gj_output_commit(struct gj_output *output)
+{
+	int error = gj_output_prepare(output);
+	if (error || !output->path)
+		return error;
+	if (rename(output->aside, output->path) != 0)
+		return errno;
+	free(output->aside);
+	output->aside = NULL;
+	return 0;
 }
 
 void gj_output_free(struct gj_output *output)

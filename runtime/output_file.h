@@ -26,7 +26,11 @@ uint64_t gj_output_size(const struct gj_output *output);
 /* Replaces parts of what was written; `patches` stand in the order of their offsets and don't overlap. */
 int gj_output_patch(struct gj_output *output, const struct gj_patch *patches, size_t count);
 
-/* Puts the file in its place. Afterwards, as after a failure, only gj_output_free is to be called. */
+/* Does all of a commit that can fail for want of room or memory, so that of several outputs all are prepared before the first is committed: the
+ * file is on the disk under a name of its own beside its target; what was held goes out to its stream. Nothing can be written afterwards. */
+int gj_output_prepare(struct gj_output *output);
+
+/* Puts the file in its place, preparing it first unless that was done. Afterwards, as after a failure, only gj_output_free is to be called. */
 int gj_output_commit(struct gj_output *output);
 
 /* Releases it (NULL is nothing). Without a commit nothing is left behind. */

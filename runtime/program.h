@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum gj_type { GJ_BOOL, GJ_NUMBER, GJ_OPTION, GJ_TEXT };
+enum gj_type { GJ_BOOL, GJ_NUMBER, GJ_OPTION, GJ_TEXT, GJ_DATE };
 
 /* Width of a column or register: the number of bytes is 1 << lane. */
 enum gj_lane { GJ_LANE8, GJ_LANE16, GJ_LANE32, GJ_LANE64 };
@@ -21,7 +21,8 @@ struct gj_texts {
 	const char **items;
 };
 
-/* One column of the data table. A number is an integer, value × 10^scale; an option is its index; 是否 is 0 or 1. */
+/* One column of the data table. A number is an integer, value × 10^scale; an option is its index; 是否 is 0 or 1; a date is a
+ * number of days, see calendar.h. */
 struct gj_field {
 	const char *name;
 	const char *meaning; /* or "" */
@@ -184,11 +185,19 @@ struct gj_program {
 	size_t branch_count;
 	struct gj_branch *branches;
 	/* Fixed slots. score code computes all but the clause slots; ledger code computes everything. bonus and penalty are GJ_NONE
-	 * where the standard has none. band_grade is the grade without the vetoes (and without 不参评); grade takes them into account. */
+	 * where the standard has none, both grades where it has no grades. band_grade is the grade without the vetoes (and without 不参评); grade takes
+	 * them into account. */
 	size_t slot_count;
 	int total, bonus, penalty, vetoed, grade, band_grade;
 	/* Range of every slot's value, scaled; what results are sized by. */
 	int64_t *slot_low, *slot_high;
 	struct gj_code score, ledger;
 };
+
+/* The grade at `index`; for GJ_NONE, where the standard has no grades, one that is all empty. */
+static inline const struct gj_grade *gj_program_grade(const struct gj_program *program, int index)
+{
+	static const struct gj_grade none = {.name = "", .confirmed = "", .consequence = ""};
+	return index == GJ_NONE ? &none : &program->grades[index];
+}
 #endif

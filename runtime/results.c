@@ -18,9 +18,9 @@ enum { TABLE_VALUES = 2048, CELL_BYTES = 15, TAIL_BYTES = 64, STRETCH = 64 };
 struct column {
 	int slot;             /* GJ_NONE: always 0 */
 	int64_t low;
-	size_t count;         /* values it can have; 0: too many for a table, each is worked out anew */
+	size_t count;         /* values it can have; 0: too many for a table */
 	bool joined;          /* its numbers stand in the cells of the column before it, which are then indexed by both */
-	struct cell *cells;   /* NULL when joined or without a table */
+	struct cell *cells;   /* of every value; of the smallest TABLE_VALUES from `low` on when count is 0; NULL when joined or without a table */
 	char *before;         /* what stands before the number: a comma, or ,"name": */
 	size_t before_length;
 };
@@ -77,9 +77,15 @@ static bool keep_tail(struct gj_buffer *buffer, struct tail *tail)
 	return true;
 }
 
+/* A standard without grades has the tails of one without a name. */
+static size_t tail_count(const struct gj_program *program)
+{
+	return 2 * (program->grade_count ? program->grade_count : 1);
+}
+
 static bool make_tail(struct gj_results *results, size_t grade, bool vetoed)
 {
-	const char *name = results->program->grades[grade].name;
+	const char *name = gj_program_grade(results->program, results->program->grade_count ? (int)grade : GJ_NONE)->name;
 	struct gj_buffer text = {0};
 	struct tail *tail = &results->tails[grade * 2 + vetoed];
 	bool json = results->format == GJ_FORMAT_JSON;
@@ -98,15 +104,16 @@ static bool make_tail(struct gj_results *results, size_t grade, bool vetoed)
 static bool make_tails(struct gj_results *results)
 {
 	size_t count = results->program->grade_count;
-	results->tails = calloc(count * 2 + 1, sizeof *results->tails);
+	results->tails = calloc(tail_count(results->program), sizeof *results->tails);
 	results->grades = calloc(count + 1, sizeof *results->grades);
 	if (!results->tails || !results->grades)
 		return false;
 	results->short_tails = true;
+	for (size_t i = 0; i < tail_count(results->program); i++)
+		if (!make_tail(results, i / 2, i % 2))
+			return false;
 	for (size_t i = 0; i < count; i++) {
 		struct gj_buffer text = {0};
-		if (!make_tail(results, i, false) || !make_tail(results, i, true))
-			return false;
 		bool good = add_value(results, &text, results->program->grades[i].name) && keep_tail(&text, &results->grades[i]);
 		gj_buffer_free(&text);
 		if (!good)
@@ -165,12 +172,11 @@ static bool make_cells(struct gj_results *results, struct column *column)
 {
 	const struct gj_program *program = results->program;
 	int64_t low = column->slot == GJ_NONE ? 0 : program->slot_low[column->slot], high = column->slot == GJ_NONE ? 0 : program->slot_high[column->slot];
-	column->low = low;
-	if (high < low || (uint64_t)high - (uint64_t)low >= TABLE_VALUES)
-		return true;
-	column->count = (size_t)(high - low) + 1;
+	bool whole = high >= low && (uint64_t)high - (uint64_t)low < TABLE_VALUES;
+	column->low = whole || low > 0 ? low : 0;
+	column->count = whole ? (size_t)(high - low) + 1 : (size_t)TABLE_VALUES;
 	bool good = fill_table(results, column, NULL, 1, &column->cells);
-	if (!column->cells)
+	if (!whole || !column->cells)
 		column->count = 0;
 	return good;
 }
@@ -253,7 +259,7 @@ void gj_results_free(struct gj_results *results)
 		free(results->columns[i].cells);
 		free(results->columns[i].before);
 	}
-	for (size_t i = 0; results->tails && i < results->program->grade_count * 2; i++)
+	for (size_t i = 0; results->tails && i < tail_count(results->program); i++)
 		free(results->tails[i].text);
 	for (size_t i = 0; results->grades && i < results->program->grade_count; i++)
 		free(results->grades[i].text);
@@ -337,18 +343,26 @@ static void index_block(uint16_t *indices, const struct column *column, const vo
 	}
 }
 
-/* A column without a table: the slow way. */
+/* A column whose values aren't all in its table. */
 static char *put_number(char *at, const struct gj_results *results, const struct feed *feed, size_t row)
 {
-	memcpy(at, feed->column->before, feed->column->before_length);
-	at += feed->column->before_length;
-	return at + gj_decimal(at, feed->block ? gj_column_value(feed->block, feed->lane, row) : 0, results->program->point_scale);
+	const struct column *column = feed->column;
+	int64_t value = feed->block ? gj_column_value(feed->block, feed->lane, row) : 0;
+	uint64_t index = (uint64_t)value - (uint64_t)column->low;
+	if (column->cells && index < TABLE_VALUES && results->format == GJ_FORMAT_CSV)
+		return put_cell(at, &column->cells[index]);
+	memcpy(at, column->before, column->before_length);
+	at += column->before_length;
+	return at + gj_decimal(at, value, results->program->point_scale);
 }
 
 static inline char *put_tail(char *at, const struct gj_results *results, size_t index)
 {
 	const struct tail *tail = &results->tails[index];
-	memcpy(at, tail->text, results->short_tails ? (size_t)TAIL_BYTES : tail->length);
+	if (results->short_tails)
+		memcpy(at, tail->text, TAIL_BYTES);
+	else
+		memcpy(at, tail->text, tail->length);
 	return at + tail->length;
 }
 
@@ -393,7 +407,7 @@ static size_t feed_column(struct feed *feeds, size_t count, const struct column 
 	enum gj_lane lane = GJ_LANE8;
 	const void *block = column->slot == GJ_NONE ? NULL : gj_vm_output(vm, column->slot, &lane);
 	if (!column->joined) {
-		feeds[count] = (struct feed){.column = column, .cells = column->cells, .indices = indices + count * rows, .block = block, .lane = lane};
+		feeds[count] = (struct feed){.column = column, .cells = column->count ? column->cells : NULL, .indices = indices + count * rows, .block = block, .lane = lane};
 		memset(feeds[count].indices, 0, rows * sizeof *indices);
 		count++;
 	}
@@ -406,15 +420,12 @@ static void index_tails(uint16_t *tails, const struct gj_program *program, const
 {
 	const struct column grades = {.count = 1}, vetoed = {.count = 2};
 	enum gj_lane lane;
-	const void *block = gj_vm_output(vm, program->grade, &lane);
 	memset(tails, 0, rows * sizeof *tails);
-	index_block(tails, &grades, block, lane, rows);
-	if (program->vetoed == GJ_NONE) {
-		for (size_t row = 0; row < rows; row++)
-			tails[row] = (uint16_t)(tails[row] * 2);
-		return;
+	if (program->grade != GJ_NONE) {
+		const void *block = gj_vm_output(vm, program->grade, &lane);
+		index_block(tails, &grades, block, lane, rows);
 	}
-	block = gj_vm_output(vm, program->vetoed, &lane);
+	const void *block = gj_vm_output(vm, program->vetoed, &lane);
 	index_block(tails, &vetoed, block, lane, rows);
 }
 

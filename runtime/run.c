@@ -5,6 +5,7 @@
 #include "output_file.h"
 #include "rejects_writer.h"
 #include "run_worker.h"
+#include "system_error.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -66,7 +67,8 @@ static bool stop_writing(struct gj_run_state *state, const char *path, int error
 {
 	if (error == ENOMEM)
 		return stop_memory(state);
-	stop(state, GJ_DATA_CANNOT_WRITE, path, strerror(error));
+	char text[GJ_ERRNO_BYTES];
+	stop(state, GJ_DATA_CANNOT_WRITE, path, gj_errno_argument(text, error));
 	return false;
 }
 
@@ -266,12 +268,13 @@ static bool renew_rejects(struct gj_run_state *state)
 	return error ? stop_writing(state, run->rejects_path, error) : true;
 }
 
-static bool commit(struct gj_run_state *state)
+/* `step` is gj_output_prepare or gj_output_commit. */
+static bool both_outputs(struct gj_run_state *state, int step(struct gj_output *))
 {
-	int error = state->rejects ? gj_output_commit(state->rejects) : 0;
+	int error = state->rejects ? step(state->rejects) : 0;
 	if (error)
 		return stop_writing(state, state->run->rejects_path, error);
-	error = state->output ? gj_output_commit(state->output) : 0;
+	error = state->output ? step(state->output) : 0;
 	return error ? stop_writing(state, state->run->setup->output, error) : true;
 }
 
@@ -282,7 +285,7 @@ static bool finish(struct gj_run_state *state)
 		return false;
 	if (!gj_population_decide(run->population, run->tally.rated))
 		return stop_memory(state);
-	return award(state) && renew_rejects(state) && commit(state);
+	return award(state) && renew_rejects(state) && both_outputs(state, gj_output_prepare) && both_outputs(state, gj_output_commit);
 }
 
 static bool is_stream(const char *path)

@@ -11,7 +11,10 @@ bool gj_worker_start(struct gj_worker *worker)
 	const struct gj_program *program = worker->program;
 	worker->vm = gj_vm_new(program, &program->ledger);
 	worker->columns = calloc(program->column_count + 1, sizeof *worker->columns);
-	return worker->vm && worker->columns && worker->chunk && gj_tally_start(&worker->tally, program);
+	worker->chosen = calloc(program->grade_count + 1, sizeof *worker->chosen);
+	for (size_t i = 0; worker->chosen && i < program->grade_count; i++)
+		worker->chosen[i] = gj_population_wants(worker->population, (int)i);
+	return worker->vm && worker->columns && worker->chosen && worker->chunk && gj_tally_start(&worker->tally, program);
 }
 
 void gj_worker_end(struct gj_worker *worker)
@@ -23,6 +26,7 @@ void gj_worker_end(struct gj_worker *worker)
 	gj_candidates_free(&worker->candidates);
 	gj_tally_free(&worker->tally);
 	free(worker->columns);
+	free(worker->chosen);
 }
 
 /* The values that a failed 校验 compares: 未开展制度项数 2项、不规范制度项数 2项. */
@@ -80,7 +84,8 @@ static bool offer_candidates(struct gj_worker *worker, size_t first, size_t rows
 	enum gj_lane lane;
 	const void *grades = gj_vm_output(worker->vm, worker->program->grade, &lane);
 	for (size_t row = 0; row < rows; row++) {
-		if (chunk->rejected[first + row] || !gj_population_wants(worker->population, (int)gj_column_value(grades, lane, row)))
+		int64_t grade = lane == GJ_LANE8 ? ((const int8_t *)grades)[row] : gj_column_value(grades, lane, row);
+		if (!worker->chosen[grade] || chunk->rejected[first + row])
 			continue;
 		const struct gj_text *key = &chunk->keys[first + row];
 		struct gj_candidate_row candidate = {.row = row, .key = key->bytes, .key_length = key->length,

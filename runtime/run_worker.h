@@ -16,6 +16,7 @@ struct gj_worker {
 	struct gj_tally tally;
 	uint32_t ends[GJ_BLOCK_ROWS];
 	const void **columns;        /* [column_count] of the block being run */
+	bool *chosen;                /* [grade_count] whether some 评选 may take a row of this grade */
 };
 
 /* False when memory is out; gj_worker_end in every case. */

@@ -148,6 +148,8 @@ static void write_grades(struct gj_report *report, const struct gj_run *run)
 {
 	const struct gj_program *program = run->program;
 	size_t names = MARGIN + widest_grade(program);
+	if (!program->grade_count)
+		return;
 	heading(report, GJ_WORD_GRADES, NULL);
 	for (size_t i = program->grade_count; i-- > 0;) {
 		char count[GJ_DECIMAL_BYTES];
@@ -195,7 +197,7 @@ static void write_vetoes(struct gj_report *report, const struct gj_run *run)
 {
 	const struct gj_program *program = run->program;
 	char count[GJ_DECIMAL_BYTES];
-	if (program->vetoed == GJ_NONE)
+	if (program->veto_grade == GJ_NONE)
 		return;
 	heading(report, GJ_WORD_VETOES, count_text(count, run->tally.vetoed));
 	for (size_t i = 0; i < program->sheet_count; i++) {

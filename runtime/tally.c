@@ -123,10 +123,10 @@ void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, co
 	tally->read += rows;
 	tally->rejected += out.count;
 	tally->evaluated += rows - out.count;
-	count_grades(tally, vm, program->grade, rejected, rows);
+	if (program->grade != GJ_NONE)
+		count_grades(tally, vm, program->grade, rejected, rows);
 	tally->rated = tally->evaluated - count_unrated(tally, program);
-	if (program->vetoed != GJ_NONE)
-		tally->vetoed += sum_evaluated(vm, program->vetoed, &out, rows).rows;
+	tally->vetoed += sum_evaluated(vm, program->vetoed, &out, rows).rows;
 	for (size_t i = 0; i < program->sheet_count; i++) {
 		const struct gj_sheet_entry *entry = &program->sheet[i];
 		int slot = entry->part == GJ_PART_CLAUSE ? entry->counted : entry->part == GJ_PART_VETO ? entry->reason : GJ_NONE;

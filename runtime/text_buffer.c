@@ -42,14 +42,35 @@ bool gj_buffer_text(struct gj_buffer *buffer, const char *text)
 	return gj_buffer_add(buffer, text, strlen(text));
 }
 
+/* Not 0 when one of the eight bytes is `byte`. */
+static uint64_t holds(uint64_t bytes, char byte)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	uint64_t others = bytes ^ ones * (unsigned char)byte;
+	return (others - ones) & ~others & ones << 7;
+}
+
+/* Not 0 when one of the eight bytes at `at` makes a cell need quotes. */
+static uint64_t special_eight(const char *at)
+{
+	uint64_t bytes;
+	memcpy(&bytes, at, sizeof bytes);
+	return holds(bytes, ',') | holds(bytes, '"') | holds(bytes, '\n') | holds(bytes, '\r');
+}
+
 static bool needs_quotes(const char *text, size_t length)
 {
+	uint64_t special = 0;
 	if (length && (text[0] == ' ' || text[0] == '\t' || text[length - 1] == ' ' || text[length - 1] == '\t'))
 		return true;
-	bool special = false;
-	for (size_t i = 0; i < length; i++)
-		special |= (text[i] == ',') | (text[i] == '"') | (text[i] == '\n') | (text[i] == '\r');
-	return special;
+	if (length < 8) {
+		for (size_t i = 0; i < length; i++)
+			special |= (text[i] == ',') | (text[i] == '"') | (text[i] == '\n') | (text[i] == '\r');
+		return special;
+	}
+	for (size_t i = 0; i + 8 < length; i += 8)
+		special |= special_eight(text + i);
+	return special | special_eight(text + length - 8);
 }
 
 char *gj_put_cell(char *out, const char *text, size_t length)

@@ -122,11 +122,14 @@ static void run_steps(const struct gj_vm *vm, void *const *bases, size_t rows, c
 static void copy_tail_column(unsigned char *to, const unsigned char *from, size_t rows, size_t width)
 {
 	memcpy(to, from, rows * width);
-	for (size_t i = rows; i < GJ_KERNEL_ROWS; i++)
-		memcpy(to + i * width, from, width);
+	for (size_t done = rows * width, whole = GJ_KERNEL_ROWS * width; done < whole;) {
+		size_t more = done < whole - done ? done : whole - done;
+		memcpy(to + done, to, more);
+		done += more;
+	}
 }
 
-/* The last rows of a block run on a copy that repeats a row: every value is within its range, whatever follows the columns. */
+/* The last rows of a block run on a copy that repeats them: every value is within its range, whatever follows the columns. */
 static void run_tail(struct gj_vm *vm, size_t start, size_t rows)
 {
 	for (size_t i = 0; i < vm->register_count; i++) {

@@ -14,6 +14,7 @@ given
 	;
 value
 	: signed
+	| DATE				{ $$ = date(parsing, $1); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
 	| NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
 	| TEXT				{ $$ = worded(parsing, NODE_STRING, @$, $1); }

@@ -10,6 +10,7 @@ data
 	;
 data_head
 	: DATA NAME			{ $$ = named(parsing, NODE_DATA, @$, $2); }
+	| DATA TEXT			{ $$ = worded(parsing, NODE_DATA, @$, $2); }
 	| DATA error RESUME		{ $$ = lone(parsing, NODE_DATA, @1); yyerrok; }
 	;
 field
@@ -30,6 +31,7 @@ unit
 	;
 attribute
 	: signed TO signed		{ $$ = ast_add(ast_add(lone(parsing, NODE_ATTR_RANGE, @$), $1), $3); }
+	| DATE TO DATE			{ $$ = ast_add(ast_add(lone(parsing, NODE_ATTR_RANGE, @$), date(parsing, $1)), date(parsing, $3)); }
 	| KEEP NUMBER			{ $$ = ast_add(lone(parsing, NODE_ATTR_DECIMALS, @$), number(parsing, $2)); }
 	| NULLABLE			{ $$ = lone(parsing, NODE_ATTR_NULLABLE, @$); }
 	| KEY				{ $$ = lone(parsing, NODE_ATTR_KEY, @$); }

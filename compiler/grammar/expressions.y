@@ -24,6 +24,8 @@ comparison
 	| sum lower_word sum		{ $$ = binary(parsing, @2, $2, $1, $3); }
 	| sum upper_word sum		{ $$ = binary(parsing, @2, $2, $1, $3); }
 	| sum lower_word sum upper	{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $2->text, $3), $4); }
+	| sum lower_word sum upper_word DATE
+		{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $2->text, $3), bound(parsing, (struct span){ @4.start, @5.end }, $4->text, date(parsing, $5))); }
 	| sum NUMBER AND_ABOVE		{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), NULL); }
 	| sum NUMBER AND_ABOVE upper	{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), $4); }
 	| sum NUMBER AND_BELOW		{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), NULL); }
@@ -51,9 +53,10 @@ unary
 primary
 	: NUMBER			{ $$ = number(parsing, $1); }
 	| NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
+	| DATE				{ $$ = date(parsing, $1); }
+	| NAME LPAREN arguments RPAREN	{ $$ = ast_adopt(named(parsing, NODE_CALL, @$, $1), $3); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
 	| TOTAL				{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
-	| NAME LPAREN NAME RPAREN	{ $$ = ast_add(spoken(parsing, NODE_SCORE, @$, $1), spoken(parsing, NODE_NAME, @3, $3)); }
 	| EVERY_SCORE			{ $$ = spoken(parsing, NODE_EVERY_SCORE, @$, $1); }
 	| LPAREN expr RPAREN		{ $$ = $2; }
 	| EXTREME LPAREN arguments RPAREN { $$ = ast_adopt(spoken(parsing, NODE_CALL, @$, $1), $3); }

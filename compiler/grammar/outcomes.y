@@ -21,13 +21,14 @@ group_limit
 vetoes
 	: VETOES NAME			{ $$ = named(parsing, NODE_VETOES, @$, $2); }
 	| VETOES error RESUME		{ $$ = lone(parsing, NODE_VETOES, @1); yyerrok; }
-	| vetoes veto			{ $$ = ast_add($1, $2); }
+	| vetoes veto %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| vetoes remark			{ $$ = ast_add($1, $2); }
 	| vetoes error RESUME		{ $$ = $1; yyerrok; }
 	;
 veto
 	: IF expr			{ $$ = ast_add(lone(parsing, NODE_VETO, @$), $2); }
 	| IF expr TEXT			{ $$ = ast_add(ast_add(lone(parsing, NODE_VETO, @$), $2), wording(parsing, $3)); }
+	| veto remark			{ $$ = ast_add($1, $2); }
 	;
 
 /* Grades and the population */
@@ -42,6 +43,7 @@ grade
 	: NAME band			{ $$ = ast_add(named(parsing, NODE_GRADE, @$, $1), $2); }
 	| NAME band AND expr		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), $2), condition(parsing, @4, $4)); }
 	| grade CONDITION expr		{ $$ = ast_add($1, condition(parsing, @3, $3)); }
+	| NAME band TEXT		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), $2), wording(parsing, $3)); }
 	| grade CONFIRMED TEXT		{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
 	| grade CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
 	;

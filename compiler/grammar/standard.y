@@ -17,7 +17,8 @@ standard_head
 	| error RESUME			{ $$ = lone(parsing, NODE_STANDARD, @$); yyerrok; }
 	;
 header
-	: EDITION NUMBER		{ $$ = numbered(parsing, NODE_ATTR_EDITION, @$, $2); }
+	: BASED_ON TEXT			{ $$ = worded(parsing, NODE_ATTR_BASE, @$, $2); }
+	| EDITION NUMBER		{ $$ = numbered(parsing, NODE_ATTR_EDITION, @$, $2); }
 	| DOCUMENT_NUMBER TEXT		{ $$ = worded(parsing, NODE_ATTR_DOCUMENT, @$, $2); }
 	| ISSUER TEXT			{ $$ = worded(parsing, NODE_ATTR_ISSUER, @$, $2); }
 	| EFFECTIVE DATE		{ $$ = numbered(parsing, NODE_ATTR_EFFECTIVE, @$, $2); }
@@ -37,10 +38,12 @@ section
 	: data %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
 	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | target | sample %prec CLOSED | case | interpretation
 	| void_sheet
+	| change %prec CLOSED
 	;
 interpretation
 	: INTERPRETATION NAME TEXT RESOLUTION TEXT
 		{ $$ = ast_add(ast_add(named(parsing, NODE_INTERPRETATION, @$, $2), wording(parsing, $3)), worded(parsing, NODE_ATTR_RESOLUTION, @5, $5)); }
+	| INTERPRETATION NAME %prec CLOSED { $$ = named(parsing, NODE_INTERPRETATION, @$, $2); }
 	| INTERPRETATION error RESUME	{ $$ = NULL; yyerrok; }
 	;
 /* What any part may carry. */

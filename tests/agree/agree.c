@@ -156,7 +156,8 @@ static bool block_differs(struct bench *bench, const struct edges *edges, struct
 	gj_vm_run(bench->ledger, (const void *const *)bench->columns, count);
 	for (size_t row = 0; row < count; row++) {
 		naive_evaluate(bench->model, &bench->rows[row], result);
-		if (row_differs(bench, bench->score, result, row) | row_differs(bench, bench->ledger, result, row))
+		bool score_differs = row_differs(bench, bench->score, result, row);
+		if (row_differs(bench, bench->ledger, result, row) || score_differs)
 			return true;
 	}
 	return false;

@@ -85,6 +85,22 @@ static void evaluate_pair(const struct context *context, const struct expr *expr
 	mpq_clear(right);
 }
 
+static long whole(const struct context *context, const struct expr *expr)
+{
+	mpq_t q;
+	mpq_init(q);
+	evaluate(context, expr, q);
+	long value = mpz_get_si(mpq_numref(q));
+	mpq_clear(q);
+	return value;
+}
+
+static long evaluate_calendar(const struct context *context, const struct expr *expr)
+{
+	long a = whole(context, expr->a), b = expr->b ? whole(context, expr->b) : 0;
+	return naive_calendar(expr->calendar, a, b);
+}
+
 static void evaluate(const struct context *context, const struct expr *expr, mpq_t out)
 {
 	switch (expr->kind) {
@@ -118,6 +134,9 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 		break;
 	case EXPR_SELECT:
 		evaluate(context, truth(context, expr->a) ? expr->b : expr->c, out);
+		break;
+	case EXPR_CALENDAR:
+		mpq_set_si(out, evaluate_calendar(context, expr), 1);
 		break;
 	case EXPR_ABSENT:
 		mpq_set_ui(out, context->row->states[expr->a->field] == GJ_ABSENT, 1);

@@ -34,4 +34,6 @@ bool naive_equals(const mpq_t q, int scale, int64_t value);
 void naive_value(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr, mpq_t out);
 /* naive_grade.c: grade and band_grade, when scores, total and vetoes are known. */
 void naive_grade(const struct model *model, const struct naive_row *row, struct naive_result *result);
+/* naive_dates.c: what a row of calendar.def makes of two dates, day by day and month by month. */
+long naive_calendar(enum calendar calendar, long a, long b);
 #endif

@@ -1,6 +1,5 @@
 #include "random_writer.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,16 +17,6 @@ uint64_t random_next(struct random_source *random)
 unsigned random_below(struct random_source *random, unsigned bound)
 {
 	return (unsigned)(random_next(random) % bound);
-}
-
-unsigned below(struct writer *writer, unsigned bound)
-{
-	return random_below(&writer->random, bound);
-}
-
-bool chance(struct writer *writer, unsigned percent)
-{
-	return below(writer, 100) < percent;
 }
 
 static void write_field(struct writer *writer, unsigned index)
@@ -56,6 +45,9 @@ static void write_field(struct writer *writer, unsigned index)
 	case FIELD_PERCENT:
 		field->unit = "%";
 		fprintf(writer->out, "百分数 保留 %d位", field->decimals);
+		break;
+	case FIELD_DATE:
+		fputs("日期 2000-01-01 至 2025-12-31", writer->out);
 		break;
 	default:
 		fputs("选项 ", writer->out);
@@ -126,6 +118,17 @@ static void write_comparison(struct writer *writer, unsigned index)
 		fputs("）", writer->out);
 }
 
+static void write_test_of_date(struct writer *writer, unsigned index)
+{
+	char name[32];
+	snprintf(name, sizeof name, "字段%u", index);
+	if (writer->fields[index].nullable)
+		fprintf(writer->out, "（%s 已填 且 ", name);
+	write_date_comparison(writer, name);
+	if (writer->fields[index].nullable)
+		fputs("）", writer->out);
+}
+
 static void write_test_of_field(struct writer *writer)
 {
 	unsigned index = below(writer, writer->field_count);
@@ -136,7 +139,9 @@ static void write_test_of_field(struct writer *writer)
 		fprintf(writer->out, "字段%u 属于 （档A、档B）", index);
 	else if (field->kind == FIELD_OPTION)
 		fprintf(writer->out, "字段%u %s 档%c", index, chance(writer, 50) ? "为" : "不为", 'A' + (int)below(writer, field->options));
-	else if (field->nullable && chance(writer, 30))
+	else if (field->kind == FIELD_DATE && !(field->nullable && chance(writer, 30)))
+		write_test_of_date(writer, index);
+	else if (field->nullable && (chance(writer, 30) || field->kind == FIELD_DATE))
 		fprintf(writer->out, "字段%u %s", index, chance(writer, 50) ? "未填" : "已填");
 	else
 		write_comparison(writer, index);
@@ -342,7 +347,7 @@ static void collect(const struct expr *expr, struct edges *edges)
 {
 	if (!expr)
 		return;
-	if (expr->kind == EXPR_CONSTANT && expr->type == GJ_NUMBER)
+	if (expr->kind == EXPR_CONSTANT && (expr->type == GJ_NUMBER || expr->type == GJ_DATE))
 		add_edge(edges, expr->value, expr->scale);
 	collect(expr->a, edges);
 	collect(expr->b, edges);

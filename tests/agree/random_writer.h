@@ -1,13 +1,12 @@
-/* What the parts of the generator of random standards share. */
+/* What the writers of random rule files share. */
 #ifndef RANDOM_WRITER_H
 #define RANDOM_WRITER_H
 #include "random_standard.h"
-
 #include <stdio.h>
 
 enum { MAX_FIELDS = 14, MAX_ITEMS = 8 };
 
-enum field_kind { FIELD_BOOL, FIELD_COUNT, FIELD_NUMBER, FIELD_PERCENT, FIELD_OPTION, FIELD_KINDS };
+enum field_kind { FIELD_BOOL, FIELD_COUNT, FIELD_NUMBER, FIELD_PERCENT, FIELD_OPTION, FIELD_DATE, FIELD_KINDS };
 
 struct random_field {
 	enum field_kind kind;
@@ -31,9 +30,21 @@ struct writer {
 	unsigned projects[MAX_ITEMS]; /* numbers of those written */
 };
 
-unsigned below(struct writer *writer, unsigned bound);
-bool chance(struct writer *writer, unsigned percent);
+static inline unsigned below(struct writer *writer, unsigned bound)
+{
+	return random_below(&writer->random, bound);
+}
+
+static inline bool chance(struct writer *writer, unsigned percent)
+{
+	return below(writer, 100) < percent;
+}
+
 void write_condition(struct writer *writer, int depth);
+
+/* random_dates.c: a date between 2000 and 2025, and a comparison of the date that `name` stands for. */
+void write_date(struct writer *writer);
+void write_date_comparison(struct writer *writer, const char *name);
 
 /* random_outcome.c: now and then a 不得分 that may ask for the scores of items `first` to `end` (end excluded; none: of the row's data alone). */
 void write_void(struct writer *writer, const char *word, unsigned first, unsigned end);

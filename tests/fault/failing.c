@@ -1,5 +1,6 @@
 /* A library to be loaded before a program (LD_PRELOAD): its FAIL_AT-th allocation fails, and all later ones when FAIL_ON is set.
- * FAIL_COUNT names a file that receives the number of allocations asked for. */
+ * FAIL_COUNT names a file that receives the number of allocations asked for. What runs once the program is over (counters of
+ * coverage being written) is neither failed nor counted. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +10,7 @@
 #include <unistd.h>
 
 static unsigned long asked, fail_at;
-static int fail_on;
+static int fail_on, begun, over;
 static void *(*real_malloc)(size_t), *(*real_calloc)(size_t, size_t), *(*real_realloc)(void *, size_t), *(*real_aligned)(size_t, size_t);
 static int (*real_memalign)(void **, size_t, size_t);
 
@@ -48,8 +49,20 @@ __attribute__((destructor)) static void end(void)
 	close(file);
 }
 
+static void finish(void)
+{
+	over = 1;
+}
+
 static int refuses(void)
 {
+	/* Set only now: what is set before the program proper starts would be called after its own endings. */
+	if (!begun) {
+		begun = 1;
+		atexit(finish);
+	}
+	if (over)
+		return 0;
 	unsigned long number = __atomic_add_fetch(&asked, 1, __ATOMIC_RELAXED);
 	if (fail_at == 0 || number < fail_at || (number > fail_at && !fail_on))
 		return 0;

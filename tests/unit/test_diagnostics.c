@@ -154,6 +154,15 @@ static void placeholders_are_filled_and_never_cut_a_character(void **state)
 	assert_string_equal(text, "甲");
 }
 
+static void errors_of_the_system_are_said_in_the_reader_s_language(void **state)
+{
+	(void)state;
+	const char *arguments[] = { "2", "28", "9999", "not a number", "" };
+	char text[128];
+	gj_message_format("{0zh}|{0en}|{1zh}|{2zh}|{3zh}|{4en}|{0xx}|{0", arguments, 5, text, sizeof text);
+	assert_string_equal(text, "没有这个文件或文件夹|no such file or folder|磁盘空间不够|系统拒绝了这个操作|not a number||{0xx}|{0");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -164,6 +173,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(programs_get_json, begin, end),
 		cmocka_unit_test_setup_teardown(messages_are_known_by_code, begin, end),
 		cmocka_unit_test_setup_teardown(placeholders_are_filled_and_never_cut_a_character, begin, end),
+		cmocka_unit_test(errors_of_the_system_are_said_in_the_reader_s_language),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include "runtime/keys.h"
 #include "runtime/siphash.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,6 +53,61 @@ static void many_keys(void **state)
 	gj_keys_free(keys);
 }
 
+enum { TABLE = 300000, STRAY_EVERY = 100 };
+
+/* Key `i` of a table in ascending order but for some rows, or in no order at all. */
+static struct gj_text table_key(char *room, unsigned i, bool ordered)
+{
+	unsigned number = !ordered ? i * 2654435761u : i % STRAY_EVERY == STRAY_EVERY - 1 ? i - STRAY_EVERY / 2 : i;
+	int length = snprintf(room, LONGEST, "%010u%s", number, i % STRAY_EVERY == STRAY_EVERY - 1 ? "b" : "a");
+	return (struct gj_text){ room, (uint32_t)length };
+}
+
+static void enter_table(struct gj_keys *keys, unsigned count, bool ordered, bool again)
+{
+	char room[LONGEST];
+	for (unsigned i = 0; i < count; i++) {
+		struct gj_text text = table_key(room, i, ordered);
+		uint32_t offset = again ? 0 : i, first;
+		assert_true(gj_keys_add(keys, &text, &offset, again ? 9000000 : 1, &first, 1));
+		assert_int_equal(first, again ? i + 1 : 0);
+	}
+}
+
+/* Rows in order, a few of them out of it, then so many that the order is given up: every key keeps its line. */
+static void orders(void **state)
+{
+	(void)state;
+	struct gj_keys *keys = gj_keys_new();
+	assert_non_null(keys);
+	enter_table(keys, TABLE, true, false);
+	enter_table(keys, TABLE, true, true);
+	enter_table(keys, 2 * STRAY_EVERY, true, true);
+	gj_keys_free(keys);
+	keys = gj_keys_new();
+	enter_table(keys, TABLE, false, false);
+	enter_table(keys, TABLE, false, true);
+	gj_keys_free(keys);
+}
+
+/* The order is given up after some blocks of keys. */
+static void late_disorder(void **state)
+{
+	(void)state;
+	char room[LONGEST];
+	struct gj_keys *keys = gj_keys_new();
+	assert_non_null(keys);
+	enter_table(keys, TABLE, true, false);
+	for (unsigned i = 0; i < TABLE / 4; i++) {
+		struct gj_text text = { room, (uint32_t)snprintf(room, LONGEST, "%010u", TABLE - i) };
+		uint32_t offset = i, first;
+		assert_true(gj_keys_add(keys, &text, &offset, TABLE + 1, &first, 1));
+		assert_int_equal(first, 0);
+	}
+	enter_table(keys, TABLE, true, true);
+	gj_keys_free(keys);
+}
+
 static void near_keys(void **state)
 {
 	(void)state;
@@ -69,6 +125,7 @@ static void near_keys(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(siphash_vectors), cmocka_unit_test(many_keys), cmocka_unit_test(near_keys) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(siphash_vectors), cmocka_unit_test(many_keys), cmocka_unit_test(near_keys),
+		cmocka_unit_test(orders), cmocka_unit_test(late_disorder) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -159,7 +159,8 @@ static void test_ten_thousand_clauses(void **state)
 	compile_text("t.gj", text, size, &compilation);
 	assert_non_null(compilation.model);
 	clock_t before = clock();
-	struct ir *ir = lower(compilation.model, compilation.arena);
+	struct span beyond;
+	struct ir *ir = lower(compilation.model, compilation.arena, &beyond);
 	assert_non_null(generate(ir));
 	long milliseconds = (long)((clock() - before) * 1000 / CLOCKS_PER_SEC);
 	print_message("%d clauses: %ld ms\n", CLAUSES, milliseconds);

@@ -1,0 +1,193 @@
+/* Points in a rule that the clause's own wording doesn't mention. Wordings write them in figures (0.5分, １分, 1-3分) or in words (两分, 半分, 一分半). */
+#include "analysis.h"
+#include "quotations.h"
+
+#include <string.h>
+
+/* Points in ten-thousandths, as fine as they may be. */
+enum { UNIT = 10000, MOST_MENTIONED = 64, POINTS_CHARACTER = 0x5206, HALF = 0x534A };
+
+struct mention {
+	int64_t low, high; /* the same but for 1-3分 */
+};
+
+struct mentions {
+	size_t count;
+	struct mention items[MOST_MENTIONED];
+	bool certain;      /* one of them can't be a turn of phrase (十分重视): it is in figures, or behind 扣, 加, 减 or 得 */
+};
+
+/* A stretch of a wording's characters. */
+struct stretch {
+	const uint32_t *characters;
+	size_t start, end;
+};
+
+static int numeral(uint32_t character)
+{
+	static const uint32_t numerals[] = {0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D}; /* 零一二三四五六七八九 */
+	if (character >= '0' && character <= '9')
+		return (int)character - '0';
+	if (character == 0x4E24) /* 两 */
+		return 2;
+	for (int i = 0; i < 10; i++)
+		if (numerals[i] == character)
+			return i;
+	return character == 0x3007 ? 0 : -1; /* 〇 */
+}
+
+/* 十 or 百. */
+static int64_t power(uint32_t character)
+{
+	return character == 0x5341 ? 10 : character == 0x767E ? 100 : 0;
+}
+
+static bool is_point(uint32_t character)
+{
+	return character == '.' || character == 0x70B9; /* 点 */
+}
+
+static bool is_part_of_number(uint32_t character)
+{
+	return numeral(character) >= 0 || power(character) || is_point(character) || character == HALF;
+}
+
+/* Figures run on (12), words don't (十二). */
+static int64_t whole_part(struct stretch *number)
+{
+	int64_t sum = 0, digits = 0;
+	bool pending = false;
+	for (; number->start < number->end && sum < UNIT && digits < UNIT; number->start++) {
+		uint32_t character = number->characters[number->start];
+		if (numeral(character) >= 0) {
+			digits = digits * 10 + numeral(character);
+			pending = true;
+		} else if (power(character)) {
+			sum += (pending ? digits : 1) * power(character);
+			digits = 0;
+			pending = false;
+		} else {
+			break;
+		}
+	}
+	return sum + digits;
+}
+
+static int64_t number_in(struct stretch number)
+{
+	int64_t value = whole_part(&number) * UNIT, place = UNIT;
+	if (number.start < number.end && is_point(number.characters[number.start]))
+		for (number.start++; number.start < number.end && numeral(number.characters[number.start]) >= 0; number.start++) {
+			place /= 10;
+			value += numeral(number.characters[number.start]) * place;
+		}
+	if (number.start < number.end && number.characters[number.start] == HALF)
+		value += UNIT / 2;
+	return value;
+}
+
+/* The number that ends at `end`; empty when none does. */
+static struct stretch number_before(const struct folded *wording, size_t end)
+{
+	size_t start = end;
+	while (start > 0 && is_part_of_number(wording->characters[start - 1]))
+		start--;
+	return (struct stretch){wording->characters, start, end};
+}
+
+/* - ~ 至 到, between the ends of a range. */
+static bool joins_range(uint32_t character)
+{
+	return character == '-' || character == '~' || character == 0x301C || character == 0x81F3 || character == 0x5230;
+}
+
+/* Not points: 分之, 分点 (百分点), 分比, 分数, 分钟. */
+static bool is_other_word(uint32_t next)
+{
+	return next == 0x4E4B || next == 0x70B9 || next == 0x6BD4 || next == 0x6570 || next == 0x949F;
+}
+
+static bool says_points(uint32_t before)
+{
+	return before == 0x6263 || before == 0x52A0 || before == 0x51CF || before == 0x5F97; /* 扣加减得 */
+}
+
+static void add_mention(struct mentions *mentions, const struct folded *wording, size_t at)
+{
+	struct stretch number = number_before(wording, at), from = number;
+	uint32_t next = at + 1 < wording->count ? wording->characters[at + 1] : 0;
+	if (number.start == number.end || is_other_word(next) || mentions->count == MOST_MENTIONED)
+		return;
+	int64_t high = number_in(number) + (next == HALF ? UNIT / 2 : 0), low = high;
+	if (number.start > 1 && joins_range(wording->characters[number.start - 1])) {
+		size_t end = number.start - 1;
+		end -= wording->characters[end - 1] == POINTS_CHARACTER;
+		from = number_before(wording, end);
+		low = from.start < from.end && number_in(from) < high ? number_in(from) : high;
+	}
+	uint32_t first = wording->characters[number.end - 1];
+	mentions->certain |= (first >= '0' && first <= '9') || (from.start > 0 && says_points(wording->characters[from.start - 1]));
+	mentions->items[mentions->count++] = (struct mention){low, high};
+}
+
+static struct mentions mentions_in(const struct analysis *analysis, const char *text)
+{
+	struct mentions mentions = {0};
+	const struct folded *wording = fold_text(text, strlen(text), analysis->arena);
+	for (size_t i = 0; i < wording->count; i++)
+		if (wording->characters[i] == POINTS_CHARACTER)
+			add_mention(&mentions, wording, i);
+	return mentions;
+}
+
+static bool is_mentioned(const struct mentions *mentions, wide points)
+{
+	for (size_t i = 0; i < mentions->count; i++)
+		if (points >= mentions->items[i].low && points <= mentions->items[i].high)
+			return true;
+	return false;
+}
+
+/* 不得分, 全扣: points that the wording gives without a figure. */
+static bool speaks_of_all(const char *wording)
+{
+	static const char *const phrases[] = {"不得分", "不计分", "不给分", "全扣", "全部扣", "扣完", "扣光"};
+	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
+		if (strstr(wording, phrases[i]))
+			return true;
+	return false;
+}
+
+static void judge(struct analysis *analysis, const struct mentions *mentions, const struct part *clause, const struct expr *amount)
+{
+	if (!amount || amount->kind != EXPR_CONSTANT || amount->value == 0)
+		return;
+	const struct part *owner = &analysis->model->parts[clause->parent];
+	wide points = rescale(amount->value, amount->scale, 4, GJ_ROUND_DOWN);
+	bool all = owner->has_points && points == rescale(owner->points, analysis->model->point_scale, 4, GJ_ROUND_DOWN);
+	if (is_mentioned(mentions, points) || (all && speaks_of_all(clause->wording)))
+		return;
+	struct finding *finding = report(analysis->diagnostics, MSG_AMOUNT_NOT_IN_WORDING, amount->span,
+	                                 decimal_text(analysis->arena, amount->value, amount->scale), NULL);
+	finding_relate(finding, clause->wording_span, "条款的原文", "the clause's wording");
+}
+
+void analyse_amounts(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *clause = &model->parts[i];
+		struct mentions mentions = clause->kind == GJ_PART_CLAUSE ? mentions_in(analysis, clause->wording) : (struct mentions){0};
+		if (!mentions.certain)
+			continue;
+		for (size_t k = 0; k < clause->rule_count; k++) {
+			const struct rule *rule = &clause->rules[k];
+			if (!rule->forfeits)
+				judge(analysis, &mentions, clause, rule->amount);
+			if (rule->tier_count && strstr(clause->wording, "不得分"))
+				continue; /* the tier that forfeits has no figure of its own */
+			for (size_t t = 0; t < rule->tier_count; t++)
+				judge(analysis, &mentions, clause, rule->tiers[t].amount);
+		}
+	}
+}

@@ -1,0 +1,160 @@
+/* Words of the language that stand where only a name can are names: 指标 其他 4分, a field called 条件, an option called 其他. */
+#include "parsing.h"
+
+#include "parser.h"
+
+/* Where the tokens have got to. */
+struct standing {
+	struct token *token;
+	int previous;   /* kind of the token before, on this line or the one before it; 0 at the beginning */
+	int next;       /* kind of the next token on the same line; 0 at the end of the line */
+	int block;      /* kind of the part whose lines begin with anything: 数据, 等次, 样例, 分档; else 0 */
+	int list;       /* kind of the word that opened the list of things joined by 、 */
+};
+
+/* Nouns. What joins an expression together, and signs and states, never become names. */
+static bool may_be_name(int kind)
+{
+	switch (kind) {
+	case TOKEN_STANDARD: case TOKEN_EDITION: case TOKEN_DOCUMENT_NUMBER: case TOKEN_ISSUER: case TOKEN_EFFECTIVE: case TOKEN_EXPIRES:
+	case TOKEN_SOURCE_TEXT: case TOKEN_NOTE: case TOKEN_BASIS: case TOKEN_FULL_MARKS: case TOKEN_EACH_ITEM: case TOKEN_DATA: case TOKEN_CHECK:
+	case TOKEN_TYPE_NUMBER: case TOKEN_TYPE_PLAIN: case TOKEN_TYPE_OPTIONS: case TOKEN_KEEP: case TOKEN_KEY: case TOKEN_ALIAS: case TOKEN_DEFAULT:
+	case TOKEN_DEFINE: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_POINT: case TOKEN_CLAUSE: case TOKEN_COMBINE: case TOKEN_COMBINE_BEST:
+	case TOKEN_OTHERWISE: case TOKEN_BONUS: case TOKEN_PENALTY: case TOKEN_VETOES: case TOKEN_GRADES: case TOKEN_CONFIRMED:
+	case TOKEN_CONSEQUENCE: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_QUOTA: case TOKEN_TARGET:
+	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
+	case TOKEN_EXPECT: case TOKEN_EXPECT_POINTS: case TOKEN_VETOED: case TOKEN_REJECTED: case TOKEN_TIERS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_type(int kind)
+{
+	return kind == TOKEN_TYPE_NUMBER || kind == TOKEN_TYPE_PLAIN || kind == TOKEN_TYPE_OPTIONS;
+}
+
+static bool begins_band(int kind)
+{
+	return kind == TOKEN_NUMBER || kind == TOKEN_AT_LEAST || kind == TOKEN_OVER || kind == TOKEN_AT_MOST || kind == TOKEN_UNDER;
+}
+
+static bool is_header(int kind)
+{
+	return kind == TOKEN_EDITION || kind == TOKEN_FULL_MARKS;
+}
+
+/* A line that begins with a field, a grade, an option or a given value. */
+static bool is_name_of_line(const struct standing *here)
+{
+	int kind = here->token->kind, next = here->next;
+	switch (here->block) {
+	case TOKEN_DATA:
+		return is_type(next);
+	case TOKEN_GRADES:
+		return begins_band(next) && !is_header(kind);
+	case TOKEN_TIERS:
+		return (next == TOKEN_POINTS || next == TOKEN_NO_POINTS) && kind != TOKEN_OTHERWISE;
+	case TOKEN_SAMPLE:
+		return next == TOKEN_BOOLEAN || (next == TOKEN_NUMBER && !is_header(kind) && kind != TOKEN_POINT);
+	default:
+		return false;
+	}
+}
+
+/* Begins an expectation, or a name there: 期望 加分 5分. */
+static bool is_name_expected(int kind)
+{
+	return kind != TOKEN_GRADES && kind != TOKEN_VETOED && kind != TOKEN_REJECTED && kind != TOKEN_EXPECT_POINTS;
+}
+
+static bool is_name_in_list(const struct standing *here)
+{
+	int kind = here->token->kind;
+	if (here->list == TOKEN_EXPECT)
+		return is_name_expected(kind);
+	return kind != TOKEN_KEEP && kind != TOKEN_EXPECT;
+}
+
+/* Inside a line: what stands before it says that a name comes. */
+static bool is_name_after(const struct standing *here)
+{
+	int kind = here->token->kind;
+	switch (here->previous) {
+	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_VETOES:
+	case TOKEN_INTERPRETATION: case TOKEN_SAMPLE: case TOKEN_FROM: case TOKEN_REJECTED: case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE:
+	case TOKEN_TARGET: case TOKEN_ORDER: case TOKEN_DEFAULT:
+	case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_TIMES: case TOKEN_DIVIDE: case TOKEN_EQUALS: case TOKEN_SAME: case TOKEN_DIFFERENT:
+	case TOKEN_AND: case TOKEN_OR: case TOKEN_NOT: case TOKEN_IF: case TOKEN_LPAREN: case TOKEN_CHECK: case TOKEN_CONDITION:
+	case TOKEN_ELSE: case TOKEN_AT_LEAST: case TOKEN_OVER: case TOKEN_AT_MOST: case TOKEN_UNDER: case TOKEN_IN: case TOKEN_POINTS:
+		return kind != TOKEN_FULL_MARKS || here->previous != TOKEN_POINTS;
+	case TOKEN_BY:
+		return kind != TOKEN_TIERS || here->next == TOKEN_TIERS;
+	case TOKEN_GRADES:
+		return here->list == TOKEN_EXPECT || begins_band(here->next);
+	case TOKEN_EXPECT:
+		return is_name_expected(kind);
+	case TOKEN_GIVEN: case TOKEN_WHERE:
+		return kind != TOKEN_EXPECT && kind != TOKEN_WHERE;
+	case TOKEN_SEPARATOR:
+		return is_name_in_list(here);
+	default:
+		return false;
+	}
+}
+
+/* 每 1次 名额 …, and the option in 给定 服务载体 其他. */
+static bool is_name_behind(const struct standing *here)
+{
+	int kind = here->token->kind, before = here->token[-2].kind;
+	if (here->previous == TOKEN_NUMBER)
+		return before == TOKEN_EACH;
+	if (here->previous != TOKEN_NAME || here->list != TOKEN_GIVEN || kind == TOKEN_WHERE || kind == TOKEN_EXPECT)
+		return false;
+	return before == TOKEN_SEPARATOR || before == TOKEN_GIVEN || before == TOKEN_WHERE || here->token[-1].first_on_line;
+}
+
+static bool is_name(const struct standing *here, size_t index)
+{
+	const struct token *token = here->token;
+	if (token->kind == TOKEN_TOTAL)
+		return !token->first_on_line && (here->previous == TOKEN_ITEM || here->previous == TOKEN_PROJECT);
+	if (!token->spelling || !may_be_name(token->kind))
+		return false;
+	if (token->first_on_line)
+		return is_name_of_line(here);
+	return is_name_after(here) || (index >= 2 && is_name_behind(here));
+}
+
+static void follow_list(struct standing *here)
+{
+	const struct token *token = here->token;
+	switch (token->kind) {
+	case TOKEN_SAMPLE: case TOKEN_GIVEN: case TOKEN_WHERE:
+		here->list = TOKEN_GIVEN;
+		return;
+	case TOKEN_EXPECT:
+		here->list = token->kind;
+		return;
+	default:
+		if (token->first_on_line && role_of_kind(token->kind) != WORD_INNER)
+			here->list = 0;
+	}
+}
+
+void settle_names(struct tokens *tokens)
+{
+	struct standing here = { 0 };
+	for (size_t i = 0; i + 1 < tokens->count; i++) {
+		here.token = &tokens->items[i];
+		here.next = here.token[1].first_on_line ? 0 : here.token[1].kind;
+		if (is_name(&here, i)) {
+			here.token->kind = TOKEN_NAME;
+			here.token->text = here.token->spelling;
+		}
+		here.block = block_after(here.block, here.token);
+		follow_list(&here);
+		here.previous = here.token->kind;
+	}
+}
