@@ -43,7 +43,7 @@ reference
 	| INTERPRETATION NAME TEXT	{ $$ = ast_add(reference(parsing, NODE_INTERPRETATION, @$, $2), wording(parsing, $3)); }
 	| DEFINE NAME			{ $$ = reference(parsing, NODE_DEFINITION, @$, $2); }
 	| DEFINE NAME equals expr	{ $$ = ast_add(reference(parsing, NODE_DEFINITION, @$, $2), $4); }
-	| FIELD NAME			{ $$ = reference(parsing, NODE_FIELD, @$, $2); }
+	| DATA NAME			{ $$ = reference(parsing, NODE_FIELD, @$, $2); }
 	| CHECK TEXT			{ $$ = reference(parsing, NODE_CHECK, @$, $2); }
 	| SAMPLE NAME			{ $$ = reference(parsing, NODE_SAMPLE, @$, $2); }
 	| CASE TEXT			{ $$ = reference(parsing, NODE_CASE, @$, $2); }
