@@ -153,10 +153,11 @@ static bool is_rounding(const char *word)
 /* Words before a bracket, for guessing which was meant. */
 static void report_unknown_call(struct checker *checker, const struct node *node)
 {
-	const char *words[] = {"最大", "最小", "四舍五入", "进一", "舍去", "得分", "小计", "得分率",
+	const char *words[] = {"最大", "最小", "四舍五入", "进一", "舍去",
 #define CALENDAR(name, word, unit, operands) word,
 #include "calendar.def"
 #undef CALENDAR
+		"得分", "小计", "得分率",
 	};
 	const struct gj_texts known = {sizeof words / sizeof *words, words};
 	report_unknown_word(checker, MSG_CALL_UNKNOWN, node, &known, "");
