@@ -132,6 +132,11 @@ struct node *and_above(struct parsing *parsing, struct span span, const struct t
 	return ast_add(ast_add(node, spoken(parsing, NODE_NAME, name->span, name)), share);
 }
 
+struct node *weight(struct parsing *parsing, struct span span, const struct token *share)
+{
+	return ast_add(lone(parsing, NODE_ATTR_WEIGHT, span), number(parsing, share));
+}
+
 struct node *condition(struct parsing *parsing, struct span span, struct node *expression)
 {
 	return ast_add(lone(parsing, NODE_ATTR_CONDITION, span), expression);

@@ -45,6 +45,7 @@ struct checker {
 	int depth;                     /* of expressions inside one another */
 	struct part_work *work;        /* beside model.parts */
 	size_t part_capacity, work_capacity, interpretation_capacity;
+	const struct node *formula;    /* of the total: 总分 = …, or made of 权重; NULL */
 	enum scores_known scores;      /* which scores an expression may ask for here */
 	int scores_within;             /* SCORES_OF_PROJECT: the 项目 */
 	int amount_scale;              /* most decimals any points have so far */
@@ -87,6 +88,10 @@ bool check_count(struct checker *checker, const struct node *word, const struct 
 const struct expr *check_action(struct checker *checker, const struct node *action, int clause, const struct facts *facts, bool *forfeits);
 /* check_tiers.c: 分档. False: reported. */
 bool check_tiers(struct checker *checker, const struct node *node, struct rule *rule, int clause);
+/* check_formula.c: the total's own formula. Finds it and makes points fine enough for its value; before points are brought to one scale. */
+void check_formula_scale(struct checker *checker);
+/* Its value, once all parts have their ranges; its range is that of the total before floor and ceiling. False: a mistake, reported. */
+bool check_formula(struct checker *checker, struct interval *total);
 /* check_outcome.c: conditions of grades, 最高评为, 降一级, 不参评. After check_grades. */
 void check_outcomes(struct checker *checker);
 /* check_grades.c, check_selection.c. Grade names are collected early because vetoes name them. */

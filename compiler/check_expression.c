@@ -62,6 +62,8 @@ static const struct expr *definition_use(struct checker *checker, const struct n
 static const struct expr *check_name(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct name_entry *entry = names_find(&checker->values, node->text);
+	if (!entry && (!strcmp(node->text, "加分") || !strcmp(node->text, "减分")))
+		return check_score(checker, node);
 	if (!entry) {
 		report_unknown(checker, MSG_NAME_UNKNOWN, node, &checker->values, "");
 		return NULL;

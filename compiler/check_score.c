@@ -46,6 +46,19 @@ static int named_part(struct checker *checker, const struct node *node)
 	return GJ_NONE;
 }
 
+/* 总分, 加分, 减分. */
+static int fixed_part(struct checker *checker, const struct node *node)
+{
+	if (!strcmp(node->text, "总分"))
+		return 0;
+	bool bonus = !strcmp(node->text, "加分");
+	for (size_t i = 0; i < checker->model->part_count; i++)
+		if (checker->model->parts[i].kind == (bonus ? GJ_PART_BONUS : GJ_PART_PENALTY))
+			return (int)i;
+	report(checker->diagnostics, MSG_EVERY_SCORE_NONE, node->span, node->text, bonus ? "加分项" : "减分项", NULL);
+	return GJ_NONE;
+}
+
 static const struct expr *score_of(struct checker *checker, const struct node *node, int index)
 {
 	const struct part *part = &checker->model->parts[index];
@@ -77,7 +90,7 @@ const struct expr *check_score(struct checker *checker, const struct node *node)
 	}
 	if (checker->scores == SCORES_NONE)
 		return report_not_yet(checker, node);
-	int index = strcmp(node->text, "总分") ? named_part(checker, node) : 0;
+	int index = node->kind == NODE_CALL ? named_part(checker, node) : fixed_part(checker, node);
 	return index == GJ_NONE ? NULL : score_of(checker, node, index);
 }
 

@@ -272,6 +272,7 @@ void check_sheet(struct checker *checker)
 	check_children(checker, checker->standard, root);
 	model->parts[root].points = model->full_points;
 	checker->work[root].points_scale = full_scale;
+	check_formula_scale(checker);
 	bring_to_point_scale(checker);
 	check_total_rounding(checker);
 	model->full_points = to_point_scale(checker, model->full_points, full_scale, GJ_ROUND_HALF);

@@ -292,6 +292,10 @@ static void settle_total(struct checker *checker)
 	struct model *model = checker->model;
 	struct interval total = total_range(checker);
 	bool voids = false;
+	if (checker->formula && !check_formula(checker, &total)) {
+		checker->work[0].broken = true;
+		return;
+	}
 	if (!check_voids(checker, 0, SCORES_OF_PARTS, &voids)) {
 		checker->work[0].broken = true;
 		return;

@@ -103,6 +103,7 @@ void lower_program(struct lowering *lowering)
 	program->issuer = or_empty(model->issuer);
 	program->effective = or_empty(model->effective);
 	program->unit_name = or_empty(model->unit_name);
+	program->formula = or_empty(model->formula_text);
 	program->source_hash = hash_text(model->source);
 	program->point_scale = model->point_scale;
 	program->full_points = model->full_points;

@@ -275,6 +275,8 @@ void lower_sheet(struct lowering *lowering)
 		add_part(lowering, child, &sums);
 	build->span = part_at(lowering, 0)->name_span;
 	ir_ref total = ir_subtract(build, ir_add(build, sums.items, sums.bonus), sums.penalty);
+	if (lowering->model->total_formula)
+		total = lower_points(lowering, lowering->model->total_formula);
 	total = without_voided(lowering, 0, total);
 	lowering->scores[0] = bounded_total(lowering, total);
 	program->total = lower_slot(lowering, lowering->scores[0], false);

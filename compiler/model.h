@@ -181,6 +181,8 @@ struct model {
 	bool items_capped;
 	bool has_floor, has_ceiling, open_ended; /* of the total */
 	int64_t floor, ceiling;        /* scaled */
+	const struct expr *total_formula; /* NULL: 指标 + 加分 − 减分 */
+	const char *formula_text;      /* "" where there is none */
 	bool total_rounded;            /* after floor and ceiling, to `total_scale` decimals, fewer than points have */
 	int total_scale;
 	enum gj_rounding total_rounding;

@@ -49,6 +49,15 @@ void explain_reason_data(const struct writer *writer, const struct gj_sheet_entr
 	gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
 }
 
+void explain_formula(const struct writer *writer)
+{
+	if (!*writer->program->formula)
+		return;
+	explain_indent(writer, EXPLAIN_STEP);
+	gj_report_word(writer->report, GJ_WORD_FORMULA, writer->program->formula, NULL);
+	gj_report_line(writer->report);
+}
+
 void explain_grade_rules(const struct writer *writer)
 {
 	static const enum gj_word words[] = {

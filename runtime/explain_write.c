@@ -303,6 +303,7 @@ void gj_explanation_write(struct gj_report *report, const struct gj_explanation 
 		write_untouched(&writer);
 	gj_report_line(report);
 	explain_verdict(&writer);
+	explain_formula(&writer);
 	explain_grade_rules(&writer);
 	explain_vetoes(&writer);
 	explain_next(&writer);

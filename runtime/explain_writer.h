@@ -23,6 +23,7 @@ void explain_interpretations(const struct writer *writer, const struct gj_sheet_
 
 /* explain_outcome.c: lines after the sheet. */
 void explain_verdict(const struct writer *writer);
+void explain_formula(const struct writer *writer);
 void explain_grade_rules(const struct writer *writer);
 void explain_vetoes(const struct writer *writer);
 void explain_next(const struct writer *writer);

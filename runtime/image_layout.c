@@ -168,6 +168,7 @@ static void head_section(struct codec *codec, struct gj_program *of)
 	of->issuer = codec_text(codec, of->issuer);
 	of->effective = codec_text(codec, of->effective);
 	of->unit_name = codec_text(codec, of->unit_name);
+	of->formula = codec_text(codec, of->formula);
 	of->source_hash = (uint64_t)codec_64(codec, (int64_t)of->source_hash);
 	of->key_field = codec_int(codec, of->key_field);
 	of->point_scale = codec_int(codec, of->point_scale);

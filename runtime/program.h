@@ -161,6 +161,7 @@ struct gj_check {
 
 struct gj_program {
 	const char *name, *edition, *document, *issuer, *effective, *unit_name; /* "" where not stated */
+	const char *formula;    /* of the total, as written; "" where it is 指标 + 加分 − 减分 */
 	uint64_t source_hash;   /* of the rule file's text, to say which file an image comes from */
 	size_t field_count;
 	struct gj_field *fields;

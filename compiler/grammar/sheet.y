@@ -11,6 +11,7 @@ project
 	;
 project_head
 	: PROJECT NAME points capped	{ $$ = heading(parsing, NODE_PROJECT, @$, $2, $3, $4); }
+	| project_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
 	| PROJECT error RESUME		{ $$ = lone(parsing, NODE_PROJECT, @1); yyerrok; }
 	;
 points
@@ -44,6 +45,7 @@ void_sheet
 	;
 item_head
 	: ITEM NAME points capped	{ $$ = heading(parsing, NODE_ITEM, @$, $2, $3, $4); }
+	| item_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
 	| ITEM error RESUME		{ $$ = lone(parsing, NODE_ITEM, @1); yyerrok; }
 	;
 point

@@ -381,6 +381,8 @@ static void score_parts(const struct context *context, struct naive_result *resu
 		else
 			mpq_sub(result->total, result->total, result->scores[i]);
 	}
+	if (model->total_formula)
+		evaluate(context, model->total_formula, result->total);
 	apply_voids(context, 0, result->total, result);
 }
 

@@ -54,6 +54,43 @@ void write_void(struct writer *writer, const char *word, unsigned first, unsigne
 	fputc('\n', writer->out);
 }
 
+static void write_term(struct writer *writer)
+{
+	switch (below(writer, 4)) {
+	case 0:
+		fprintf(writer->out, "小计（大项%u） × %u%s%%", writer->projects[below(writer, writer->project_count)], below(writer, 120),
+			chance(writer, 30) ? ".5" : "");
+		break;
+	case 1:
+		fprintf(writer->out, "四舍五入（得分（小项%u） × %u ÷ %u、保留 %u位）", below(writer, writer->item_count), 1 + below(writer, 9),
+			1 + below(writer, 9), below(writer, 4));
+		break;
+	case 2:
+		fprintf(writer->out, "%u分", below(writer, 9));
+		break;
+	default:
+		fprintf(writer->out, "得分（小项%u）", below(writer, writer->item_count));
+	}
+}
+
+void write_formula(struct writer *writer)
+{
+	fputs("总分 = ", writer->out);
+	if (chance(writer, 40)) {
+		fputs("若 ", writer->out);
+		write_item_test(writer, 0, writer->item_count);
+		fputs(" 则 ", writer->out);
+		write_term(writer);
+		fputs(" 否则 ", writer->out);
+	}
+	write_term(writer);
+	for (unsigned i = below(writer, 4); i; i--) {
+		fputs(chance(writer, 70) ? " + " : " - ", writer->out);
+		write_term(writer);
+	}
+	fputc('\n', writer->out);
+}
+
 void write_outcome_condition(struct writer *writer)
 {
 	switch (below(writer, 6)) {

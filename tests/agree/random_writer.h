@@ -48,6 +48,8 @@ void write_date_comparison(struct writer *writer, const char *name);
 
 /* random_outcome.c: now and then a 不得分 that may ask for the scores of items `first` to `end` (end excluded; none: of the row's data alone). */
 void write_void(struct writer *writer, const char *word, unsigned first, unsigned end);
+/* Now and then a formula of the total, after the sheet. */
+void write_formula(struct writer *writer);
 /* A condition on data, scores or the total. */
 void write_outcome_condition(struct writer *writer);
 /* 等次 and what belongs to it, and sometimes a 评选. */

@@ -151,7 +151,7 @@ static inline struct gj_program *build_program(struct gj_arena *arena)
 {
 	struct gj_program *program = gj_arena_alloc(arena, sizeof *program);
 	*program = (struct gj_program){ .name = "试行办法", .edition = "2018", .document = "", .issuer = "", .effective = "2018-06-06", .unit_name = "党支部",
-		.source_hash = 0x123456789abcdef0, .full_points = 10 };
+		.formula = "", .source_hash = 0x123456789abcdef0, .full_points = 10 };
 	build_fields(program, arena);
 	build_sheet(program, arena);
 	build_outcomes(program, arena);
