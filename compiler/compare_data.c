@@ -20,6 +20,12 @@ static const char *bound_text(const struct comparing *comparing, const struct mo
 	return has ? gj_arena_print(comparing->arena, "%s分", number) : model->open_ended ? words(comparing, "不封顶", "open-ended") : "";
 }
 
+static const char *rounding_text(const struct comparing *comparing, const struct model *model)
+{
+	static const char *const WORDS[] = { [GJ_ROUND_DOWN] = "舍去", [GJ_ROUND_UP] = "进一", [GJ_ROUND_HALF] = "四舍五入" };
+	return model->total_rounded ? gj_arena_print(comparing->arena, "%s 保留 %d位", WORDS[model->total_rounding], model->total_scale) : "";
+}
+
 void compare_heading(struct comparing *comparing)
 {
 	const struct model *old = comparing->old, *new = comparing->new;
@@ -34,6 +40,7 @@ void compare_heading(struct comparing *comparing)
 		new->has_floor ? bound_text(comparing, new, true, new->floor) : "");
 	compare_text(comparing, "总分不高于", "total at most", bound_text(comparing, old, old->has_ceiling, old->ceiling),
 		bound_text(comparing, new, new->has_ceiling, new->ceiling));
+	compare_text(comparing, "总分取整", "total rounded", rounding_text(comparing, old), rounding_text(comparing, new));
 	if (old->items_capped != new->items_capped)
 		compare_text(comparing, "各指标", "every 指标", old->items_capped ? words(comparing, "扣完为止", "stops at zero") : "",
 			new->items_capped ? words(comparing, "扣完为止", "stops at zero") : "");

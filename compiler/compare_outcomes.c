@@ -43,6 +43,11 @@ static const struct model_grade *find_grade(const struct model *model, const cha
 	return NULL;
 }
 
+static const char *remark_text(const struct comparing *comparing, const char *word, const char *text)
+{
+	return *text ? gj_arena_print(comparing->arena, "%s“%s”", word, text) : gj_arena_print(comparing->arena, words(comparing, "没有%s", "no %s"), word);
+}
+
 static void compare_grade(struct comparing *comparing, const struct model_grade *before, const struct model_grade *after)
 {
 	const char *name = after->grade.name;
@@ -50,11 +55,11 @@ static void compare_grade(struct comparing *comparing, const struct model_grade 
 	if (!same_band(comparing, &before->grade, &after->grade) && strcmp(was, is) != 0)
 		differ(comparing, DIFFERENCE_GRADE_CHANGED, name, was, is, NULL);
 	if (strcmp(before->grade.confirmed, after->grade.confirmed) != 0)
-		differ(comparing, DIFFERENCE_GRADE_CHANGED, name, gj_arena_print(comparing->arena, "认定“%s”", before->grade.confirmed),
-			gj_arena_print(comparing->arena, "认定“%s”", after->grade.confirmed), NULL);
+		differ(comparing, DIFFERENCE_GRADE_CHANGED, name, remark_text(comparing, "认定", before->grade.confirmed),
+			remark_text(comparing, "认定", after->grade.confirmed), NULL);
 	if (strcmp(before->grade.consequence, after->grade.consequence) != 0)
-		differ(comparing, DIFFERENCE_GRADE_CHANGED, name, gj_arena_print(comparing->arena, "处置“%s”", before->grade.consequence),
-			gj_arena_print(comparing->arena, "处置“%s”", after->grade.consequence), NULL);
+		differ(comparing, DIFFERENCE_GRADE_CHANGED, name, remark_text(comparing, "处置", before->grade.consequence),
+			remark_text(comparing, "处置", after->grade.consequence), NULL);
 }
 
 static void compare_grades(struct comparing *comparing)

@@ -77,6 +77,12 @@ static const char *label(const struct comparing *comparing, const struct model *
 	}
 }
 
+/* 不得分 of a part, and what a grade may be brought down to: known by what is written. */
+static bool is_provision(enum gj_part kind)
+{
+	return kind == GJ_PART_VOID || kind == GJ_PART_OUTCOME;
+}
+
 static const char *key_of(const struct part *part)
 {
 	return part->kind == GJ_PART_POINT || part->kind == GJ_PART_CLAUSE || part->kind == GJ_PART_VETO ? part->wording : part->name;
@@ -97,7 +103,7 @@ static struct stretch inside(const struct model *model, int section)
 {
 	int end = section + 1;
 	while (end < (int)model->part_count && (model->parts[end].kind == GJ_PART_POINT || model->parts[end].kind == GJ_PART_CLAUSE ||
-		model->parts[end].kind == GJ_PART_VETO))
+		model->parts[end].kind == GJ_PART_VETO || is_provision(model->parts[end].kind)))
 		end++;
 	return (struct stretch){ section + 1, end };
 }
@@ -161,11 +167,11 @@ static void match_sheet(struct sheets *sheets)
 	const struct model *old = sheets->comparing->old, *new = sheets->comparing->new;
 	for (int i = 1; i < (int)old->part_count; i++) {
 		const struct part *x = &old->parts[i];
-		if (x->kind == GJ_PART_POINT || x->kind == GJ_PART_CLAUSE || x->kind == GJ_PART_VETO)
+		if (x->kind == GJ_PART_POINT || x->kind == GJ_PART_CLAUSE || x->kind == GJ_PART_VETO || sheets->old_match[i] != GJ_NONE)
 			continue;
 		for (int k = 1; k < (int)new->part_count; k++)
 			if (sheets->new_match[k] == GJ_NONE && new->parts[k].kind == x->kind &&
-				(!x->has_points || strcmp(x->name, new->parts[k].name) == 0)) {
+				((!x->has_points && !is_provision(x->kind)) || strcmp(x->name, new->parts[k].name) == 0)) {
 				join(sheets, i, k);
 				match_exactly(sheets, inside(old, i), inside(new, k));
 				match_nearly(sheets, inside(old, i), inside(new, k));
@@ -271,7 +277,10 @@ static void report_alone(struct sheets *sheets, const struct model *model, const
 	const struct part *part = &model->parts[index];
 	int section = section_of(model, index);
 	const char *text = part->wording;
-	if (part->kind == GJ_PART_VETO) {
+	if (is_provision(part->kind)) {
+		text = written_text(comparing, model, part->span);
+		differ(comparing, added ? DIFFERENCE_RULE_ADDED : DIFFERENCE_RULE_DROPPED, NULL, text, text, NULL);
+	} else if (part->kind == GJ_PART_VETO) {
 		differ(comparing, added ? DIFFERENCE_VETO_ADDED : DIFFERENCE_VETO_DROPPED, NULL, text, text, NULL);
 	} else if (part->kind == GJ_PART_CLAUSE && section != GJ_NONE && matches[section] != GJ_NONE) {
 		differ(comparing, added ? DIFFERENCE_CLAUSE_ADDED : DIFFERENCE_CLAUSE_DROPPED, label(comparing, model, section), text, text, NULL);
