@@ -200,7 +200,7 @@ static void cover_outcomes(const struct test_run *run, struct coverage *coverage
 			cover(run, coverage, case_veto_seen(run->runner, i), cli_text(run->cli, "否决", "veto"), program->sheet[i].wording, "");
 	/* A grade that only 评选 gives depends on all rows together, which a case cannot show. */
 	for (size_t i = 0; i < program->grade_count; i++)
-		if (program->grades[i].from_band || (int)i == program->veto_grade)
+		if (program->grades[i].from_band || program->grades[i].unrated || (int)i == program->veto_grade)
 			cover(run, coverage, case_grade_seen(run->runner, i), cli_text(run->cli, "等次", "grade"), program->grades[i].name, "");
 }
 

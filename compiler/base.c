@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { MOST_LEVELS = 16, PATH_BYTES = PATH_MAX + 1 };
 
@@ -81,6 +82,17 @@ static void report_unread(struct bases *bases, const struct node *attribute, con
 	report(bases->diagnostics, id, attribute->name_span, path, status == SOURCE_CANNOT_READ ? gj_arena_print(bases->arena, "%d", error) : "", NULL);
 }
 
+/* A plain file: no pipe, device or standard input is waited for. */
+static enum source_status read_file(const char *path, struct gj_arena *arena, struct source **base)
+{
+	struct stat state;
+	if (strcmp(path, "-") == 0)
+		errno = ENOENT;
+	if (strcmp(path, "-") == 0 || stat(path, &state) != 0)
+		return SOURCE_CANNOT_READ;
+	return S_ISREG(state.st_mode) ? source_read(path, arena, base) : SOURCE_NOT_TEXT;
+}
+
 /* Reads and parses the file that `attribute` names. False: reported. */
 static bool read_base(struct bases *bases, const struct node *attribute)
 {
@@ -93,7 +105,7 @@ static bool read_base(struct bases *bases, const struct node *attribute)
 	}
 	struct source *base = NULL;
 	errno = 0;
-	enum source_status status = source_read(path, bases->arena, &base);
+	enum source_status status = read_file(path, bases->arena, &base);
 	int error = errno ? errno : EIO;
 	if (status == SOURCE_OK && bases->source->length + base->length >= UINT32_MAX / 2)
 		status = SOURCE_TOO_LARGE;

@@ -132,6 +132,16 @@ struct node *and_above(struct parsing *parsing, struct span span, const struct t
 	return ast_add(ast_add(node, spoken(parsing, NODE_NAME, name->span, name)), share);
 }
 
+struct node *weight(struct parsing *parsing, struct span span, const struct token *share)
+{
+	return ast_add(lone(parsing, NODE_ATTR_WEIGHT, span), number(parsing, share));
+}
+
+struct node *condition(struct parsing *parsing, struct span span, struct node *expression)
+{
+	return ast_add(lone(parsing, NODE_ATTR_CONDITION, span), expression);
+}
+
 struct node *lone_reference(struct parsing *parsing, enum node_kind kind, struct span span)
 {
 	struct node *node = lone(parsing, NODE_REFERENCE, span);

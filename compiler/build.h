@@ -32,6 +32,10 @@ struct node *binary(struct parsing *parsing, struct span sign, const struct toke
 struct node *unary(struct parsing *parsing, struct span sign, const struct token *word, struct node *operand);
 /* TARGET: 三星 以上 占比 … */
 struct node *and_above(struct parsing *parsing, struct span span, const struct token *name, struct node *share);
+/* ATTR_WEIGHT. */
+struct node *weight(struct parsing *parsing, struct span span, const struct token *share);
+/* ATTR_CONDITION. */
+struct node *condition(struct parsing *parsing, struct span span, struct node *expression);
 /* REFERENCE to a part by its name or wording, or to one of which there is only one. */
 struct node *reference(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name);
 struct node *lone_reference(struct parsing *parsing, enum node_kind kind, struct span span);

@@ -30,6 +30,7 @@ static void begin(struct checker *checker)
 		names_begin(tables[i], checker->arena);
 	checker->model = gj_arena_alloc(checker->arena, sizeof *checker->model);
 	checker->model->source = checker->source;
+	checker->model->formula_text = "";
 	checker->model->name = checker->model->edition = checker->model->document = checker->model->issuer = "";
 	checker->model->effective = checker->model->unit_name = "";
 	checker->model->key_field = checker->model->veto_grade = GJ_NONE;
@@ -52,7 +53,10 @@ struct model *check(const struct node *tree, const struct source *source, struct
 	check_sheet(&checker);
 	check_points(&checker);
 	check_total(&checker);
+	checker.scores = SCORES_ALL;
+	check_vetoes(&checker);
 	check_grades(&checker);
+	check_outcomes(&checker);
 	check_selections(&checker);
 	check_targets(&checker);
 	check_cases(&checker);

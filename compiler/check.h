@@ -31,6 +31,10 @@ struct part_work {
 	int points_scale, most_scale; /* of points and most, until all are brought to model.point_scale */
 };
 
+/* Scores are known once everything they are made of is: those of a 项目 in its 本项目不得分, of all parts in 本表不得分, and the total in what
+ * follows from it. */
+enum scores_known { SCORES_NONE, SCORES_OF_PROJECT, SCORES_OF_PARTS, SCORES_ALL };
+
 struct checker {
 	const struct source *source;
 	struct gj_arena *arena;
@@ -53,6 +57,9 @@ struct checker {
 	int depth;                     /* of expressions inside one another */
 	struct part_work *work;        /* beside model.parts */
 	size_t part_capacity, work_capacity, interpretation_capacity;
+	const struct node *formula;    /* of the total: 总分 = …, or made of 权重; NULL */
+	enum scores_known scores;      /* which scores an expression may ask for here */
+	int scores_within;             /* SCORES_OF_PROJECT: the 项目 */
 	int amount_scale;              /* most decimals any points have so far */
 	struct given_rows **sample_ledgers; /* beside sample_rows */
 	struct given **sample_rows;    /* by index in checker.samples */
@@ -97,15 +104,25 @@ int definition_resolve(struct checker *checker, int work, const struct node *use
 /* check_sheet.c: 项目 … 评选 as parts; check_points.c: points that add up; check_total.c: ranges, caps and bounds owed. */
 void check_sheet(struct checker *checker);
 void check_total(struct checker *checker);
+/* check_total.c: the conditions of 否决项, which may ask for scores. */
+void check_vetoes(struct checker *checker);
 /* The first child part of `kind` below `parent`, after `after` (GJ_NONE to begin); GJ_NONE when there is none. */
 int part_next(const struct checker *checker, int parent, int after);
 void check_points(struct checker *checker);
 /* check_rule.c: the rules of one clause, which stands in model.parts. */
 void check_clause_rules(struct checker *checker, int clause);
+/* The count and step of 每: sets rule->count and rule->step. `word` is the 每 that was written, for messages. False: reported. */
+bool check_count(struct checker *checker, const struct node *word, const struct node *step, const struct node *count, struct rule *rule);
 /* The points of an ACTION inside `clause` (NULL: reported); *forfeits when it is 不得分 and takes its 要点's or 指标's points. */
 const struct expr *check_action(struct checker *checker, const struct node *action, int clause, const struct facts *facts, bool *forfeits);
 /* check_tiers.c: 分档. False: reported. */
 bool check_tiers(struct checker *checker, const struct node *node, struct rule *rule, int clause);
+/* check_formula.c: the total's own formula. Finds it and makes points fine enough for its value; before points are brought to one scale. */
+void check_formula_scale(struct checker *checker);
+/* Its value, once all parts have their ranges; its range is that of the total before floor and ceiling. False: a mistake, reported. */
+bool check_formula(struct checker *checker, struct interval *total);
+/* check_outcome.c: conditions of grades, 最高评为, 降一级, 不参评. After check_grades. */
+void check_outcomes(struct checker *checker);
 /* check_grades.c, check_selection.c. Grade names are collected early because vetoes name them. */
 void check_grades(struct checker *checker);
 void check_selections(struct checker *checker);
@@ -134,6 +151,15 @@ const struct expr *check_number(struct checker *checker, const struct node *node
 const struct expr *check_amount(struct checker *checker, const struct node *node, const struct facts *facts);
 /* Two numbers brought to one unit: bare zeros take the other's, percentages stand beside ratios. False: reported. */
 bool unify_units(struct checker *checker, const struct node *x_node, const struct expr **x, const struct node *y_node, const struct expr **y);
+/* check_score.c. Whether a CALL is 得分, 小计 or 得分率. */
+bool asks_for_score(const struct node *call);
+/* 得分（…）, 小计（…）, 得分率（…）, 总分; NULL (reported) where it isn't known yet. */
+const struct expr *check_score(struct checker *checker, const struct node *node);
+/* The word that stands for every 指标 or 项目 in a comparison (left side), or NULL. */
+const struct node *every_score(const struct node *comparison);
+/* That comparison said of each of them, joined by 且 (每个) or 或 (任一). `check` judges one. */
+const struct expr *check_every_score(struct checker *checker, const struct node *comparison, const struct facts *facts,
+	const struct expr *(*check)(struct checker *checker, const struct node *node, const struct facts *facts));
 /* check_compare.c: comparisons, 在…之间, 属于, 未填; check_call.c: 最大 … 舍去 and quotients. */
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_within(struct checker *checker, const struct node *node, const struct facts *facts);
@@ -141,6 +167,8 @@ const struct expr *check_member(struct checker *checker, const struct node *node
 /* Reports 不适用 and 待核, which mean nothing yet; true when `node` (ABSENT or IS_ABSENT) says one of them. `word`: where it stands. */
 bool report_reserved_absence(struct checker *checker, const struct node *node, struct span word, bool mendable);
 const struct expr *check_absence(struct checker *checker, const struct node *node);
+/* 四舍五入, 进一 or 舍去. */
+enum gj_rounding rounding_of(const char *word);
 const struct expr *check_call(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
 	const struct facts *facts);

@@ -78,7 +78,7 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 	return divisor ? expr_quotient(checker, node->span, unit, a->a, divisor) : NULL;
 }
 
-static enum gj_rounding rounding_of(const char *word)
+enum gj_rounding rounding_of(const char *word)
 {
 	return !strcmp(word, "四舍五入") ? GJ_ROUND_HALF : !strcmp(word, "进一") ? GJ_ROUND_UP : GJ_ROUND_DOWN;
 }
@@ -160,6 +160,7 @@ static void report_unknown_call(struct checker *checker, const struct node *node
 #define AGGREGATE(name, word) word,
 #include "aggregates.def"
 #undef AGGREGATE
+		"得分", "小计", "得分率",
 	};
 	const struct gj_texts known = {sizeof words / sizeof *words, words};
 	report_unknown_word(checker, MSG_CALL_UNKNOWN, node, &known, "");
@@ -171,6 +172,8 @@ const struct expr *check_call(struct checker *checker, const struct node *node, 
 		return check_extreme(checker, node, facts);
 	if (is_aggregate_function(node->text))
 		return check_aggregate(checker, node, facts);
+	if (asks_for_score(node))
+		return check_score(checker, node);
 	if (is_calendar_function(node->text))
 		return check_calendar(checker, node, facts);
 	if (!is_rounding(node->text)) {

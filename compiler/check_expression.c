@@ -66,6 +66,8 @@ static const struct expr *check_name(struct checker *checker, const struct node 
 		report(checker->diagnostics, MSG_LEDGER_SCOPE, node->span, node->text, checker->ledger->name, NULL);
 		return NULL;
 	}
+	if (!entry && (!strcmp(node->text, "加分") || !strcmp(node->text, "减分")))
+		return check_score(checker, node);
 	if (!entry) {
 		report_unknown(checker, MSG_NAME_UNKNOWN, node, &checker->values, "");
 		return NULL;
@@ -275,6 +277,9 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 		return check_conditional(checker, node, facts);
 	case NODE_AGGREGATE:
 		return check_aggregate(checker, node, facts);
+	case NODE_SCORE:
+	case NODE_EVERY_SCORE:
+		return check_score(checker, node);
 	case NODE_CALL:
 		return check_call(checker, node, facts);
 	default:

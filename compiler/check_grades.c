@@ -29,6 +29,8 @@ static void add_grade(struct checker *checker, const struct node *node, bool fro
 static int by_rank(const void *left, const void *right)
 {
 	const struct model_grade *x = left, *y = right;
+	if (x->grade.unrated != y->grade.unrated)
+		return x->grade.unrated ? -1 : 1;
 	if (x->grade.has_low != y->grade.has_low)
 		return x->grade.has_low ? 1 : -1;
 	if (x->grade.low != y->grade.low)
@@ -36,11 +38,17 @@ static int by_rank(const void *left, const void *right)
 	return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
 }
 
+/* Decimals that a total can have. */
+static int total_decimals(const struct model *model)
+{
+	return model->total_rounded ? model->total_scale : model->point_scale;
+}
+
 /* Reads the bands in the document's order; false when one has a mistake. */
 static bool read_bands(struct checker *checker, const struct node *grades, struct band *bands, size_t *count)
 {
 	struct model *model = checker->model;
-	struct banding banding = {"分", model->point_scale, NULL};
+	struct banding banding = {"分", total_decimals(model), NULL};
 	bool right = true;
 	for (const struct node *node = grades->first; node; node = node->next) {
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;
@@ -55,8 +63,8 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 		struct gj_grade *grade = &model->grades[model->grade_count - 1].grade;
 		grade->has_low = band->has_low;
 		grade->has_high = band->has_high;
-		grade->low = (int64_t)band->low;
-		grade->high = (int64_t)band->high;
+		grade->low = (int64_t)rescale(band->low, total_decimals(model), model->point_scale, GJ_ROUND_DOWN);
+		grade->high = (int64_t)rescale(band->high, total_decimals(model), model->point_scale, GJ_ROUND_DOWN);
 		++*count;
 	}
 	return right;
@@ -66,7 +74,8 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 static struct interval graded_range(const struct checker *checker, const struct band *bands, size_t count)
 {
 	const struct part *root = &checker->model->parts[0];
-	struct interval range = {root->low, root->high};
+	int scale = checker->model->point_scale, decimals = total_decimals(checker->model);
+	struct interval range = {rescale(root->low, scale, decimals, GJ_ROUND_DOWN), rescale(root->high, scale, decimals, GJ_ROUND_UP)};
 	if (!checker->work[0].broken)
 		return range;
 	range = (struct interval){0, root->points > 0 ? root->points : 0};
@@ -89,7 +98,7 @@ static void check_bands(struct checker *checker, const struct node *grades)
 	if (!read_bands(checker, grades, bands, &count) || !count)
 		return;
 	struct tiling tiling = {.bands = bands, .count = count, .range = graded_range(checker, bands, count),
-		.scale = checker->model->point_scale, .unit = "分", .place = grades->name_span,
+		.scale = total_decimals(checker->model), .unit = "分", .place = grades->name_span,
 		.gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP, .outside_allowed = true};
 	check_tiling(checker, &tiling);
 }
@@ -102,6 +111,23 @@ static void add_selected_grades(struct checker *checker)
 			names_add(&checker->grades, node->text, node->name_span, 0, 0);
 			add_grade(checker, node, false);
 		}
+}
+
+static bool withholds_grade(const struct node *node)
+{
+	return node->kind == NODE_OUTCOME && strcmp(node->text, "最高评为") && strcmp(node->text, "降一级");
+}
+
+/* 不参评, 不定等次: each a grade without a rank, however many reasons lead to it. */
+static void add_unrated_grades(struct checker *checker, const struct node *grades)
+{
+	for (const struct node *node = grades->first; node; node = node->next) {
+		if (!withholds_grade(node) || names_find(&checker->grades, node->text))
+			continue;
+		names_add(&checker->grades, node->text, node->name_span, 0, 0);
+		add_grade(checker, node, false);
+		checker->model->grades[checker->model->grade_count - 1].grade.unrated = true;
+	}
 }
 
 static void number_grades(struct checker *checker)
@@ -133,11 +159,13 @@ void check_grades(struct checker *checker)
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		count += node->kind == NODE_SELECTION;
 	for (const struct node *node = grades ? grades->first : NULL; node; node = node->next)
-		count += node->kind == NODE_GRADE;
+		count += node->kind == NODE_GRADE || node->kind == NODE_OUTCOME;
 	model->grades = gj_arena_alloc(checker->arena, count * sizeof *model->grades);
 	model->veto_grade = GJ_NONE;
-	if (grades)
+	if (grades) {
 		check_bands(checker, grades);
+		add_unrated_grades(checker, grades);
+	}
 	if (model->grade_count)
 		qsort(model->grades, model->grade_count, sizeof *model->grades, by_rank);
 	add_selected_grades(checker);

@@ -75,6 +75,7 @@ void lower_start(struct lowering *lowering, const struct model *model, struct gj
 	lowering->incurred = no_indices(arena, model->part_count);
 	lowering->limited = no_indices(arena, model->part_count);
 	lowering->asked = no_indices(arena, model->part_count);
+	lowering->scores = no_indices(arena, model->part_count);
 	lowering->most = gj_arena_alloc(arena, (model->part_count + 1) * sizeof *lowering->most);
 	link_children(lowering);
 }

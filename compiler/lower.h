@@ -16,6 +16,7 @@ struct lowering {
 	/* Of each part, -1 where it has none: what a clause's rules ask for, what is left of it after its own 最多, and what stands under a
 	 * 要点, 指标, 加分项 … before its cap. */
 	ir_ref *incurred, *limited, *asked;
+	ir_ref *scores;         /* of each part that has one, as far as it is known; of the standard the total */
 	/* The most that `incurred` or `asked` can be: tighter than the value's range, which can't know that tiers exclude each other. */
 	gj_wide *most;
 };
@@ -57,6 +58,9 @@ bool lower_cap_binds(const struct lowering *lowering, int part);
 
 /* What each clause asks for and what counts of it in the end, and which caps absorbed something. After lower_sheet. */
 void lower_ledger(struct lowering *lowering);
+
+/* The grade: by the score, then its conditions and the other rules about grades, vetoes, 不参评. After lower_sheet. */
+void lower_grades(struct lowering *lowering);
 
 /* Grades, 评选, 目标, 校验. After lower_sheet. */
 void lower_population(struct lowering *lowering);

@@ -179,6 +179,8 @@ static ir_ref lower_kind(struct lowering *lowering, const struct expr *expr)
 		return lower_field(lowering, expr);
 	case EXPR_DEFINITION:
 		return lower_definition(lowering, expr->definition);
+	case EXPR_SCORE:
+		return lowering->scores[expr->part]; /* worked out already: the checker sees to the order */
 	case EXPR_MUL:
 		return lower_product(lowering, expr);
 	case EXPR_NEGATE:

@@ -21,6 +21,7 @@ enum expr_kind {
 	EXPR_SELECT,     /* a ? b : c */
 	EXPR_CALENDAR,   /* `calendar` of the dates a (and b) */
 	EXPR_ABSENT,     /* the field of a (EXPR_FIELD) is 未填 */
+	EXPR_SCORE,      /* the score of a part: an 指标, a 项目, or the total (part 0) */
 };
 
 /* Rows of calendar.def: 年份 季度 月份 of a; whole 天数 月数 年数 from a to b, negative when b is earlier. PLUS: the date a plus b months; a day that
@@ -42,6 +43,7 @@ struct expr {
 	int64_t value;          /* EXPR_CONSTANT, scaled */
 	int field;              /* EXPR_FIELD: index into model.fields */
 	int definition;         /* EXPR_DEFINITION */
+	int part;               /* EXPR_SCORE */
 	enum gj_rounding rounding;
 	enum calendar calendar;
 	const struct expr *a, *b, *c;
@@ -105,7 +107,7 @@ struct part {
 	enum gj_part kind;
 	int parent;             /* index, GJ_NONE for the standard */
 	struct span span, name_span;
-	const char *name, *wording;
+	const char *name, *wording; /* name of a GJ_PART_VOID or GJ_PART_OUTCOME: its reason as written */
 	struct span wording_span;
 	bool has_points;
 	int64_t points;         /* scaled by model.point_scale */
@@ -119,7 +121,11 @@ struct part {
 	                         * its cap; 指标, 项目, 加分项, 减分项: its score (a 减分项 as a positive amount); 标准: the total, after its bounds */
 	size_t rule_count;
 	struct rule *rules;     /* GJ_PART_CLAUSE */
-	const struct expr *condition; /* GJ_PART_VETO */
+	const struct expr *condition; /* GJ_PART_VETO, GJ_PART_VOID, GJ_PART_OUTCOME; NULL where `count` stands */
+	enum gj_grade_rule outcome; /* GJ_PART_OUTCOME */
+	int grade;              /* GJ_PART_OUTCOME: the grade it is about; of 降一级 the lowest it may lead to. GJ_NONE */
+	const struct expr *count; /* 降一级 每 …: one level for each whole `step` of it */
+	int64_t step;           /* in count's scale */
 	size_t interpretation_count;
 	int *interpretations;
 };
@@ -200,6 +206,11 @@ struct model {
 	bool items_capped;
 	bool has_floor, has_ceiling, open_ended; /* of the total */
 	int64_t floor, ceiling;        /* scaled */
+	const struct expr *total_formula; /* NULL: 指标 + 加分 − 减分 */
+	const char *formula_text;      /* "" where there is none */
+	bool total_rounded;            /* after floor and ceiling, to `total_scale` decimals, fewer than points have */
+	int total_scale;
+	enum gj_rounding total_rounding;
 	size_t field_count;
 	struct model_field *fields;
 	int key_field;

@@ -24,6 +24,7 @@ static bool may_be_name(int kind)
 	case TOKEN_CONSEQUENCE: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_QUOTA: case TOKEN_TARGET:
 	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
 	case TOKEN_EXPECT: case TOKEN_EXPECT_POINTS: case TOKEN_VETOED: case TOKEN_REJECTED: case TOKEN_TIERS:
+	case TOKEN_WEIGHT:
 		return true;
 	default:
 		return false;

@@ -102,6 +102,27 @@ static void amend_values(struct node *sample, struct node *values)
 	}
 }
 
+static bool has_reading(const struct node *part, const char *mark)
+{
+	for (const struct node *child = part->first; child; child = child->next)
+		if (child->kind == NODE_INTERPRETATION ? strcmp(child->text, mark) == 0 : has_reading(child, mark))
+			return true;
+	return false;
+}
+
+/* A 口径 must not get lost unsaid: those of the old part that the new one doesn't take up are reported. */
+static void warn_of_readings(struct variant *variant, const struct node *reference, const struct node *old, const struct node *part)
+{
+	for (const struct node *child = old->first; child; child = child->next) {
+		if (child->kind != NODE_INTERPRETATION) {
+			warn_of_readings(variant, reference, child, part);
+		} else if (ast_child(child, NODE_ATTR_RESOLUTION) && !has_reading(part, child->text)) {
+			struct finding *finding = report(variant->diagnostics, MSG_CHANGE_LOSES_READING, reference->name_span, child->text, NULL);
+			finding_relate(finding, child->name_span, "原来写在这里", "it stands here");
+		}
+	}
+}
+
 static void apply_amend(struct variant *variant, struct node *change)
 {
 	struct found found;
@@ -116,6 +137,7 @@ static void apply_amend(struct variant *variant, struct node *change)
 		report(variant->diagnostics, MSG_CHANGE_KIND, part->name_span, ast_kind_name(found.node->kind), ast_kind_name(part->kind), NULL);
 		return;
 	}
+	warn_of_readings(variant, reference, found.node, part);
 	take_out(change, part);
 	insert(found.parent, found.node, part);
 	take_out(found.parent, found.node);

@@ -65,25 +65,6 @@ static void match(struct search *search, struct node *parent, struct node *node)
 	search->count++;
 }
 
-/* Edits that make one text of the other, blanks and kinds of punctuation apart. */
-static size_t distance(struct variant *variant, const struct folded *a, const struct folded *b)
-{
-	size_t *row = gj_arena_alloc(variant->arena, (b->count + 1) * sizeof *row);
-	for (size_t j = 0; j <= b->count; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a->count; i++) {
-		size_t diagonal = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= b->count; j++) {
-			size_t best = diagonal + (a->characters[i - 1] != b->characters[j - 1]);
-			diagonal = row[j];
-			best = row[j] + 1 < best ? row[j] + 1 : best;
-			row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
-		}
-	}
-	return row[b->count];
-}
-
 static void compare(struct search *search, struct node *parent, struct node *node)
 {
 	(void)parent;
@@ -93,7 +74,7 @@ static void compare(struct search *search, struct node *parent, struct node *nod
 	if (length > MOST_CHARACTERS * 3 || search->wanted->count > MOST_CHARACTERS || search->variant->work > MOST_WORK)
 		return;
 	const struct folded *folded = fold_text(key, length, search->variant->arena);
-	size_t differences = distance(search->variant, search->wanted, folded);
+	size_t differences = text_edits(search->wanted, folded, search->variant->arena);
 	size_t longer = folded->count > search->wanted->count ? folded->count : search->wanted->count;
 	if (differences * 2 > longer || (search->nearest && differences >= search->differences))
 		return;

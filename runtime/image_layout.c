@@ -59,7 +59,7 @@ static void field(struct codec *codec, void *item)
 static void entry(struct codec *codec, void *item)
 {
 	struct gj_sheet_entry *of = item;
-	of->part = (enum gj_part)codec_choice(codec, of->part, GJ_PART_SELECTION + 1);
+	of->part = (enum gj_part)codec_choice(codec, of->part, GJ_PART_OUTCOME + 1);
 	of->parent = codec_int(codec, of->parent);
 	of->name = codec_text(codec, of->name);
 	of->wording = codec_text(codec, of->wording);
@@ -70,6 +70,8 @@ static void entry(struct codec *codec, void *item)
 	of->incurred = codec_int(codec, of->incurred);
 	of->counted = codec_int(codec, of->counted);
 	of->reason = codec_int(codec, of->reason);
+	of->outcome = (enum gj_grade_rule)codec_choice(codec, of->outcome, GJ_OUTCOME_UNRATED + 1);
+	of->grade = codec_int(codec, of->grade);
 	LIST(codec, of->field_count, of->fields, index32);
 	LIST(codec, of->interpretation_count, of->interpretations, index32);
 }
@@ -87,6 +89,7 @@ static void grade(struct codec *codec, void *item)
 	struct gj_grade *of = item;
 	of->name = codec_text(codec, of->name);
 	of->from_band = codec_flag(codec, of->from_band);
+	of->unrated = codec_flag(codec, of->unrated);
 	of->has_low = codec_flag(codec, of->has_low);
 	of->has_high = codec_flag(codec, of->has_high);
 	of->low = codec_64(codec, of->low);
@@ -166,6 +169,7 @@ static void head_section(struct codec *codec, struct gj_program *of)
 	of->issuer = codec_text(codec, of->issuer);
 	of->effective = codec_text(codec, of->effective);
 	of->unit_name = codec_text(codec, of->unit_name);
+	of->formula = codec_text(codec, of->formula);
 	of->source_hash = (uint64_t)codec_64(codec, (int64_t)of->source_hash);
 	of->key_field = codec_int(codec, of->key_field);
 	of->point_scale = codec_int(codec, of->point_scale);

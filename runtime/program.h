@@ -64,19 +64,32 @@ struct gj_code {
 /* Rows of the sheet in the document's order. A sheet entry's results are slots: indices into gj_code.outputs. */
 enum gj_part {
 	GJ_PART_STANDARD, GJ_PART_PROJECT, GJ_PART_ITEM, GJ_PART_POINT, GJ_PART_CLAUSE,
-	GJ_PART_BONUS, GJ_PART_PENALTY, GJ_PART_VETOES, GJ_PART_VETO, GJ_PART_GRADES, GJ_PART_SELECTION
+	GJ_PART_BONUS, GJ_PART_PENALTY, GJ_PART_VETOES, GJ_PART_VETO, GJ_PART_GRADES, GJ_PART_SELECTION,
+	GJ_PART_VOID,   /* 本项不得分, 本项目不得分, 本表不得分: its parent gets nothing */
+	GJ_PART_OUTCOME /* a rule about the grade, under GJ_PART_GRADES */
+};
+
+/* What a GJ_PART_OUTCOME does when its reason holds. */
+enum gj_grade_rule {
+	GJ_OUTCOME_NONE,
+	GJ_OUTCOME_CONDITION, /* keeps a unit whose score reaches `grade` out of it (the reason: the condition doesn't hold) */
+	GJ_OUTCOME_CEILING,   /* `grade` is the highest it can get */
+	GJ_OUTCOME_LOWERED,   /* one or more levels down, to `grade` at the lowest */
+	GJ_OUTCOME_UNRATED    /* takes no part: its outcome is `grade`, which has no rank */
 };
 
 struct gj_sheet_entry {
 	enum gj_part part;
 	int parent;             /* index of the enclosing entry, GJ_NONE for the standard */
-	const char *name;       /* "" for 要点, 条款 and 否决 */
+	const char *name;       /* "" for 要点, 条款 and 否决; of a VOID or OUTCOME its reason as written */
 	const char *wording;    /* "" where none was quoted */
 	bool has_points, capped;
 	int64_t points;         /* scaled by gj_program.point_scale */
 	int score;              /* slot: points of an item, project, 加分项, 减分项 (both as positive amounts); GJ_NONE */
 	int incurred, counted;  /* slots of a clause: points its rules ask for (before any limit), points that count in the end; ledger code only */
-	int reason;             /* slot of a VETO: boolean */
+	int reason;             /* slot of a VETO, VOID or OUTCOME: boolean */
+	enum gj_grade_rule outcome; /* of an OUTCOME */
+	int grade;              /* the grade that an OUTCOME is about; GJ_NONE */
 	size_t field_count;     /* the fields that its rules read (through definitions too), for "the datum" */
 	int *fields;
 	size_t interpretation_count;
@@ -90,10 +103,11 @@ struct gj_interpretation {
 
 struct gj_grade {
 	const char *name;
-	bool from_band;              /* false for a grade that only 评选 or a veto gives */
+	bool from_band;              /* false for a grade that only 评选 or a veto gives, and for 不参评 */
 	bool has_low, has_high;      /* scaled total: low included, high included (strict bounds are already moved by one unit) */
 	int64_t low, high;
 	const char *confirmed, *consequence; /* 认定, 处置, or "" */
+	bool unrated;                /* 不参评, 不定等次: no rank, not counted among the units evaluated; below all others in the list */
 };
 
 struct gj_rank_key {
@@ -171,6 +185,7 @@ struct gj_ledger {
 
 struct gj_program {
 	const char *name, *edition, *document, *issuer, *effective, *unit_name; /* "" where not stated */
+	const char *formula;    /* of the total, as written; "" where it is 指标 + 加分 − 减分 */
 	uint64_t source_hash;   /* of the rule file's text, to say which file an image comes from */
 	size_t field_count;
 	struct gj_field *fields;
@@ -197,7 +212,8 @@ struct gj_program {
 	size_t branch_count;
 	struct gj_branch *branches;
 	/* Fixed slots. score code computes all but the clause slots; ledger code computes everything. bonus and penalty are GJ_NONE
-	 * where the standard has none, both grades where it has no grades. band_grade is the grade without the vetoes; grade takes them into account. */
+	 * where the standard has none, both grades where it has no grades. band_grade is the grade without the vetoes (and without 不参评); grade takes
+	 * them into account. */
 	size_t slot_count;
 	int total, bonus, penalty, vetoed, grade, band_grade;
 	/* Range of every slot's value, scaled; what results are sized by. */

@@ -58,6 +58,9 @@ primary
 	| total EMPTY_LEDGER SAME sum RPAREN { $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_EMPTY, @4), $4)); $$->span = @$; }
 	| NAME LPAREN arguments RPAREN	{ $$ = ast_adopt(named(parsing, NODE_CALL, @$, $1), $3); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
+	| TOTAL				{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
+	| EXPECT_POINTS			{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
+	| EVERY_SCORE			{ $$ = spoken(parsing, NODE_EVERY_SCORE, @$, $1); }
 	| LPAREN expr RPAREN		{ $$ = $2; }
 	| EXTREME LPAREN arguments RPAREN { $$ = ast_adopt(spoken(parsing, NODE_CALL, @$, $1), $3); }
 	| ROUND LPAREN expr RPAREN	{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); }

@@ -1,5 +1,5 @@
 /* Outcomes: additions, subtractions, vetoes, grades and the population. */
-%type <node> group group_head group_limit vetoes veto grades grade selection keys key names target;
+%type <node> group group_head group_limit vetoes veto grades grade outcome lowest selection keys key names target;
 
 /* Additions, subtractions, vetoes */
 group
@@ -35,20 +35,37 @@ veto
 grades
 	: GRADES			{ $$ = lone(parsing, NODE_GRADES, @$); }
 	| grades grade %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| grades outcome %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| grades remark			{ $$ = ast_add($1, $2); }
 	| grades error RESUME		{ $$ = $1; yyerrok; }
 	;
 grade
 	: NAME band			{ $$ = ast_add(named(parsing, NODE_GRADE, @$, $1), $2); }
+	| NAME band AND expr		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), $2), condition(parsing, @4, $4)); }
+	| grade CONDITION expr		{ $$ = ast_add($1, condition(parsing, @3, $3)); }
 	| NAME band TEXT		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), $2), wording(parsing, $3)); }
 	| grade CONFIRMED TEXT		{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
 	| grade CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
+	;
+/* What lowers, limits or withholds the grade that the score gives. */
+outcome
+	: CEILING_GRADE NAME IF expr	{ $$ = ast_add(ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), spoken(parsing, NODE_ATTR_GRADE, @2, $2)), $4); }
+	| LOWERED lowest IF expr	{ $$ = ast_add(ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), $2), $4); }
+	| LOWERED lowest EACH NUMBER expr
+		{ $$ = ast_add(ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), $2), ast_add(spoken(parsing, NODE_ATTR_STEP, @4, $3), number(parsing, $4)));
+		  ast_add($$, $5); }
+	| NAME IF expr			{ $$ = ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), $3); }
+	| outcome TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
+	;
+lowest
+	: %empty			{ $$ = NULL; }
+	| LOWEST_GRADE NAME		{ $$ = spoken(parsing, NODE_ATTR_GRADE, @2, $2); }
 	;
 selection
 	: SELECTION NAME		{ $$ = named(parsing, NODE_SELECTION, @$, $2); }
 	| SELECTION error RESUME	{ $$ = lone(parsing, NODE_SELECTION, @1); yyerrok; }
 	| selection SCOPE names		{ $$ = ast_add($1, ast_adopt(lone(parsing, NODE_ATTR_SCOPE, @2), $3)); }
-	| selection CONDITION expr	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_CONDITION, @2), $3)); }
+	| selection CONDITION expr	{ $$ = ast_add($1, condition(parsing, @2, $3)); }
 	| selection ORDER keys		{ $$ = ast_adopt($1, $3); }
 	| selection QUOTA NUMBER	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_QUOTA, @2), number(parsing, $3))); }
 	| selection QUOTA NUMBER ROUND	{ $$ = ast_add($1, ast_add(spoken(parsing, NODE_ATTR_QUOTA, @4, $4), number(parsing, $3))); }
@@ -65,8 +82,6 @@ keys
 key
 	: sum				{ $$ = ast_add(lone(parsing, NODE_RANK_KEY, @$), $1); }
 	| sum DIRECTION			{ $$ = ast_add(spoken(parsing, NODE_RANK_KEY, @$, $2), $1); }
-	| TOTAL				{ $$ = ast_add(lone(parsing, NODE_RANK_KEY, @$), spoken(parsing, NODE_NAME, @1, $1)); }
-	| TOTAL DIRECTION		{ $$ = ast_add(spoken(parsing, NODE_RANK_KEY, @$, $2), spoken(parsing, NODE_NAME, @1, $1)); }
 	;
 names
 	: NAME				{ $$ = ast_add(lone(parsing, NODE_NAME, @$), spoken(parsing, NODE_NAME, @1, $1)); }

@@ -29,6 +29,8 @@ header
 	| TOTAL AT_LEAST signed		{ $$ = ast_add(lone(parsing, NODE_ATTR_FLOOR, @$), $3); }
 	| TOTAL AT_MOST signed		{ $$ = ast_add(lone(parsing, NODE_ATTR_CEILING, @$), $3); }
 	| TOTAL OPEN_ENDED		{ $$ = lone(parsing, NODE_ATTR_NO_CEILING, @$); }
+	| TOTAL equals expr		{ $$ = ast_add(lone(parsing, NODE_ATTR_FORMULA, @$), $3); }
+	| TOTAL ROUND KEEP NUMBER	{ $$ = ast_add(spoken(parsing, NODE_ATTR_ROUNDED, @$, $2), number(parsing, $4)); }
 	| EACH_ITEM CAPPED		{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	| ITEMS_CAPPED			{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	| basis
@@ -36,6 +38,7 @@ header
 section
 	: data %prec CLOSED | ledger %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
 	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | target | sample %prec CLOSED | case | interpretation
+	| void_sheet
 	| change %prec CLOSED
 	;
 interpretation

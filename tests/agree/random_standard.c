@@ -81,8 +81,6 @@ static void write_literal(struct writer *writer, const struct random_field *fiel
 	fputs(field->unit, writer->out);
 }
 
-static void write_condition(struct writer *writer, int depth);
-
 /* A comparison of a number that may be negative only as a literal needs symbols that take an expression. */
 static void write_comparison(struct writer *writer, unsigned index)
 {
@@ -149,7 +147,7 @@ static void write_test_of_field(struct writer *writer)
 		write_comparison(writer, index);
 }
 
-static void write_condition(struct writer *writer, int depth)
+void write_condition(struct writer *writer, int depth)
 {
 	if (writer->has_ledger && chance(writer, 20)) {
 		write_ledger_condition(writer);
@@ -252,6 +250,7 @@ static void write_item(struct writer *writer, unsigned number, unsigned points)
 	}
 	for (unsigned k = 1 + below(writer, 3); k; k--)
 		write_clause(writer, "扣", points);
+	write_void(writer, "本项不得分", 0, 0);
 }
 
 static void write_sheet(struct writer *writer, const unsigned *points, unsigned items)
@@ -261,9 +260,12 @@ static void write_sheet(struct writer *writer, const unsigned *points, unsigned 
 		unsigned here = 1 + below(writer, items - number), sum = 0;
 		for (unsigned i = 0; i < here; i++)
 			sum += points[number + i];
-		fprintf(writer->out, "项目 大项%u %u分%s\n", number, sum, chance(writer, 10) ? " 扣完为止" : "");
+		unsigned first = number;
+		fprintf(writer->out, "项目 大项%u %u分%s\n", first, sum, chance(writer, 10) ? " 扣完为止" : "");
 		for (unsigned i = 0; i < here; i++, number++)
 			write_item(writer, number, points[number]);
+		writer->projects[writer->project_count++] = first;
+		write_void(writer, "本项目不得分", first, number);
 	}
 }
 
@@ -284,25 +286,9 @@ static void write_extras(struct writer *writer)
 		fputs("否决项 丁等\n", writer->out);
 		for (unsigned k = 1 + below(writer, 3); k; k--) {
 			fputs("  若 ", writer->out);
-			write_condition(writer, 2);
+			write_outcome_condition(writer);
 			fprintf(writer->out, " “否决%u”\n", k);
 		}
-	}
-}
-
-/* 甲等 from `high`, 乙等 between, 丁等 up to `low`, each edge on one side or the other. */
-static void write_grades(struct writer *writer, unsigned full)
-{
-	unsigned high = full / 2 + 1 + below(writer, full / 2), low = 1 + below(writer, high - 2);
-	bool low_is_above = chance(writer, 50), high_is_below = chance(writer, 30);
-	fprintf(writer->out, "等次\n  甲等 %s%u分%s\n", high_is_below ? "超过 " : "", high, high_is_below ? "" : " 以上");
-	fprintf(writer->out, "  乙等 %s%u分%s ", low_is_above ? "" : "超过 ", low, low_is_above ? " 以上" : "");
-	fprintf(writer->out, "%s %u分\n", high_is_below ? "不超过" : "不满", high);
-	fprintf(writer->out, "  丁等 %s %u分\n", low_is_above ? "不满" : "不超过", low);
-	if (chance(writer, 40)) {
-		fputs("评选 特等\n  范围 甲等\n  条件 ", writer->out);
-		write_condition(writer, 2);
-		fprintf(writer->out, "\n  排序 总分 从高到低、编号\n  名额 %u%% 进一\n", 1 + below(writer, 50));
 	}
 }
 
@@ -317,7 +303,7 @@ char *random_standard(uint64_t seed)
 	unsigned points[8], items = 1 + below(&writer, 8), full = 0;
 	for (unsigned i = 0; i < items; i++)
 		full += points[i] = 1 + below(&writer, 15);
-	full = full < 4 ? full + (points[0] += 4, 4u) : full;
+	full = full < 8 ? full + (points[0] += 8, 8u) : full;
 	writer.half_points = chance(&writer, 25);
 	writer.open_items = chance(&writer, 30);
 	writer.field_count = 3 + below(&writer, MAX_FIELDS - 3);
@@ -326,6 +312,8 @@ char *random_standard(uint64_t seed)
 		fprintf(writer.out, "  总分 不高于 %u分\n", full + below(&writer, 10));
 	else
 		fputs("  总分 上不封顶\n", writer.out);
+	if (chance(&writer, 25))
+		fprintf(writer.out, "  总分 %s 保留 0位\n", (const char *const[]){"四舍五入", "进一", "舍去"}[below(&writer, 3)]);
 	if (!writer.open_items)
 		fputs("  各指标 扣完为止\n", writer.out);
 	fputs("数据 单位\n  编号 文本 主键\n", writer.out);
@@ -339,7 +327,11 @@ char *random_standard(uint64_t seed)
 	writer.has_ledger = chance(&writer, 50);
 	if (writer.has_ledger)
 		write_ledger(&writer);
+	writer.item_count = items;
 	write_sheet(&writer, points, items);
+	write_void(&writer, "本表不得分", 0, items);
+	if (chance(&writer, 25))
+		write_formula(&writer);
 	write_extras(&writer);
 	write_grades(&writer, full);
 	fclose(writer.out);
