@@ -185,7 +185,8 @@ struct tiling {
 	struct span place;         /* where a gap at either end is reported */
 	enum message_id gap, overlap, unreachable;
 	bool gaps_allowed;         /* 其他 takes what is left */
-	bool outside_allowed;      /* a band out of reach is the analyser's business */
+	bool partly_covered;       /* gaps count only within `covered`; a band out of reach is the analyser's business */
+	struct interval covered;
 	size_t gaps;               /* set by check_tiling */
 };
 void check_tiling(struct checker *checker, struct tiling *tiling);

@@ -188,8 +188,6 @@ static size_t clip(struct checker *checker, struct tiling *tiling)
 			band.low = tiling->range.low;
 		if (!band.has_high || band.high > tiling->range.high)
 			band.high = tiling->range.high;
-		if (band.low > band.high && tiling->outside_allowed)
-			continue;
 		if (band.low > band.high)
 			report(checker->diagnostics, tiling->unreachable, band.span,
 				stretch_text(checker, tiling, tiling->range.low, tiling->range.high), NULL);
@@ -197,6 +195,17 @@ static size_t clip(struct checker *checker, struct tiling *tiling)
 			tiling->bands[kept++] = band;
 	}
 	return kept;
+}
+
+/* Only what can be reached need be covered. */
+static void check_gap(struct checker *checker, struct tiling *tiling, const struct band *lower, const struct band *upper, wide from, wide to)
+{
+	if (tiling->partly_covered) {
+		from = from < tiling->covered.low ? tiling->covered.low : from;
+		to = to > tiling->covered.high ? tiling->covered.high : to;
+	}
+	if (from <= to)
+		report_gap(checker, tiling, lower, upper, from, to);
 }
 
 void check_tiling(struct checker *checker, struct tiling *tiling)
@@ -208,13 +217,12 @@ void check_tiling(struct checker *checker, struct tiling *tiling)
 	for (size_t i = 0; i < count; i++) {
 		const struct band *band = &tiling->bands[i];
 		if (band->low > next)
-			report_gap(checker, tiling, reaches, band, next, band->low - 1);
+			check_gap(checker, tiling, reaches, band, next, band->low - 1);
 		else if (reaches && band->low <= reaches->high)
 			report_overlap(checker, tiling, reaches, band);
 		if (!reaches || band->high > reaches->high)
 			reaches = band;
 		next = reaches->high + 1;
 	}
-	if (next <= tiling->range.high)
-		report_gap(checker, tiling, reaches, NULL, next, tiling->range.high);
+	check_gap(checker, tiling, reaches, NULL, next, tiling->range.high);
 }

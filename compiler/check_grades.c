@@ -62,21 +62,28 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 	return right;
 }
 
-/* Where the sheet has mistakes the reachable total isn't known: then only gaps and overlaps between the bands count. */
-static struct interval graded_range(const struct checker *checker, const struct band *bands, size_t count)
+/* From below the lowest end of a band to the highest, and all that can be reached. */
+static struct interval spanned(struct interval range, const struct band *bands, size_t count)
 {
-	const struct part *root = &checker->model->parts[0];
-	struct interval range = {root->low, root->high};
-	if (!checker->work[0].broken)
-		return range;
-	range = (struct interval){0, root->points > 0 ? root->points : 0};
 	for (size_t i = 0; i < count; i++) {
 		if (bands[i].has_low && bands[i].low > range.high)
 			range.high = bands[i].low;
-		if (bands[i].has_high && bands[i].high < range.low)
-			range.low = bands[i].high;
+		if (bands[i].has_high && bands[i].high <= range.low)
+			range.low = bands[i].high - 1;
 	}
 	return range;
+}
+
+/* Bands mustn't overlap anywhere. Where the sheet has mistakes the reachable total isn't known: then gaps between the bands count too. */
+static void check_bands_tile(struct checker *checker, const struct node *grades, struct band *bands, size_t count)
+{
+	const struct part *root = &checker->model->parts[0];
+	struct tiling tiling = {.bands = bands, .count = count, .partly_covered = true, .covered = {root->low, root->high},
+		.scale = checker->model->point_scale, .unit = "分", .place = grades->name_span, .gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP};
+	if (checker->work[0].broken)
+		tiling.covered = (struct interval){0, spanned((struct interval){0, root->points}, bands, count).high};
+	tiling.range = spanned(tiling.covered, bands, count);
+	check_tiling(checker, &tiling);
 }
 
 static void check_bands(struct checker *checker, const struct node *grades)
@@ -88,10 +95,7 @@ static void check_bands(struct checker *checker, const struct node *grades)
 	count = 0;
 	if (!read_bands(checker, grades, bands, &count) || !count)
 		return;
-	struct tiling tiling = {.bands = bands, .count = count, .range = graded_range(checker, bands, count),
-		.scale = checker->model->point_scale, .unit = "分", .place = grades->name_span,
-		.gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP, .outside_allowed = true};
-	check_tiling(checker, &tiling);
+	check_bands_tile(checker, grades, bands, count);
 }
 
 /* Grades that only a 评选 gives: above all the others. */
