@@ -121,9 +121,10 @@ $(OBJECTS)/fuzz_%: $(OBJECTS)/tests/fuzz/fuzz_%.o $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
 .SECONDARY: $(FUZZERS:%=$(OBJECTS)/tests/fuzz/fuzz_%.o)
 
-BENCH_ROWS ?= 10000000
-bench: $(OBJECTS)/bench/bench ## how fast, beside simpler programs; BENCH_ROWS
-	$< --rows $(BENCH_ROWS)
+ROWS ?= 10000000
+CSV_ROWS ?= 1000000
+bench: $(OBJECTS)/bench/bench ## how fast, beside simpler programs; ROWS in memory, CSV_ROWS in a table
+	$< --rows $(ROWS) --csv-rows $(CSV_ROWS)
 $(OBJECTS)/bench/bench: $(call objects,bench/*.c) $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
