@@ -24,7 +24,7 @@ struct lowering {
 int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only);
 /* A branch and its slot; conditions that never change are left out. */
 void lower_branch(struct lowering *lowering, enum gj_branch_kind kind, int entry, ir_ref condition, const char *label);
-/* The rule file's text under a span, "" where there is none. */
+/* The rule file's text under a span, its runs of blanks made one; "" where there is none. */
 const char *lower_text(const struct lowering *lowering, struct span span);
 
 /* The value of an expression, scaled as the model says (expr->scale). */
