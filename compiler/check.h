@@ -172,6 +172,7 @@ struct banding {
 	const char *unit;
 	int scale;                 /* decimals */
 	const struct expr *subject; /* NULL: the total */
+	const struct node *bands;  /* the 分档 or 等次 that they stand in */
 };
 /* check_band.c: a BAND or BAND_DASH. False: reported. */
 bool check_band(struct checker *checker, const struct node *node, const struct banding *banding, struct band *band);

@@ -68,8 +68,26 @@ static const char *with_unit(struct checker *checker, const struct node *number,
 	return !strcmp(literal_unit(number), unit) ? source_text(checker, number->span) : gj_arena_print(checker->arena, "%s%s", number->text, unit);
 }
 
-static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high, const char *unit)
+/* Whether another band of the same 分档 or 等次 gives a number to the band below: 超过 70分, or 60分 以下. */
+static bool belongs_below(const struct banding *banding, const struct node *low, const struct node *high)
 {
+	for (const struct node *tier = banding->bands->first; tier; tier = tier->next) {
+		const struct node *band = ast_child(tier, NODE_BAND);
+		for (const struct node *bound = band ? band->first : NULL; bound; bound = bound->next) {
+			const struct node *number = bound->kind == NODE_BOUND ? ast_expression(bound) : NULL;
+			if (!number || number->kind != NODE_NUMBER)
+				continue;
+			if ((!strcmp(bound->text, ">") && !strcmp(number->text, high->text)) || (!strcmp(bound->text, "<=") && !strcmp(number->text, low->text)))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high,
+	const struct banding *banding)
+{
+	const char *unit = *banding->unit ? banding->unit : literal_unit(high);
 	const char *from = with_unit(checker, low, unit), *to = with_unit(checker, high, unit);
 	const char *left = gj_arena_print(checker->arena, "%s 以上 不满 %s", from, to);
 	const char *right = gj_arena_print(checker->arena, "超过 %s %s 以下", from, to);
@@ -79,7 +97,7 @@ static void report_ambiguous(struct checker *checker, const struct node *node, c
 		gj_arena_print(checker->arena, "with %s and without %s: %s", from, to, left));
 	finding_note(finding, gj_arena_print(checker->arena, "不含 %s、含 %s，写：%s", from, to, right),
 		gj_arena_print(checker->arena, "without %s and with %s: %s", from, to, right));
-	finding_fix(finding, node->span, left);
+	finding_fix(finding, node->span, belongs_below(banding, low, high) ? right : left);
 }
 
 /* 60-70, 60至70: both ends included, and only where nothing lies between two whole steps. The unit may stand once, at the end. */
@@ -91,7 +109,7 @@ static bool check_dash(struct checker *checker, const struct node *node, const s
 		return false;
 	bool low_right = !*literal_unit(low) || band_number_unit(checker, low, banding), high_right = band_number_unit(checker, high, banding);
 	if (scale > 0)
-		report_ambiguous(checker, node, low, high, *banding->unit ? banding->unit : literal_unit(high));
+		report_ambiguous(checker, node, low, high, banding);
 	if (scale > 0 || !low_right || !high_right)
 		return false;
 	int64_t from, to;

@@ -32,9 +32,10 @@ static struct given *copied_row(struct checker *checker, const struct given *fro
 	return memcpy(gj_arena_alloc(checker->arena, size), from, size);
 }
 
-/* Writes the GIVEN children over `row`. False when one has a mistake. */
-static bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient)
+/* Writes the GIVEN children over `row`. False when one has a mistake; *unknown counts those that name no field. */
+static bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient, size_t *unknown)
 {
+	*unknown = 0;
 	struct name_table seen;
 	bool right = true;
 	names_begin(&seen, checker->arena);
@@ -50,12 +51,14 @@ static bool apply_givens(struct checker *checker, const struct node *parent, str
 			right = false;
 		if (field != GJ_NONE)
 			row[field].given = true;
+		*unknown += field == GJ_NONE;
 	}
 	return right;
 }
 
-/* Every field that the rules could need is said. Texts decide nothing, so they may be left out. */
-static void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what)
+/* Every field that the rules could need is said. Texts decide nothing, so they may be left out. `unknown` names may have been meant for as many
+ * of the fields. */
+static void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what, size_t unknown)
 {
 	const struct model *model = checker->model;
 	const char **missing = gj_arena_alloc(checker->arena, model->field_count * sizeof *missing);
@@ -65,7 +68,7 @@ static void check_complete(struct checker *checker, const struct node *node, con
 		if (!row[i].given && !field->nullable && !field->has_default && field->type != GJ_TEXT && !field->key)
 			missing[count++] = field->name;
 	}
-	if (count)
+	if (count > unknown)
 		report(checker->diagnostics, MSG_SAMPLE_INCOMPLETE, node->name_span, what, node->text,
 			join_names(checker->arena, missing, count, MOST_MISSING_SHOWN), NULL);
 }
@@ -85,10 +88,11 @@ static struct given *base_row(struct checker *checker, const struct node *node, 
 static void check_sample(struct checker *checker, const struct node *node)
 {
 	const struct node *base;
+	size_t unknown;
 	struct given *row = base_row(checker, node, &base);
-	apply_givens(checker, node, row, false);
+	apply_givens(checker, node, row, false, &unknown);
 	if (!base)
-		check_complete(checker, node, row, "样例");
+		check_complete(checker, node, row, "样例", unknown);
 	if (define_name(checker, &checker->samples, node, 0, (int)checker->sample_count))
 		checker->sample_rows[checker->sample_count++] = row;
 }
@@ -208,14 +212,14 @@ static void check_case(struct checker *checker, const struct node *node)
 {
 	struct model *model = checker->model;
 	const struct node *base;
-	size_t count = 0;
+	size_t count = 0, unknown;
 	struct test_case *test = &model->cases[model->case_count++];
 	test->title = node->text;
 	test->span = node->span;
 	test->row = base_row(checker, node, &base);
-	apply_givens(checker, node, test->row, expects_rejection(node));
+	apply_givens(checker, node, test->row, expects_rejection(node), &unknown);
 	if (!base)
-		check_complete(checker, node, test->row, "用例");
+		check_complete(checker, node, test->row, "用例", unknown);
 	for (const struct node *child = node->first; child; child = child->next)
 		count += child->kind == NODE_EXPECT;
 	test->expectations = gj_arena_alloc(checker->arena, count * sizeof *test->expectations);

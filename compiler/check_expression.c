@@ -309,9 +309,13 @@ static bool amount_has_unit(struct checker *checker, const struct node *node, co
 		return true;
 	const char *text = source_text(checker, node->span);
 	if (is_literal(node)) {
-		const char *right = gj_arena_print(checker->arena, "%s分", node->text);
+		const char *right = strcmp(amount->unit, "%") ? gj_arena_print(checker->arena, "%s分", node->text) : "几分";
 		enum message_id id = *amount->unit ? MSG_POINTS_WRONG_UNIT : MSG_POINTS_UNIT;
-		finding_fix(report(checker->diagnostics, id, node->span, text, right, NULL), node->span, right);
+		struct finding *finding = report(checker->diagnostics, id, node->span, text, right, NULL);
+		if (!strcmp(amount->unit, "%"))
+			finding_note(finding, "按比例扣分，写成算式，例如：扣 6分 × 20%", "a share of points is written as a product: 扣 6分 × 20%");
+		else
+			finding_fix(finding, node->span, right);
 	} else {
 		report(checker->diagnostics, MSG_AMOUNT_UNIT, node->span, text, unit_words(checker, amount->unit, GJ_CHINESE),
 			unit_words(checker, amount->unit, GJ_ENGLISH), NULL);

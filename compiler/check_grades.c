@@ -40,7 +40,7 @@ static int by_rank(const void *left, const void *right)
 static bool read_bands(struct checker *checker, const struct node *grades, struct band *bands, size_t *count)
 {
 	struct model *model = checker->model;
-	struct banding banding = {"分", model->point_scale, NULL};
+	struct banding banding = {"分", model->point_scale, NULL, grades};
 	bool right = true;
 	for (const struct node *node = grades->first; node; node = node->next) {
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;

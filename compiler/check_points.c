@@ -101,8 +101,10 @@ static void check_filled(struct checker *checker, int index)
 		if (part->kind == GJ_PART_PROJECT || checker->model->parts[child].kind == GJ_PART_CLAUSE
 			|| part_next(checker, child, GJ_NONE) != GJ_NONE)
 			return;
+	bool reported = checker->work[index].broken;
 	checker->work[index].broken = true;
-	report(checker->diagnostics, part->kind == GJ_PART_PROJECT ? MSG_PROJECT_EMPTY : MSG_ITEM_EMPTY, part->name_span, part->name, NULL);
+	if (!reported)
+		report(checker->diagnostics, part->kind == GJ_PART_PROJECT ? MSG_PROJECT_EMPTY : MSG_ITEM_EMPTY, part->name_span, part->name, NULL);
 }
 
 static bool sheet_kind(enum gj_part kind)

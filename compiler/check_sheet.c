@@ -90,7 +90,8 @@ static void check_heading_points(struct checker *checker, const struct node *nod
 		return;
 	}
 	part->has_points = true;
-	checker->work[index].broken = !check_points_literal(checker, number, &part->points, &checker->work[index].points_scale);
+	if (!check_points_literal(checker, number, &part->points, &checker->work[index].points_scale))
+		checker->work[index].broken = true;
 	if (part->kind == GJ_PART_ITEM && checker->model->items_capped && !part->capped)
 		part->capped = part->cap_inherited = true;
 }
@@ -193,7 +194,7 @@ static void check_part(struct checker *checker, const struct node *node, enum gj
 {
 	int index = add_part(checker, node, kind, parent);
 	if (kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM) {
-		define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, (int)kind, index);
+		checker->work[index].broken = !define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, (int)kind, index);
 		report_reserved(checker, node);
 	}
 	check_own(checker, node, index);

@@ -88,7 +88,12 @@ enum { MOST_QUOTED_LINES = 8 };
 /* The word of the language that begins at `at`, or NULL: letters up to a blank or a digit. */
 static const struct word *word_at(const struct scanning *scanning, const char *at)
 {
-	return word_find(scanning->words, at, strcspn(at, " \t\r\n0123456789“”、，\"#"));
+	static const char *const ends[] = { "“", "”", "、", "，", "：", "（", "　" };
+	size_t length = 0;
+	for (bool ended = false; !ended && !strchr(" \t\r\n0123456789\"#:,(", at[length]); length += ended ? 0 : character_bytes(at[length]))
+		for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+			ended = ended || strncmp(at + length, ends[i], strlen(ends[i])) == 0;
+	return word_find(scanning->words, at, length);
 }
 
 bool quotation_goes_on(const struct scanning *scanning)
@@ -193,4 +198,48 @@ void scan_unknown(struct scanning *scanning, struct span span)
 		return;
 	scanning->unknown = report(scanning->diagnostics, MSG_UNKNOWN_CHARACTER, span, copy(scanning, span), NULL);
 	finding_fix(scanning->unknown, span, "");
+}
+
+bool after_blank(const struct scanning *scanning, struct span span)
+{
+	return span.start == 0 || strchr(" \t\r\n", scanning->source->text[span.start - 1]) != NULL;
+}
+
+static uint32_t past_blanks(const struct scanning *scanning, uint32_t at)
+{
+	return at + (uint32_t)strspn(scanning->source->text + at, " \t");
+}
+
+bool scan_line_number(struct scanning *scanning, struct span span)
+{
+	struct span whole = { span.start, past_blanks(scanning, span.end) };
+	const struct word *word = scanning->fresh_line ? word_at(scanning, scanning->source->text + whole.end) : NULL;
+	if (!word || word->role == WORD_INNER)
+		return false;
+	struct finding *finding = report(scanning->diagnostics, MSG_LINE_NUMBER, span, copy(scanning, span), NULL);
+	finding_fix(finding, whole, "");
+	return true;
+}
+
+void scan_sign(struct scanning *scanning, struct span span)
+{
+	const char *text = scanning->source->text + span.start;
+	if (*text == '(' || strncmp(text, "（", strlen("（")) == 0)
+		add_token(scanning, TOKEN_LPAREN, span, "(");
+	else
+		scan_unknown(scanning, span);
+}
+
+void scan_foreign_sign(struct scanning *scanning, struct span span, int kind, const char *word)
+{
+	bool apart_before = after_blank(scanning, span), apart_after = past_blanks(scanning, span.end) > span.end;
+	struct finding *finding = report(scanning->diagnostics, MSG_FOREIGN_SIGN, span, copy(scanning, span), word, NULL);
+	finding_fix(finding, span, gj_arena_print(scanning->arena, "%s%s%s", apart_before ? "" : " ", word, apart_after ? "" : " "));
+	add_token(scanning, kind, span, word);
+}
+
+void scan_foreign_comment(struct scanning *scanning, struct span span)
+{
+	struct span slashes = { span.start, span.start + 2 };
+	finding_fix(report(scanning->diagnostics, MSG_FOREIGN_COMMENT, slashes, NULL), slashes, "#");
 }
