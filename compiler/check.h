@@ -121,8 +121,12 @@ const struct expr *expr_boolean(struct checker *checker, enum expr_kind kind, st
 const struct expr *expr_number(struct checker *checker, enum expr_kind kind, struct span span, const char *unit, const struct expr *a,
 	const struct expr *b);
 const struct expr *expr_option(struct checker *checker, struct span span, int64_t index);
-/* A percentage as the plain ratio it is: 80% becomes 0.80. */
-const struct expr *expr_ratio_of_percent(struct checker *checker, const struct expr *percent);
+/* A number as the same in another unit: times 10^power. */
+const struct expr *expr_in_unit(struct checker *checker, const struct expr *number, const char *unit, int power);
+/* A share as the plain ratio it is: 80% becomes 0.80. */
+const struct expr *expr_ratio_of_share(struct checker *checker, const struct expr *share);
+/* A count in 万 or 亿 as the count itself: 3万名 becomes 30000名. */
+const struct expr *expr_counted_singly(struct checker *checker, const struct expr *count);
 /* Two numbers compared: their common scale must fit 64 bits. */
 const struct expr *expr_compare(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b);
 struct interval expr_interval(const struct expr *expr);
@@ -133,6 +137,11 @@ void report_overflow(struct checker *checker, struct span span, struct interval 
 void literal_value(const struct node *number, int64_t *value, int *scale);
 /* The NUMBER's canonical unit, "" when none is written. */
 const char *literal_unit(const struct node *number);
+/* 0.8 beside a share may be meant as 80% or as 0.8%: both, as `80%”或“0.8%` for a message's quotes. NULL where there is no such doubt. */
+const char *share_doubt(struct checker *checker, const struct node *number, const char *unit);
+/* The NUMBER's value in another unit: its own ("" for none) or one that differs only in a power of ten (5000元 is 0.5万元);
+ * one that would leave 64 bits becomes as large as any. False: neither, and the value is as written. */
+bool literal_in_unit(const struct node *number, const char *unit, int64_t *value, int *scale);
 bool is_literal(const struct node *node);
 /* Points written as a literal (指标 …, 最多扣 …): unit 分, at most 4 decimals. False: reported. The value is kept at *scale. */
 bool check_points_literal(struct checker *checker, const struct node *number, int64_t *value, int *scale);

@@ -8,15 +8,18 @@ static bool band_number_unit(struct checker *checker, const struct node *number,
 {
 	const char *unit = banding->unit;
 	const char *own = literal_unit(number);
-	if (!strcmp(own, unit) || (!*own && number->number == 0))
+	int power;
+	if (!strcmp(own, unit) || (!*own && number->number == 0) || unit_power(own, unit, &power))
 		return true;
 	if (banding->subject && report_undeclared_unit(checker, banding->subject, own, number->span))
 		return false;
-	const char *right = gj_arena_print(checker->arena, "%s%s", number->text, unit), *text = source_text(checker, number->span);
+	const char *share = *own ? NULL : share_doubt(checker, number, unit), *text = source_text(checker, number->span);
+	const char *right = share ? share : gj_arena_print(checker->arena, "%s%s", number->text, unit);
 	struct finding *finding = *own ? report(checker->diagnostics, MSG_BAND_UNIT, number->span, text, unit_words(checker, unit, GJ_CHINESE),
 	                                        unit_words(checker, unit, GJ_ENGLISH), NULL)
 	                               : report(checker->diagnostics, MSG_BAND_NO_UNIT, number->span, text, right, NULL);
-	finding_fix(finding, number->span, right);
+	if (!share)
+		finding_fix(finding, number->span, right);
 	return false;
 }
 
@@ -34,7 +37,7 @@ static bool bound_value(struct checker *checker, const struct node *bound, const
 		return false;
 	int64_t written;
 	int decimals;
-	literal_value(number, &written, &decimals);
+	literal_in_unit(number, banding->unit, &written, &decimals);
 	*value = rescale(written, decimals, banding->scale, rounding);
 	return true;
 }
@@ -114,8 +117,8 @@ static bool check_dash(struct checker *checker, const struct node *node, const s
 		return false;
 	int64_t from, to;
 	int from_scale, to_scale;
-	literal_value(low, &from, &from_scale);
-	literal_value(high, &to, &to_scale);
+	literal_in_unit(low, banding->unit, &from, &from_scale);
+	literal_in_unit(high, banding->unit, &to, &to_scale);
 	band->has_low = band->has_high = true;
 	band->low = rescale(from, from_scale, scale, GJ_ROUND_UP);
 	band->high = rescale(to, to_scale, scale, GJ_ROUND_DOWN);

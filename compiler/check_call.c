@@ -11,7 +11,7 @@ static const char *quotient_unit(const char *a, const char *b)
 		return a;
 	if (unit_is_counting(b))
 		return unit_is_counting(a) ? "" : a;
-	return NULL;
+	return unit_is_rate(a) && !unit_is_rate(b) && !unit_is_share(b) ? a : NULL;
 }
 
 static void report_zero_divisor(struct checker *checker, const struct expr *divisor)
@@ -64,6 +64,17 @@ const struct expr *expr_quotient(struct checker *checker, struct span span, cons
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
 	const struct facts *facts)
 {
+	int power;
+	a = expr_counted_singly(checker, a);
+	b = expr_counted_singly(checker, b);
+	if (a && b && strcmp(a->unit, b->unit) && unit_power(a->unit, b->unit, &power)) {
+		if (power >= 0)
+			a = expr_in_unit(checker, a, b->unit, power);
+		else
+			b = expr_in_unit(checker, b, a->unit, -power);
+	}
+	if (!a || !b)
+		return NULL;
 	const char *unit = quotient_unit(a->unit, b->unit);
 	if (!unit) {
 		report(checker->diagnostics, MSG_UNIT_QUOTIENT, node->span, a->unit, b->unit, NULL);

@@ -69,9 +69,7 @@ static bool check_range_end(struct checker *checker, const struct node *node, co
 {
 	int64_t value;
 	int scale;
-	literal_value(number, &value, &scale);
-	const char *unit = literal_unit(number);
-	if (*unit && strcmp(unit, field->unit)) {
+	if (!literal_in_unit(number, field->unit, &value, &scale) && *literal_unit(number)) {
 		report_range_unit(checker, node, number, field);
 		return false;
 	}

@@ -135,15 +135,19 @@ static const char *product_unit(const char *a, const char *b)
 		return *a ? a : b;
 	if (unit_is_counting(a))
 		return b;
-	return unit_is_counting(b) ? a : NULL;
+	if (unit_is_counting(b))
+		return a;
+	return unit_is_rate(a) == unit_is_rate(b) ? NULL : unit_is_rate(a) ? a : b;
 }
 
 static const struct expr *product_of(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b)
 {
-	if (!strcmp(a->unit, "%") && *b->unit && a->kind != EXPR_QUOTIENT)
-		a = expr_ratio_of_percent(checker, a);
-	else if (!strcmp(b->unit, "%") && *a->unit && b->kind != EXPR_QUOTIENT)
-		b = expr_ratio_of_percent(checker, b);
+	a = expr_counted_singly(checker, a);
+	b = expr_counted_singly(checker, b);
+	if (a && b && unit_is_share(a->unit) && *b->unit)
+		a = expr_ratio_of_share(checker, a);
+	else if (a && b && unit_is_share(b->unit) && *a->unit)
+		b = expr_ratio_of_share(checker, b);
 	if (!a || !b)
 		return NULL;
 	const char *unit = product_unit(a->unit, b->unit);

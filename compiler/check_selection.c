@@ -34,7 +34,7 @@ static bool share_value(struct checker *checker, const struct node *number, int6
 {
 	int64_t value;
 	int scale;
-	literal_value(number, &value, &scale);
+	literal_in_unit(number, "%", &value, &scale);
 	if (scale <= MILLION_DECIMALS && value >= 0 && value <= 100 * power_of_ten(scale)) {
 		*share = (int64_t)rescale(value, scale, MILLION_DECIMALS, GJ_ROUND_DOWN);
 		return true;
@@ -62,7 +62,7 @@ static void check_quota(struct checker *checker, const struct node *quota, struc
 	if (!number)
 		return;
 	const char *unit = literal_unit(number);
-	if (!strcmp(unit, "%")) {
+	if (unit_is_share(unit)) {
 		check_quota_share(checker, quota, number, selection);
 		return;
 	}
@@ -190,9 +190,10 @@ static void check_target(struct checker *checker, const struct node *node)
 	target.grades = grade_list(checker, node, "目标", &target.grade_count);
 	if (!target.grade_count)
 		return;
-	if (strcmp(literal_unit(number), "%")) {
+	if (!unit_is_share(literal_unit(number))) {
 		struct finding *finding = report(checker->diagnostics, MSG_SHARE_UNIT, number->span, source_text(checker, number->span), NULL);
-		finding_fix(finding, number->span, gj_arena_print(checker->arena, "%s%%", number->text));
+		if (!*literal_unit(number) && !share_doubt(checker, number, "%"))
+			finding_fix(finding, number->span, gj_arena_print(checker->arena, "%s%%", number->text));
 		return;
 	}
 	if (!strcmp(node->text, "以上"))
