@@ -232,8 +232,8 @@ static void fields_and_definitions_get_their_findings(void **state)
 static const struct {
 	const char *section, *codes;
 } sections[] = {
-	{ "等次\n 高 超过 五分\n 低 5分 以下", "GJ1101" },
-	{ "等次\n 高 超过 五分\n 低 5分 以下\n评选 优\n 范围 高\n 名额 1个", "GJ1101" },
+	{ "等次\n 高 超过 五分\n 低 5分 以下", "GJ1105" },
+	{ "等次\n 高 超过 五分\n 低 5分 以下\n评选 优\n 范围 高\n 名额 1个", "GJ1105" },
 	{ "等次\n 高 超过 5分\n 低 5分 以下\n评选 优\n 范围 ，\n 名额 1个", "GJ1101" },
 	{ "等次\n 高 超过 5分\n 低 5分 以下\n评选 优\n 范围 低\n 名额 个", "GJ1101" },
 	{ "样例 甲 编号 “1”、人数，缺席\n用例 “一” 给定 甲 期望 总分 10分", "GJ1101" },
