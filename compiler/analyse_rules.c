@@ -124,7 +124,7 @@ void analyse_reach(struct analysis *analysis)
 	for (size_t i = 0; i < model->grade_count; i++) {
 		const struct gj_grade *grade = &model->grades[i].grade;
 		bool above = grade->has_low && grade->low > standard->high, below = grade->has_high && grade->high < standard->low;
-		if (!grade->from_band || (int)i == model->veto_grade || (!above && !below))
+		if (!grade->from_band || model->grades[i].by_veto || (!above && !below))
 			continue;
 		report(analysis->diagnostics, MSG_GRADE_UNREACHABLE, model->grades[i].name_span, grade->name,
 		       analysis_points(analysis, standard->low), analysis_points(analysis, standard->high), NULL);

@@ -1,4 +1,4 @@
-/* 等次: bands that tile every reachable total, ranked from lowest to highest; the grade that vetoes lead to. */
+/* 等次: bands that tile every reachable total, ranked from lowest to highest; the grades that vetoes lead to. */
 #include "check.h"
 #include <stdlib.h>
 #include <string.h>
@@ -26,9 +26,14 @@ static void add_grade(struct checker *checker, const struct node *node, bool fro
 	};
 }
 
+/* Grades without a band, which only a veto gives, are the lowest: the later in the document the lower. */
 static int by_rank(const void *left, const void *right)
 {
 	const struct model_grade *x = left, *y = right;
+	if (x->grade.from_band != y->grade.from_band)
+		return x->grade.from_band ? 1 : -1;
+	if (!x->grade.from_band)
+		return x->span.start < y->span.start ? 1 : -1;
 	if (x->grade.has_low != y->grade.has_low)
 		return x->grade.has_low ? 1 : -1;
 	if (x->grade.low != y->grade.low)
@@ -46,7 +51,10 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;
 		if (node->kind != NODE_GRADE || !define_name(checker, &checker->grades, node, 0, 0))
 			continue;
-		add_grade(checker, node, true);
+		bool by_veto = ast_child(node, NODE_ATTR_BY_VETO) != NULL;
+		add_grade(checker, node, !by_veto);
+		if (by_veto)
+			continue;
 		struct band *band = &bands[*count];
 		if (!written || !check_band(checker, written, &banding, band) || !interval_fits((struct interval){band->low, band->high})) {
 			right = false;
@@ -93,9 +101,17 @@ static void check_bands(struct checker *checker, const struct node *grades)
 		count += node->kind == NODE_GRADE;
 	struct band *bands = gj_arena_alloc(checker->arena, count * sizeof *bands);
 	count = 0;
-	if (!read_bands(checker, grades, bands, &count) || !count)
+	if (!read_bands(checker, grades, bands, &count) || !checker->model->grade_count)
 		return;
 	check_bands_tile(checker, grades, bands, count);
+}
+
+static bool is_selected(const struct checker *checker, const char *name)
+{
+	for (const struct node *node = checker->standard->first; node; node = node->next)
+		if (node->kind == NODE_SELECTION && !strcmp(node->text, name))
+			return true;
+	return false;
 }
 
 /* Grades that only a 评选 gives: above all the others. */
@@ -117,16 +133,25 @@ static void number_grades(struct checker *checker)
 	}
 }
 
-static void find_veto_grade(struct checker *checker)
+static void find_veto_grades(struct checker *checker)
 {
-	const struct node *vetoes = ast_child(checker->standard, NODE_VETOES);
-	if (!vetoes)
-		return;
-	const struct name_entry *entry = names_find(&checker->grades, vetoes->text);
-	if (entry)
-		checker->model->veto_grade = entry->index;
-	else
-		report_unknown(checker, MSG_GRADE_UNKNOWN, vetoes, &checker->grades, "否决项");
+	struct model *model = checker->model;
+	for (size_t i = 0; i < model->part_count; i++) {
+		struct part *vetoes = &model->parts[i];
+		if (vetoes->kind != GJ_PART_VETOES)
+			continue;
+		const struct name_entry *entry = names_find(&checker->grades, vetoes->name);
+		vetoes->grade = entry ? entry->index : GJ_NONE;
+		if (!entry)
+			report_unknown(checker, MSG_GRADE_UNKNOWN, checker->work[i].node, &checker->grades, "否决项");
+		else
+			model->grades[entry->index].by_veto = true;
+		if (vetoes->grade > model->veto_grade)
+			model->veto_grade = vetoes->grade;
+	}
+	for (size_t i = 0; i < model->grade_count; i++)
+		if (!model->grades[i].grade.from_band && !model->grades[i].by_veto && !is_selected(checker, model->grades[i].grade.name))
+			report(checker->diagnostics, MSG_GRADE_NEVER_GIVEN, model->grades[i].name_span, model->grades[i].grade.name, NULL);
 }
 
 void check_grades(struct checker *checker)
@@ -146,5 +171,5 @@ void check_grades(struct checker *checker)
 		qsort(model->grades, model->grade_count, sizeof *model->grades, by_rank);
 	add_selected_grades(checker);
 	number_grades(checker);
-	find_veto_grade(checker);
+	find_veto_grades(checker);
 }

@@ -123,6 +123,20 @@ static void check_scope(struct checker *checker, const struct node *node, struct
 				checker->model->grades[selection->scope[i]].grade.name, NULL);
 }
 
+/* Whether the scope reaches down to grades that a veto leads to; warned of where it names one. */
+static bool meets_vetoed(struct checker *checker, const struct node *node, const struct gj_selection *selection)
+{
+	const struct model *model = checker->model;
+	bool meets = false;
+	for (size_t i = 0; i < selection->scope_count; i++) {
+		const struct model_grade *grade = &model->grades[selection->scope[i]];
+		meets = meets || selection->scope[i] <= model->veto_grade;
+		if (grade->by_veto)
+			report(checker->diagnostics, MSG_SCOPE_VETOED, ast_child(node, NODE_ATTR_SCOPE)->span, node->text, grade->grade.name, NULL);
+	}
+	return meets;
+}
+
 static void check_selection(struct checker *checker, const struct node *node)
 {
 	struct model_selection *selection = &checker->model->selections[checker->model->selection_count++];
@@ -132,6 +146,7 @@ static void check_selection(struct checker *checker, const struct node *node)
 	selection->selection.grade = names_find(&checker->grades, node->text)->index;
 	selection->selection.condition = GJ_NONE;
 	check_scope(checker, node, &selection->selection);
+	selection->may_meet_vetoed = meets_vetoed(checker, node, &selection->selection);
 	if (condition && ast_expression(condition))
 		selection->condition = check_condition(checker, ast_expression(condition), NULL);
 	const struct facts *facts = facts_from(checker, selection->condition, true, NULL);

@@ -201,18 +201,14 @@ static void check_part(struct checker *checker, const struct node *node, enum gj
 	check_children(checker, node, index);
 }
 
-/* Sections that a standard has once. */
-static void check_single_sections(struct checker *checker)
+/* A standard divides its totals into grades once; its other sections may stand several times. */
+static void check_grades_once(struct checker *checker)
 {
-	static const struct { enum node_kind kind; const char *word; } single[] = {
-		{NODE_BONUS, "加分项"}, {NODE_PENALTY, "减分项"}, {NODE_GRADES, "等次"}, {NODE_VETOES, "否决项"}};
-	for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
-		const struct node *first = ast_child(checker->standard, single[i].kind);
-		for (const struct node *node = first ? first->next : NULL; node; node = node->next)
-			if (node->kind == single[i].kind)
-				finding_relate(report(checker->diagnostics, MSG_SECTION_DUPLICATE, node->name_span, single[i].word, NULL),
-					first->name_span, "第一次写在这里", "first written here");
-	}
+	const struct node *first = ast_child(checker->standard, NODE_GRADES);
+	for (const struct node *node = first ? first->next : NULL; node; node = node->next)
+		if (node->kind == NODE_GRADES)
+			finding_relate(report(checker->diagnostics, MSG_SECTION_DUPLICATE, node->name_span, "等次", NULL), first->name_span,
+				"第一次写在这里", "first written here");
 }
 
 static void bring_to_point_scale(struct checker *checker)
@@ -245,7 +241,7 @@ void check_sheet(struct checker *checker)
 	model->parts[root].has_points = standard_points(checker, NODE_ATTR_FULL, &model->full_points, &full_scale);
 	model->has_floor = standard_points(checker, NODE_ATTR_FLOOR, &model->floor, &floor_scale);
 	model->has_ceiling = standard_points(checker, NODE_ATTR_CEILING, &model->ceiling, &ceiling_scale);
-	check_single_sections(checker);
+	check_grades_once(checker);
 	collect_interpretations(checker, checker->standard);
 	check_children(checker, checker->standard, root);
 	model->parts[root].points = model->full_points;

@@ -91,6 +91,7 @@ static void start(struct lowering *lowering, const struct model *model, struct g
 	lowering->incurred = no_indices(arena, model->part_count);
 	lowering->limited = no_indices(arena, model->part_count);
 	lowering->asked = no_indices(arena, model->part_count);
+	lowering->vetoed = no_indices(arena, model->part_count);
 	lowering->most = gj_arena_alloc(arena, (model->part_count + 1) * sizeof *lowering->most);
 	link_children(lowering);
 }

@@ -16,6 +16,7 @@ struct lowering {
 	/* Of each part, -1 where it has none: what a clause's rules ask for, what is left of it after its own 最多, and what stands under a
 	 * 要点, 指标, 加分项 … before its cap. */
 	ir_ref *incurred, *limited, *asked;
+	ir_ref *vetoed;         /* of a 否决项: whether a reason of it holds */
 	/* The most that `incurred` or `asked` can be: tighter than the value's range, which can't know that tiers exclude each other. */
 	gj_wide *most;
 };

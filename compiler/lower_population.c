@@ -34,6 +34,26 @@ static ir_ref lower_band(struct lowering *lowering, ir_ref total)
 	return ir_min(build, grade, ir_constant(build, (int64_t)program->grade_count - 1));
 }
 
+/* The lowest of the band's grade and those of the vetoes that hold. */
+static ir_ref lower_veto_grades(struct lowering *lowering, ir_ref grade)
+{
+	const struct model *model = lowering->model;
+	struct ir_builder *build = lowering->build;
+	ir_ref highest = ir_constant(build, (int64_t)model->grade_count - 1);
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *part = &model->parts[i];
+		if (part->kind != GJ_PART_VETOES)
+			continue;
+		build->span = part->span;
+		ir_ref lowest = ir_constant(build, part->grade);
+		if (part->grade == 0)
+			grade = ir_select(build, lowering->vetoed[i], lowest, grade);
+		else
+			grade = ir_min(build, grade, ir_select(build, lowering->vetoed[i], lowest, highest));
+	}
+	return grade;
+}
+
 static void lower_grades(struct lowering *lowering)
 {
 	struct gj_program *program = lowering->program;
@@ -42,11 +62,7 @@ static void lower_grades(struct lowering *lowering)
 		return;
 	ir_ref grade = lower_band(lowering, lowering->ir->slots[program->total]);
 	program->band_grade = lower_slot(lowering, grade, false);
-	if (program->veto_grade >= 0) {
-		ir_ref veto = ir_constant(lowering->build, program->veto_grade);
-		grade = ir_select(lowering->build, lowering->ir->slots[program->vetoed], veto, grade);
-	}
-	program->grade = lower_slot(lowering, grade, false);
+	program->grade = lower_slot(lowering, lower_veto_grades(lowering, grade), false);
 }
 
 static struct gj_rank_key lower_key(struct lowering *lowering, const struct rank_key *key)
@@ -68,6 +84,8 @@ static struct gj_selection lower_selection(struct lowering *lowering, const stru
 		condition = lower_expression(lowering, selection->condition);
 		lower_branch(lowering, GJ_BRANCH_CONDITION, GJ_NONE, condition, lower_text(lowering, selection->condition->span));
 	}
+	if (selection->may_meet_vetoed)
+		condition = ir_and(lowering->build, condition, ir_not(lowering->build, lowering->ir->slots[lowering->program->vetoed]));
 	made.condition = lower_slot(lowering, condition, false);
 	made.key_count = selection->key_count;
 	made.keys = gj_arena_alloc(lowering->arena, (selection->key_count + 1) * sizeof *made.keys);

@@ -175,8 +175,10 @@ static ir_ref lower_group(struct lowering *lowering, int index)
 	return score;
 }
 
-static ir_ref lower_vetoes(struct lowering *lowering, int index, ir_ref vetoed)
+/* Whether some reason of one 否决项 holds. */
+static ir_ref lower_vetoes(struct lowering *lowering, int index)
 {
+	ir_ref vetoed = ir_boolean(lowering->build, false);
 	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
 		const struct part *part = part_at(lowering, child);
 		if (part->kind != GJ_PART_VETO)
@@ -185,6 +187,7 @@ static ir_ref lower_vetoes(struct lowering *lowering, int index, ir_ref vetoed)
 		lowering->program->sheet[child].reason = lower_slot(lowering, reason, false);
 		vetoed = ir_or(lowering->build, vetoed, reason);
 	}
+	lowering->vetoed[index] = vetoed;
 	return vetoed;
 }
 
@@ -214,7 +217,7 @@ static void add_part(struct lowering *lowering, int index, struct sums *sums)
 		sums->penalty = ir_add(build, sums->penalty, lower_group(lowering, index));
 		break;
 	case GJ_PART_VETOES:
-		sums->vetoed = lower_vetoes(lowering, index, sums->vetoed);
+		sums->vetoed = ir_or(build, sums->vetoed, lower_vetoes(lowering, index));
 		break;
 	default:
 		break;

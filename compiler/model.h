@@ -91,6 +91,7 @@ struct part {
 	size_t rule_count;
 	struct rule *rules;     /* GJ_PART_CLAUSE */
 	const struct expr *condition; /* GJ_PART_VETO */
+	int grade;              /* GJ_PART_VETOES: index in model.grades, GJ_NONE after a mistake */
 	size_t interpretation_count;
 	int *interpretations;
 };
@@ -110,6 +111,7 @@ struct check_rule {
 struct model_grade {
 	struct gj_grade grade;
 	struct span span, name_span;
+	bool by_veto;           /* some 否决项 leads to it */
 };
 
 struct rank_key {
@@ -123,6 +125,7 @@ struct model_selection {
 	struct gj_selection selection; /* slots filled in by the lowering */
 	struct span span;
 	const struct expr *condition;  /* NULL: all in scope */
+	bool may_meet_vetoed;          /* vetoed rows may be in scope; they are never chosen */
 	size_t key_count;
 	struct rank_key *keys;
 };
@@ -177,7 +180,7 @@ struct model {
 	struct gj_interpretation *interpretations;
 	size_t grade_count;            /* ranked from lowest to highest */
 	struct model_grade *grades;
-	int veto_grade;
+	int veto_grade;                /* the highest that a veto leads to, GJ_NONE when there are no vetoes */
 	size_t selection_count;
 	struct model_selection *selections;
 	size_t target_count;

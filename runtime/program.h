@@ -161,7 +161,7 @@ struct gj_program {
 	struct gj_interpretation *interpretations;
 	size_t grade_count;     /* from lowest to highest rank: 不予评星, 一星 … 五星 */
 	struct gj_grade *grades;
-	int veto_grade;         /* index, GJ_NONE when there are no vetoes */
+	int veto_grade;         /* index of the highest that a veto leads to, GJ_NONE when there are no vetoes */
 	size_t selection_count;
 	struct gj_selection *selections;
 	size_t target_count;

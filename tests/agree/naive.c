@@ -368,16 +368,20 @@ void naive_evaluate(const struct model *model, const struct naive_row *row, stru
 	score_parts(&context, result);
 	bound_total(model, result->total);
 	result->vetoed = false;
+	result->band_grade = result->grade = band_of(model, result->total);
 	for (size_t i = 0; i < model->part_count; i++) {
 		result->reasons[i] = model->parts[i].kind == GJ_PART_VETO && truth(&context, model->parts[i].condition);
 		result->vetoed = result->vetoed || result->reasons[i];
+		int veto_grade = result->reasons[i] ? model->parts[model->parts[i].parent].grade : result->grade;
+		result->grade = veto_grade < result->grade ? veto_grade : result->grade;
 	}
-	result->band_grade = band_of(model, result->total);
-	result->grade = result->vetoed ? model->veto_grade : result->band_grade;
 	for (size_t i = 0; i < model->check_count; i++)
 		result->checks[i] = truth(&context, model->checks[i].condition);
 	for (size_t i = 0; i < model->selection_count; i++)
 		result->conditions[i] = !model->selections[i].condition || truth(&context, model->selections[i].condition);
+	for (size_t i = 0; i < model->selection_count; i++)
+		if (result->vetoed && model->selections[i].may_meet_vetoed)
+			result->conditions[i] = false;
 }
 
 static mpq_t *numbers(size_t count)

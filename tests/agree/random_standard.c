@@ -284,27 +284,35 @@ static void write_sheet(struct writer *writer, const unsigned *points, unsigned 
 	}
 }
 
+static void write_vetoes(struct writer *writer, const char *grade)
+{
+	fprintf(writer->out, "否决项 %s\n", grade);
+	for (unsigned k = 1 + below(writer, 3); k; k--) {
+		fputs("  若 ", writer->out);
+		write_condition(writer, 2);
+		fprintf(writer->out, " “否决为%s%u”\n", grade, k);
+	}
+}
+
 static void write_extras(struct writer *writer)
 {
 	static const char *const ways[] = {"", " 累计", " 取最高"};
-	if (chance(writer, 60)) {
+	for (unsigned sections = below(writer, 3); sections; sections--) {
 		fprintf(writer->out, "加分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多加 5分" : "");
 		for (unsigned k = 1 + below(writer, 3); k; k--)
 			write_clause(writer, "加", 5);
 	}
-	if (chance(writer, 60)) {
+	for (unsigned sections = below(writer, 3); sections; sections--) {
 		fprintf(writer->out, "减分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多减 7分" : "");
 		for (unsigned k = 1 + below(writer, 3); k; k--)
 			write_clause(writer, "减", 5);
 	}
-	if (chance(writer, 70)) {
-		fputs("否决项 丁等\n", writer->out);
-		for (unsigned k = 1 + below(writer, 3); k; k--) {
-			fputs("  若 ", writer->out);
-			write_condition(writer, 2);
-			fprintf(writer->out, " “否决%u”\n", k);
-		}
-	}
+	if (chance(writer, 70))
+		write_vetoes(writer, "丁等");
+	if (chance(writer, 30))
+		write_vetoes(writer, "乙等");
+	if (chance(writer, 30))
+		write_vetoes(writer, "关停");
 }
 
 /* 甲等 from `high`, 乙等 between, 丁等 up to `low`, each edge on one side or the other. */
@@ -316,8 +324,9 @@ static void write_grades(struct writer *writer, unsigned full)
 	fprintf(writer->out, "  乙等 %s%u分%s ", low_is_above ? "" : "超过 ", low, low_is_above ? " 以上" : "");
 	fprintf(writer->out, "%s %u分\n", high_is_below ? "不超过" : "不满", high);
 	fprintf(writer->out, "  丁等 %s %u分\n", low_is_above ? "不满" : "不超过", low);
+	fputs("  关停 否决\n", writer->out);
 	if (chance(writer, 40)) {
-		fputs("评选 特等\n  范围 甲等\n  条件 ", writer->out);
+		fprintf(writer->out, "评选 特等\n  范围 甲等%s\n  条件 ", chance(writer, 50) ? "、乙等" : "");
 		write_condition(writer, 2);
 		fprintf(writer->out, "\n  排序 总分 从高到低、编号\n  名额 %u%% 进一\n", 1 + below(writer, 50));
 	}
