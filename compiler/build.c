@@ -142,3 +142,9 @@ struct node *ast_adopt(struct node *parent, struct node *list)
 	}
 	return parent;
 }
+
+struct node *interpretation(struct parsing *parsing, struct span span, const struct token *mark, const struct token *doubt, const struct token *resolution)
+{
+	struct node *node = ast_add(named(parsing, NODE_INTERPRETATION, span, mark), wording(parsing, doubt));
+	return ast_add(node, worded(parsing, NODE_ATTR_RESOLUTION, resolution->span, resolution));
+}

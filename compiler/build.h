@@ -31,6 +31,7 @@ struct node *binary(struct parsing *parsing, struct span sign, const struct toke
 struct node *unary(struct parsing *parsing, struct span sign, const struct token *word, struct node *operand);
 /* TARGET: 三星 以上 占比 … */
 struct node *and_above(struct parsing *parsing, struct span span, const struct token *name, struct node *share);
+struct node *interpretation(struct parsing *parsing, struct span span, const struct token *mark, const struct token *doubt, const struct token *resolution);
 struct node *begin_standard(struct parsing *parsing, struct node *standard);
 /* Moves the children of `list` to the end of `parent`'s. */
 struct node *ast_adopt(struct node *parent, struct node *list);

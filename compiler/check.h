@@ -22,6 +22,7 @@ struct definition_work {
 struct part_work {
 	const struct node *node;
 	bool broken;           /* its points or rules have mistakes: sums that need them are not judged */
+	bool odd_sum;          /* its points aren't those of its parts: reported */
 	int points_scale, most_scale; /* of points and most, until all are brought to model.point_scale */
 };
 
@@ -37,6 +38,7 @@ struct checker {
 	struct definition_work *definitions;
 	size_t definition_count;
 	int definition_open;           /* innermost definition being worked out, GJ_NONE */
+	bool grades_doubtful;          /* a grade's name stands twice: one of them was meant to be another */
 	int depth;                     /* of expressions inside one another */
 	struct part_work *work;        /* beside model.parts */
 	size_t part_capacity, work_capacity, interpretation_capacity;

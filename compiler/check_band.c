@@ -19,6 +19,8 @@ static bool band_number_unit(struct checker *checker, const struct node *number,
 	                                        unit_words(checker, unit, GJ_ENGLISH), NULL)
 	                               : report(checker->diagnostics, MSG_BAND_NO_UNIT, number->span, text, right, NULL);
 	if (!share)
+		/* 90% of something isn't 90分. */
+	if (strcmp(own, "%"))
 		finding_fix(finding, number->span, right);
 	return false;
 }
@@ -27,13 +29,7 @@ static bool band_number_unit(struct checker *checker, const struct node *number,
 static bool bound_value(struct checker *checker, const struct node *bound, const struct banding *banding, enum gj_rounding rounding, wide *value)
 {
 	const struct node *number = ast_expression(bound);
-	if (!number)
-		return false;
-	if (number->kind != NODE_NUMBER) {
-		report(checker->diagnostics, MSG_BAND_LITERAL, number->span, source_text(checker, number->span), NULL);
-		return false;
-	}
-	if (!band_number_unit(checker, number, banding))
+	if (!number || !band_number_unit(checker, number, banding))
 		return false;
 	int64_t written;
 	int decimals;
@@ -71,20 +67,26 @@ static const char *with_unit(struct checker *checker, const struct node *number,
 	return !strcmp(literal_unit(number), unit) ? source_text(checker, number->span) : gj_arena_print(checker->arena, "%s%s", number->text, unit);
 }
 
-/* Whether another band of the same 分档 or 等次 gives a number to the band below: 超过 70分, or 60分 以下. */
-static bool belongs_below(const struct banding *banding, const struct node *low, const struct node *high)
+/* Whether another band of the same 分档 or 等次 has the limit `sign` `number`: > 70 leaves 70 to the band below. */
+static bool has_bound(const struct banding *banding, const char *sign, const struct node *number)
 {
 	for (const struct node *tier = banding->bands->first; tier; tier = tier->next) {
 		const struct node *band = ast_child(tier, NODE_BAND);
 		for (const struct node *bound = band ? band->first : NULL; bound; bound = bound->next) {
-			const struct node *number = bound->kind == NODE_BOUND ? ast_expression(bound) : NULL;
-			if (!number || number->kind != NODE_NUMBER)
-				continue;
-			if ((!strcmp(bound->text, ">") && !strcmp(number->text, high->text)) || (!strcmp(bound->text, "<=") && !strcmp(number->text, low->text)))
+			const struct node *limit = bound->kind == NODE_BOUND ? ast_expression(bound) : NULL;
+			if (limit && limit->kind == NODE_NUMBER && !strcmp(bound->text, sign) && !strcmp(limit->text, number->text))
 				return true;
 		}
 	}
 	return false;
+}
+
+/* The spelling that fits the neighbours: each end belongs here unless a neighbour has it. */
+static const char *fitting_band(struct checker *checker, const struct banding *banding, const struct node *low, const char *from,
+	const struct node *high, const char *to)
+{
+	const char *lower = gj_arena_print(checker->arena, has_bound(banding, "<=", low) ? "超过 %s" : "%s 以上", from);
+	return gj_arena_print(checker->arena, has_bound(banding, ">", high) ? "%s %s 以下" : "%s 不满 %s", lower, to);
 }
 
 static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high,
@@ -100,7 +102,7 @@ static void report_ambiguous(struct checker *checker, const struct node *node, c
 		gj_arena_print(checker->arena, "with %s and without %s: %s", from, to, left));
 	finding_note(finding, gj_arena_print(checker->arena, "不含 %s、含 %s，写：%s", from, to, right),
 		gj_arena_print(checker->arena, "without %s and with %s: %s", from, to, right));
-	finding_fix(finding, node->span, belongs_below(banding, low, high) ? right : left);
+	finding_fix(finding, node->span, fitting_band(checker, banding, low, from, high, to));
 }
 
 /* 60-70, 60至70: both ends included, and only where nothing lies between two whole steps. The unit may stand once, at the end. */
@@ -155,10 +157,19 @@ static const char *stretch_text(struct checker *checker, const struct tiling *ti
 }
 
 /* Ends the lower band where the upper one begins. */
-static void mend_upper_end(struct checker *checker, struct finding *finding, const struct band *lower, const struct band *upper)
+static void mend_upper_end(struct checker *checker, const struct tiling *tiling, struct finding *finding, const struct band *lower,
+	const struct band *upper)
 {
 	const struct node *bound = lower->high_bound, *from = upper->low_bound;
-	if (!bound || !from || upper->low <= lower->low)
+	if (!from || upper->low <= lower->low)
+		return;
+	if (!bound && lower->has_low && !lower->low_bound && !strcmp(from->text, ">=") && lower->low < lower->high) {
+		/* 6-9分 */
+		finding_fix(finding, lower->span, gj_arena_print(checker->arena, "%s 以上 不满 %s", value_text(checker, lower->low, tiling->scale, tiling->unit),
+			source_text(checker, ast_expression(from)->span)));
+		return;
+	}
+	if (!bound)
 		return;
 	const char *limit = source_text(checker, ast_expression(from)->span);
 	const char *now = source_text(checker, bound->span);
@@ -179,7 +190,7 @@ static void report_gap(struct checker *checker, struct tiling *tiling, const str
 		value_text(checker, from, tiling->scale, tiling->unit), NULL);
 	if (lower && upper) {
 		finding_relate(finding, upper->span, "到这一档才接上", "only taken up again here");
-		mend_upper_end(checker, finding, lower, upper);
+		mend_upper_end(checker, tiling, finding, lower, upper);
 	}
 }
 
@@ -190,13 +201,13 @@ static void report_overlap(struct checker *checker, const struct tiling *tiling,
 	struct finding *finding = report(checker->diagnostics, tiling->overlap, upper->span, stretch_text(checker, tiling, upper->low, to), NULL);
 	finding_relate(finding, lower->span, "与这一档重叠", "overlaps this one");
 	if (upper->low != to)
-		return mend_upper_end(checker, finding, lower, upper);
+		return mend_upper_end(checker, tiling, finding, lower, upper);
 	finding_note(finding, gj_arena_print(checker->arena, "%s 归高的一档：下面写“不满 %s”，上面写“%s 以上”", value, value, value),
 		gj_arena_print(checker->arena, "%s belongs above: 不满 %s below, %s 以上 above", value, value, value));
 	finding_note(finding, gj_arena_print(checker->arena, "%s 归低的一档：下面写“%s 以下”，上面写“超过 %s”", value, value, value),
 		gj_arena_print(checker->arena, "%s belongs below: %s 以下 below, 超过 %s above", value, value, value));
 	finding_note(finding, "原文没有说清归哪一档的，请写一条“口径”记下采用的办法", "where the source leaves it open, record the choice as a 口径");
-	mend_upper_end(checker, finding, lower, upper);
+	mend_upper_end(checker, tiling, finding, lower, upper);
 }
 
 /* Gives open ends the range's own, drops bands outside it; returns how many are left. */

@@ -49,13 +49,18 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 	bool right = true;
 	for (const struct node *node = grades->first; node; node = node->next) {
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;
-		if (node->kind != NODE_GRADE || !define_name(checker, &checker->grades, node, 0, 0))
+		if (node->kind != NODE_GRADE)
 			continue;
+		struct band *band = &bands[*count];
+		if (!define_name(checker, &checker->grades, node, 0, 0)) {
+			checker->grades_doubtful = true;
+			*count += written && check_band(checker, written, &banding, band);
+			continue;
+		}
 		bool by_veto = ast_child(node, NODE_ATTR_BY_VETO) != NULL;
 		add_grade(checker, node, !by_veto);
 		if (by_veto)
 			continue;
-		struct band *band = &bands[*count];
 		if (!written || !check_band(checker, written, &banding, band) || !interval_fits((struct interval){band->low, band->high})) {
 			right = false;
 			continue;

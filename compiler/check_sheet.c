@@ -71,7 +71,7 @@ static void add_interpretation(struct checker *checker, const struct node *node,
 	struct part *part = &checker->model->parts[index];
 	const struct name_entry *entry = names_find(&checker->marks, node->text);
 	if (!entry) {
-		report_unknown(checker, MSG_INTERPRETATION_UNKNOWN, node, &checker->marks, "");
+		report(checker->diagnostics, MSG_INTERPRETATION_UNKNOWN, node->name_span, node->text, NULL);
 		return;
 	}
 	for (size_t i = 0; i < part->interpretation_count; i++)

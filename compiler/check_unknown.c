@@ -38,7 +38,7 @@ static int negations(const char *name)
 
 void report_unknown(struct checker *checker, enum message_id id, const struct node *name, const struct name_table *table, const char *about)
 {
-	if (!first_time(checker, name))
+	if (!first_time(checker, name) || (id == MSG_GRADE_UNKNOWN && checker->grades_doubtful))
 		return;
 	struct finding *finding = report(checker->diagnostics, id, name->name_span, name->text, about, NULL);
 	const struct name_entry *nearest = checker->reported.count <= MOST_SEARCHES ? names_nearest(table, name->text) : NULL;

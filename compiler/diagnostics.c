@@ -166,6 +166,19 @@ static bool is_consequence(const struct diagnostics *diagnostics, const struct f
 	}
 }
 
+enum { LONGEST_ARGUMENT = 1200 };
+
+/* A name of a million letters is shown by its beginning. */
+static const char *copy_argument(struct gj_arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+	if (length <= LONGEST_ARGUMENT)
+		return gj_arena_copy(arena, text, length);
+	for (length = LONGEST_ARGUMENT; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;)
+		length--;
+	return gj_arena_print(arena, "%.*s…", (int)length, text);
+}
+
 struct finding *report(struct diagnostics *diagnostics, enum message_id id, struct span span, ...)
 {
 	struct finding *finding = gj_arena_alloc(diagnostics->arena, sizeof *finding);
@@ -175,7 +188,7 @@ struct finding *report(struct diagnostics *diagnostics, enum message_id id, stru
 	va_start(arguments, span);
 	for (const char *text; (text = va_arg(arguments, const char *)) != NULL;)
 		if (finding->argument_count < sizeof finding->arguments / sizeof *finding->arguments)
-			finding->arguments[finding->argument_count++] = gj_arena_copy(diagnostics->arena, text, strlen(text));
+			finding->arguments[finding->argument_count++] = copy_argument(diagnostics->arena, text);
 	va_end(arguments);
 	if (!is_consequence(diagnostics, finding) && !is_misread(diagnostics, span))
 		keep(diagnostics, finding);

@@ -124,7 +124,7 @@ int feed(struct parsing *parsing, const struct token **value, struct span *span)
 /* Whether reading may go on at a token. A part whose lines begin with anything goes on at any line. */
 static bool can_resume(const struct parsing *parsing, const struct token *token)
 {
-	if (token->kind == TOKEN_END)
+	if (token->kind == TOKEN_END || token->kind == TOKEN_GIVEN || token->kind == TOKEN_EXPECT)
 		return true;
 	return token->first_on_line && (parsing->block || role_of_kind(token->kind) != WORD_INNER);
 }

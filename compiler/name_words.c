@@ -74,7 +74,7 @@ static bool is_name_in_list(const struct standing *here)
 	int kind = here->token->kind;
 	if (here->list == TOKEN_EXPECT)
 		return is_name_expected(kind);
-	return kind != TOKEN_KEEP && kind != TOKEN_EXPECT;
+	return kind != TOKEN_KEEP && kind != TOKEN_EXPECT && (kind != TOKEN_RESOLUTION || here->next != TOKEN_TEXT);
 }
 
 /* Inside a line: what stands before it says that a name comes. */

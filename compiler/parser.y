@@ -101,8 +101,8 @@ section
 	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | target | sample %prec CLOSED | case | interpretation
 	;
 interpretation
-	: INTERPRETATION NAME TEXT RESOLUTION TEXT
-		{ $$ = ast_add(ast_add(named(parsing, NODE_INTERPRETATION, @$, $2), wording(parsing, $3)), worded(parsing, NODE_ATTR_RESOLUTION, @5, $5)); }
+	: INTERPRETATION NAME TEXT RESOLUTION TEXT { $$ = interpretation(parsing, @$, $2, $3, $5); }
+	| INTERPRETATION NAME TEXT SEPARATOR RESOLUTION TEXT { $$ = interpretation(parsing, @$, $2, $3, $6); }
 	| INTERPRETATION NAME %prec CLOSED { $$ = named(parsing, NODE_INTERPRETATION, @$, $2); }
 	| INTERPRETATION error RESUME	{ $$ = NULL; yyerrok; }
 	;
@@ -362,6 +362,7 @@ sample
 	;
 given
 	: NAME value			{ $$ = ast_add(named(parsing, NODE_GIVEN, @$, $1), $2); }
+	| NAME EQUALS value		{ $$ = ast_add(named(parsing, NODE_GIVEN, @$, $1), $3); }
 	| given SEPARATOR
 	;
 value
@@ -400,7 +401,9 @@ expectations
 	;
 expectation
 	: NAME signed			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
+	| NAME EQUALS signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
 	| TOTAL signed			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
+	| TOTAL EQUALS signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
 	| EXPECT_POINTS signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
 	| GRADES NAME			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), spoken(parsing, NODE_NAME, @2, $2)); }
 	| VETOED BOOLEAN		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), boolean(parsing, $2)); }

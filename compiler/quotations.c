@@ -15,6 +15,7 @@ struct quoting {
 	const struct source *source;
 	struct folded *folded;
 	size_t reached;         /* where the last quotation ended: the next one is looked for from here first */
+	size_t missing;         /* quotations that aren't in the source at all */
 	size_t work;            /* comparisons spent on looking for near misses */
 };
 
@@ -51,6 +52,7 @@ static void report_missing(struct quoting *quoting, const struct node *wording, 
 	if (quoting->work <= MOST_WORK)
 		nearest = nearest_passage(quoting->folded, quotation, count, quoting->arena);
 	if (nearest.differences * 3 > count || nearest.start >= nearest.end) {
+		quoting->missing++;
 		report(quoting->diagnostics, MSG_QUOTATION_NOT_IN_SOURCE, wording->span, quoting->source->path, NULL);
 		return;
 	}
@@ -175,7 +177,8 @@ static void report_sentences(struct quoting *quoting, const struct node *attribu
 		start = end + 1;
 	}
 	const char *scoring = gj_arena_print(quoting->arena, "%zu", sentences.scoring);
-	if (sentences.scoring) {
+	/* As many may be what the missing quotations were meant to be. */
+	if (sentences.scoring > quoting->missing) {
 		struct finding *finding = report(quoting->diagnostics, MSG_SCORING_NOT_QUOTED, attribute->name_span, quoting->source->path, scoring, NULL);
 		for (size_t i = 0; i < sentences.scoring && i < MOST_LISTED; i++)
 			finding_note(finding, sentences.listed[i], sentences.listed[i]);
@@ -202,7 +205,7 @@ void check_quotations(const struct node *tree, const struct source *source, stru
 		return;
 	}
 	text->path = attribute->text;
-	struct quoting quoting = {arena, diagnostics, source, text, fold_text(text->text, text->length, arena), 0, 0};
+	struct quoting quoting = {arena, diagnostics, source, text, fold_text(text->text, text->length, arena), 0, 0, 0};
 	check_tree(&quoting, standard);
 	report_sentences(&quoting, attribute);
 }

@@ -170,13 +170,29 @@ static bool ends_line(const struct scanning *scanning)
 	return *rest == '\0' || *rest == '\r' || *rest == '\n' || *rest == '#' || strncmp(rest, "＃", 3) == 0;
 }
 
+/* Whether the line so far is a list of things that are separated by 、. */
+static bool is_list(const struct scanning *scanning)
+{
+	const struct tokens *tokens = scanning->tokens;
+	for (size_t i = tokens->count; i-- > 0;) {
+		int kind = tokens->items[i].kind;
+		if (kind == TOKEN_GIVEN || kind == TOKEN_WHERE || kind == TOKEN_EXPECT || kind == TOKEN_TYPE_OPTIONS || kind == TOKEN_SCOPE || kind == TOKEN_ORDER)
+			return true;
+		if (tokens->items[i].first_on_line)
+			return kind == TOKEN_NAME && tokens->count - i > 1;
+	}
+	return false;
+}
+
 void scan_stop(struct scanning *scanning, struct span span)
 {
-	bool at_end = ends_line(scanning);
+	bool at_end = ends_line(scanning), in_list = !at_end && *copy(scanning, span) != '.' && strncmp(copy(scanning, span), "．", 3) != 0 && is_list(scanning);
+	if (in_list)
+		add_token(scanning, TOKEN_SEPARATOR, span, "、");
 	if (++scanning->line_faults > MOST_LINE_FAULTS)
 		return;
 	struct finding *finding = report(scanning->diagnostics, at_end ? MSG_STOP_AT_LINE_END : MSG_STOP_IN_LINE, span, copy(scanning, span), NULL);
-	finding_fix(finding, span, at_end ? "" : " ");
+	finding_fix(finding, span, at_end ? "" : in_list ? "、" : " ");
 }
 
 void scan_colon(struct scanning *scanning, struct span span)
@@ -232,7 +248,8 @@ void scan_sign(struct scanning *scanning, struct span span)
 
 void scan_foreign_sign(struct scanning *scanning, struct span span, int kind, const char *word)
 {
-	bool apart_before = after_blank(scanning, span), apart_after = past_blanks(scanning, span.end) > span.end;
+	const char *next = scanning->source->text + span.end;
+	bool apart_before = after_blank(scanning, span), apart_after = strchr(" \t\r\n,)", *next) || strncmp(next, "、", 3) == 0 || strncmp(next, "，", 3) == 0;
 	struct finding *finding = report(scanning->diagnostics, MSG_FOREIGN_SIGN, span, copy(scanning, span), word, NULL);
 	finding_fix(finding, span, gj_arena_print(scanning->arena, "%s%s%s", apart_before ? "" : " ", word, apart_after ? "" : " "));
 	add_token(scanning, kind, span, word);

@@ -203,6 +203,17 @@ static struct remedy remedy_for(const struct fault *fault, const struct guess *g
 	return (struct remedy){ index, misplaced ? part_end(parsing->tokens, index) : line_end(parsing->tokens, index) };
 }
 
+/* What the scanner found odd behind a fault is part of it: on a line that makes no sense at all, or right behind what stands in the wrong place. */
+static void withdraw_rest(const struct fault *fault, const struct finding *finding)
+{
+	const struct tokens *tokens = fault->parsing->tokens;
+	uint32_t end = fault->found->span.end + 1;
+	if (finding->id == MSG_MISPLACED || finding->id == MSG_LINE_TOO_LONG)
+		end = tokens->items[line_end(tokens, fault->parsing->current)].span.start;
+	if (!fault->line_ended && fault->found->kind != TOKEN_END)
+		diagnostics_withdraw(fault->parsing->diagnostics, (struct span){ fault->found->span.end, end });
+}
+
 struct remedy report_syntax_error(struct parsing *parsing, const int *expected, size_t count)
 {
 	struct fault fault = look_at(parsing, expected, count);
@@ -212,7 +223,9 @@ struct remedy report_syntax_error(struct parsing *parsing, const int *expected, 
 	}
 	struct guess guess = guess_meant(&fault);
 	struct finding *finding = state_fault(&fault, &guess);
-	const struct hint *hint = guess.text ? NULL : find_hint(&fault);
+	if (!guess.text)
+		withdraw_rest(&fault, finding);
+	const struct hint *hint = guess.text || finding->id == MSG_ACTION_MISSING || finding->id == MSG_RUN_TOGETHER ? NULL : find_hint(&fault);
 	if (hint)
 		finding_note(finding, fill(&fault, hint->zh), fill(&fault, hint->en));
 	offer_mend(&fault, finding);

@@ -71,6 +71,8 @@ static bool begins_line(int kind)
 
 static bool names_it(const struct fault *fault, int kind)
 {
+	if ((kind == TOKEN_SEPARATOR && is_expected(fault, TOKEN_RESOLUTION)) || (kind == TOKEN_EQUALS && is_expected(fault, TOKEN_NUMBER)))
+		return false;
 	return fault->found->first_on_line || !begins_line(kind);
 }
 

@@ -80,7 +80,7 @@ static const char *points_glued(const struct fault *fault, const struct token *t
 
 static struct guess a_word(const struct fault *fault, const struct token *token, const struct word *word)
 {
-	if (!word)
+	if (!word || strcmp(word->spelling, token->text) == 0)
 		return (struct guess){ { 0, 0 }, NULL, 0, 0 };
 	return (struct guess){ token->span, word->spelling, (size_t)(token - fault->parsing->tokens->items), word->kind };
 }
@@ -103,6 +103,8 @@ static struct guess guess_found(const struct fault *fault)
 	if (figures)
 		return a_text(found, figures);
 	struct guess guess = a_word(fault, found, nearest(fault, found, EXPECTED_WORDS));
+	if (is_expected(fault, TOKEN_STANDARD))
+		return guess;
 	if (!guess.text && found->kind == TOKEN_NAME && found->first_on_line)
 		guess = a_word(fault, found, nearest(fault, found, LEADING_WORDS));
 	if (!guess.text && found->kind == TOKEN_NAME)

@@ -28,14 +28,21 @@ static bool in_data(const struct fault *fault)
 	return token->kind == TOKEN_DATA;
 }
 
+/* A word behind a blank that begins another part of the line: 用例 换届 给定 …, 条款 未换届的扣4分 若 …. */
+static bool leads_part(const struct token *token)
+{
+	return role_of_kind(token->kind) == WORD_LEAD && token[-1].span.end < token->span.start;
+}
+
 /* The rest of the line in quotes, when a wording was written without them. */
 static bool offer_quotes(const struct fault *fault, struct finding *finding)
 {
 	const struct token *last = fault->found;
-	if (fault->line_ended || last->kind == TOKEN_END || last->first_on_line || !is_expected(fault, TOKEN_TEXT) || is_expected(fault, TOKEN_NAME)
+	bool words = last->kind == TOKEN_NAME || last->kind == TOKEN_NUMBER || last->kind == TOKEN_DATE;
+	if (fault->line_ended || !words || last->kind == TOKEN_END || last->first_on_line || !is_expected(fault, TOKEN_TEXT) || is_expected(fault, TOKEN_NAME)
 		|| line_is_complete(fault))
 		return false;
-	for (; !last[1].first_on_line; last++)
+	for (; !last[1].first_on_line && !leads_part(&last[1]); last++)
 		if (last->kind == TOKEN_TEXT || last[1].kind == TOKEN_TEXT)
 			return false;
 	struct span span = { fault->found->span.start, last->span.end };
@@ -136,12 +143,32 @@ static bool offer_field(const struct fault *fault, struct finding *finding)
 	return true;
 }
 
+/* 给定 甲支部 按期换届 否: 其中 is missing. */
+static bool offer_where(const struct fault *fault, struct finding *finding)
+{
+	const struct token *name = fault->previous;
+	bool value = fault->found->kind == TOKEN_BOOLEAN || fault->found->kind == TOKEN_NUMBER || fault->found->kind == TOKEN_NAME;
+	if (fault->line_ended || !value || !name || name->kind != TOKEN_NAME || name[-1].kind != TOKEN_NAME || name[-2].kind != TOKEN_GIVEN)
+		return false;
+	finding_fix(finding, (struct span){ name[-1].span.end, name[-1].span.end }, " 其中");
+	return true;
+}
+
+/* A 、 with nothing behind it. */
+static bool offer_no_comma(const struct fault *fault, struct finding *finding)
+{
+	if (!fault->line_ended || fault->previous->kind != TOKEN_SEPARATOR)
+		return false;
+	finding_fix(finding, fault->previous->span, "");
+	return true;
+}
+
 void offer_mend(const struct fault *fault, struct finding *finding)
 {
 	if (finding->has_fix)
 		return;
 	static bool (*const offers[])(const struct fault *, struct finding *) = { offer_separators, offer_field, offer_bare_name, offer_to, offer_swap,
-		offer_bracket, offer_quotes };
+		offer_bracket, offer_where, offer_no_comma, offer_quotes };
 	for (size_t i = 0; i < sizeof offers / sizeof *offers; i++)
 		if (offers[i](fault, finding))
 			return;
