@@ -133,6 +133,13 @@ struct node *begin_standard(struct parsing *parsing, struct node *standard)
 	return standard;
 }
 
+struct node *bracketed(struct node *inside, struct span span)
+{
+	if (inside)
+		inside->span = span;
+	return inside;
+}
+
 struct node *ast_adopt(struct node *parent, struct node *list)
 {
 	for (struct node *child = list->first, *next; child; child = next) {

@@ -34,6 +34,8 @@ struct node *and_above(struct parsing *parsing, struct span span, const struct t
 struct node *interpretation(struct parsing *parsing, struct span span, const struct token *mark, const struct token *doubt, const struct token *resolution);
 struct node *begin_standard(struct parsing *parsing, struct node *standard);
 /* Moves the children of `list` to the end of `parent`'s. */
+/* An expression in brackets: they belong to its span. */
+struct node *bracketed(struct node *inside, struct span span);
 struct node *ast_adopt(struct node *parent, struct node *list);
 
 /* The next token for bison: its kind, its value and its span. */

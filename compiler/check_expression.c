@@ -117,12 +117,25 @@ static const struct expr *check_unary(struct checker *checker, const struct node
 	return a ? expr_number(checker, EXPR_NEGATE, node->span, a->unit, a, NULL) : NULL;
 }
 
+/* 甲 且 乙 beside 或 without brackets, which begin before the first operand. */
+static void warn_of_mixture(struct checker *checker, const struct node *operand)
+{
+	if (operand->kind != NODE_BINARY || strcmp(operand->text, "且") || operand->span.start < operand->first->span.start)
+		return;
+	const char *text = source_text(checker, operand->span), *right = gj_arena_print(checker->arena, "（%s）", text);
+	finding_fix(report(checker->diagnostics, MSG_LOGIC_MIXED, operand->span, text, NULL), operand->span, right);
+}
+
 static const struct expr *check_logic(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct node *left = ast_expression(node), *right = left ? ast_next_expression(left) : NULL;
 	if (!right)
 		return NULL;
 	bool both = !strcmp(node->text, "且");
+	if (!both) {
+		warn_of_mixture(checker, left);
+		warn_of_mixture(checker, right);
+	}
 	const struct expr *a = check_condition(checker, left, facts);
 	const struct expr *b = check_condition(checker, right, facts_from(checker, a, both, facts));
 	return expr_boolean(checker, both ? EXPR_AND : EXPR_OR, node->span, a, b);

@@ -119,14 +119,35 @@ static bool is_selected(const struct checker *checker, const char *name)
 	return false;
 }
 
+/* The place of a 评选 among those before it, the first of which is model.grades[from]: above all in its scope; below the others, which chose
+ * before it. */
+static size_t place_of_selected(const struct checker *checker, const struct node *node, size_t from)
+{
+	const struct model *model = checker->model;
+	const struct node *scope = ast_child(node, NODE_ATTR_SCOPE);
+	size_t place = from;
+	for (const struct node *name = scope ? scope->first : NULL; name; name = name->next)
+		for (size_t i = place; i < model->grade_count; i++)
+			if (name->kind == NODE_NAME && !strcmp(model->grades[i].grade.name, name->text))
+				place = i + 1;
+	return place;
+}
+
 /* Grades that only a 评选 gives: above all the others. */
 static void add_selected_grades(struct checker *checker)
 {
-	for (const struct node *node = checker->standard->first; node; node = node->next)
-		if (node->kind == NODE_SELECTION && !names_find(&checker->grades, node->text)) {
-			names_add(&checker->grades, node->text, node->name_span, 0, 0);
-			add_grade(checker, node, false);
-		}
+	struct model *model = checker->model;
+	size_t from = model->grade_count;
+	for (const struct node *node = checker->standard->first; node; node = node->next) {
+		if (node->kind != NODE_SELECTION || names_find(&checker->grades, node->text))
+			continue;
+		size_t place = place_of_selected(checker, node, from);
+		names_add(&checker->grades, node->text, node->name_span, 0, 0);
+		add_grade(checker, node, false);
+		struct model_grade added = model->grades[model->grade_count - 1];
+		memmove(&model->grades[place + 1], &model->grades[place], (model->grade_count - 1 - place) * sizeof added);
+		model->grades[place] = added;
+	}
 }
 
 static void number_grades(struct checker *checker)

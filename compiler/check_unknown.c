@@ -60,7 +60,7 @@ void report_unknown_word(struct checker *checker, enum message_id id, const stru
 	for (size_t i = 0; i < words->count && checker->reported.count <= MOST_SEARCHES; i++)
 		names_add(&table, words->items[i], name->span, 0, 0);
 	const struct name_entry *nearest = names_nearest(&table, name->text);
-	if (nearest)
+	if (nearest && negations(nearest->name) == negations(name->text))
 		suggest(checker, finding, name, nearest->name);
 }
 

@@ -462,7 +462,7 @@ primary
 	: NUMBER			{ $$ = number(parsing, $1); }
 	| NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
-	| LPAREN expr RPAREN		{ $$ = $2; }
+	| LPAREN expr RPAREN		{ $$ = bracketed($2, @$); }
 	| EXTREME LPAREN arguments RPAREN { $$ = ast_adopt(spoken(parsing, NODE_CALL, @$, $1), $3); }
 	| ROUND LPAREN expr RPAREN	{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); }
 	| ROUND LPAREN expr SEPARATOR KEEP NUMBER RPAREN
