@@ -147,30 +147,6 @@ const struct expr *expr_number(struct checker *checker, enum expr_kind kind, str
 	return with_range(checker, expr, number_range(kind, x, y));
 }
 
-const struct expr *expr_in_unit(struct checker *checker, const struct expr *number, const char *unit, int power)
-{
-	if (number->kind == EXPR_QUOTIENT) {
-		const struct expr *top = expr_in_unit(checker, number->a, unit, power);
-		return top ? expr_quotient(checker, number->span, unit, top, number->b) : NULL;
-	}
-	if (number->kind == EXPR_CONSTANT && number->scale >= power)
-		return expr_constant(checker, number->span, number->value, number->scale - power, unit);
-	int64_t factor = power > 0 ? (int64_t)power_of_ten(power) : 1;
-	return expr_number(checker, EXPR_MUL, number->span, unit, number, expr_constant(checker, number->span, factor, power > 0 ? 0 : -power, ""));
-}
-
-const struct expr *expr_ratio_of_share(struct checker *checker, const struct expr *share)
-{
-	return expr_in_unit(checker, share, "", unit_share_power(share->unit));
-}
-
-const struct expr *expr_counted_singly(struct checker *checker, const struct expr *count)
-{
-	int power;
-	const char *unit = unit_canonical(unit_prefix(count->unit, &power));
-	return power == 0 || unit_is_rate(unit) ? count : expr_in_unit(checker, count, unit, power);
-}
-
 /* What stands on one side once both are multiplied by the other's divisor and brought to one scale. */
 static struct interval compared_side(const struct expr *side, const struct expr *other, int scale)
 {

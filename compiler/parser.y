@@ -160,6 +160,7 @@ definition
 	| DEFINE NAME equals expr TEXT	{ $$ = ast_add(ast_add(named(parsing, NODE_DEFINITION, @$, $2), $4), wording(parsing, $5)); }
 	;
 equals	: EQUALS | SAME ;
+is	: %empty | EQUALS ;
 
 /* The sheet */
 project
@@ -361,8 +362,7 @@ sample
 	| sample error RESUME		{ $$ = $1; yyerrok; }
 	;
 given
-	: NAME value			{ $$ = ast_add(named(parsing, NODE_GIVEN, @$, $1), $2); }
-	| NAME EQUALS value		{ $$ = ast_add(named(parsing, NODE_GIVEN, @$, $1), $3); }
+	: NAME is value			{ $$ = ast_add(named(parsing, NODE_GIVEN, @$, $1), $3); }
 	| given SEPARATOR
 	;
 value
@@ -400,10 +400,8 @@ expectations
 	| expectations SEPARATOR expectation { $$ = ast_add($1, $3); }
 	;
 expectation
-	: NAME signed			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
-	| NAME EQUALS signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
-	| TOTAL signed			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
-	| TOTAL EQUALS signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
+	: NAME is signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
+	| TOTAL is signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
 	| EXPECT_POINTS signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
 	| GRADES NAME			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), spoken(parsing, NODE_NAME, @2, $2)); }
 	| VETOED BOOLEAN		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), boolean(parsing, $2)); }
