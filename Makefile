@@ -14,6 +14,12 @@ override CPPFLAGS += -I. -I$(OBJECTS) -D_GNU_SOURCE -DGUIJU_VERSION='"$(VERSION)
 override CFLAGS += -std=c11 $(WARNINGS) -pthread
 LDLIBS += -lcjson -pthread
 
+# All processors at once, unless told otherwise; what comes from one target is then printed together.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += --jobs=$(shell nproc)
+endif
+TOGETHER := --no-print-directory --output-sync=target
+
 # V=1 shows the commands.
 ifndef V
 .SILENT:
@@ -38,8 +44,8 @@ run: ## install what is missing, build, evaluate the example and print its summa
 	tools/run-example.sh $(GUIJU) $(OBJECTS)
 test: ## install what is missing, build, and run everything that can be checked
 	tools/deps.sh test
-	$(MAKE) --no-print-directory all
-	$(MAKE) --no-print-directory --keep-going suites layers
+	$(MAKE) $(TOGETHER) all
+	$(MAKE) $(TOGETHER) --keep-going suites layers
 suites: $(SUITES) ## the tests themselves, with the CC, CFLAGS and MODE given
 
 $(GUIJU): $(CLI) $(COMPILER) $(RUNTIME)
@@ -98,14 +104,19 @@ layers: $(GUIJU) ## the laws of the house: order of modules, no circles, no glob
 
 # Kinds of build.
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-another = $(MAKE) --no-print-directory MODE=$(1) CC=$(2) CFLAGS='$(3)' LDFLAGS='$(4)' $(5)
+# A sanitizer in a shared library lets the fault suite stand before its allocator.
+SHARED_ASAN = -shared-libasan -Wl,-rpath,$(shell clang -print-runtime-dir)
+another = $(MAKE) $(TOGETHER) --keep-going MODE=$(1) CC=$(2) CFLAGS='$(3)' LDFLAGS='$(4)' $(5)
 clang: ## build and test with clang
 	tools/deps.sh all
 	$(call another,clang,clang,-O2 -g,,all suites)
 asan: ## build and test under the address and undefined-behaviour sanitizers, gcc and clang
 	tools/deps.sh all
+	$(MAKE) $(TOGETHER) --keep-going asan-gcc asan-clang
+asan-gcc:
 	$(call another,asan-gcc,gcc,$(SANITIZE),,all suites AGREE_STANDARDS=60 REFERENCE_ROWS=2000 POINTS=60)
-	$(call another,asan-clang,clang,$(SANITIZE),,all suites AGREE_STANDARDS=60 REFERENCE_ROWS=2000 POINTS=60)
+asan-clang:
+	$(call another,asan-clang,clang,$(SANITIZE),$(SHARED_ASAN),all suites AGREE_STANDARDS=60 REFERENCE_ROWS=2000 POINTS=60)
 coverage: ## lines and branches that the tests reach; fails under 95% and 85%
 	tools/deps.sh all
 	find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
@@ -120,12 +131,13 @@ fuzz: ## run each fuzzer for FUZZ_SECONDS
 	tests/fuzz/run.sh $(BUILD)/fuzz $(FUZZ_SECONDS) $(GUIJU) $(FUZZERS)
 fuzzers: $(FUZZERS:%=$(OBJECTS)/fuzz_%)
 $(OBJECTS)/fuzz_%: $(OBJECTS)/tests/fuzz/fuzz_%.o $(COMPILER) $(RUNTIME)
-	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -lcmocka -o $@
 .SECONDARY: $(FUZZERS:%=$(OBJECTS)/tests/fuzz/fuzz_%.o)
 
-BENCH_ROWS ?= 10000000
-bench: $(OBJECTS)/bench/bench ## how fast, beside simpler programs; BENCH_ROWS
-	$< --rows $(BENCH_ROWS)
+ROWS ?= 10000000
+CSV_ROWS ?= 1000000
+bench: $(OBJECTS)/bench/bench ## how fast, beside simpler programs; ROWS in memory, CSV_ROWS in a table
+	$< --rows $(ROWS) --csv-rows $(CSV_ROWS)
 $(OBJECTS)/bench/bench: $(call objects,bench/*.c) $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
@@ -147,5 +159,5 @@ $(OBJECTS)/libguiju.so.0: $(RUNTIME) $(OBJECTS)/exports.map
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
-.PHONY: all help deps run test suites $(SUITES) layers clang asan coverage fuzz fuzzers bench format install libraries clean
+.PHONY: all help deps run test suites $(SUITES) layers clang asan asan-gcc asan-clang coverage fuzz fuzzers bench format install libraries clean
 -include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)

@@ -1,171 +1,197 @@
 #include "bench_csv.h"
+#include "file_pass.h"
+#include "generate.h"
+#include "results_check.h"
 #include "runtime/keys.h"
-#include "scalar_parser.h"
+#include "runtime/run.h"
 
-#include <fcntl.h>
-#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { BUFFER_BYTES = 256 * 1024, BUFFER_PAD = 64, ROOM = 4096 };
+enum { ROUNDS = 3, SEED = 20180606 };
 
-static uint64_t now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
-}
-
-/* Something done to each buffer of whole rows; the heading row is skipped. */
-struct pass {
-	bool (*take)(struct pass *pass, const char *bytes, size_t size);
+struct bench {
 	const struct gj_program *program;
-	void **columns;
-	uint64_t bytes, rows, found;
+	char table[PATH_MAX], results[PATH_MAX], by_two[PATH_MAX];
+	struct file_pass pass;
 };
 
-static bool take_nothing(struct pass *pass, const char *bytes, size_t size)
+static bool read_once(struct bench *bench)
 {
-	pass->found += (unsigned char)bytes[size - 1];
-	return true;
+	return pass_read(&bench->pass, bench->table);
 }
 
-static bool take_marks(struct pass *pass, const char *bytes, size_t size)
+static bool read_whole(struct bench *bench)
 {
-	uint64_t commas = 0, ends = 0;
-	for (size_t i = 0; i < size; i++) {
-		commas += bytes[i] == ',';
-		ends += bytes[i] == '\n';
-	}
-	pass->found += commas;
-	pass->rows += ends;
-	return true;
+	return pass_read_all(&bench->pass, bench->table);
 }
 
-static bool take_scalar(struct pass *pass, const char *bytes, size_t size)
+static bool count_marks(struct bench *bench)
 {
-	uint64_t rows = scalar_parse(pass->program, bytes, size, pass->columns, ROOM);
-	pass->rows += rows;
-	return rows > 0;
+	return pass_marks(&bench->pass, bench->table);
 }
 
-static bool run_pass(const char *path, struct pass *pass)
+static bool parse_plainly(struct bench *bench)
 {
-	char *buffer = malloc(BUFFER_BYTES + BUFFER_PAD);
-	int file = open(path, O_RDONLY);
-	size_t held = 0;
-	bool fine = buffer && file >= 0, heading = true;
-	pass->bytes = pass->rows = 0;
-	for (ssize_t got; fine && (got = read(file, buffer + held, BUFFER_BYTES - held)) > 0;) {
-		pass->bytes += (uint64_t)got;
-		size_t size = held + (size_t)got, skip = 0;
-		char *last = memrchr(buffer, '\n', size);
-		size_t whole = last ? (size_t)(last + 1 - buffer) : 0;
-		if (heading && whole)
-			skip = (size_t)((char *)memchr(buffer, '\n', whole) + 1 - buffer);
-		heading = false;
-		fine = whole > 0 && (whole == skip || pass->take(pass, buffer + skip, whole - skip));
-		held = size - whole;
-		memmove(buffer, buffer + whole, held);
-	}
-	if (file >= 0)
-		close(file);
-	free(buffer);
+	return pass_parse(&bench->pass, bench->table);
+}
+
+static bool evaluate_plainly(struct bench *bench)
+{
+	return pass_evaluate(&bench->pass, bench->table);
+}
+
+static bool read_chunks(struct gj_table *table, struct gj_chunk *chunk, struct gj_keys *keys)
+{
+	enum gj_next next;
+	while ((next = gj_table_next(table, chunk)) == GJ_NEXT_ROWS)
+		if (!gj_chunk_parse(table, chunk) || (keys && !gj_chunk_check_keys(chunk, keys)))
+			return false;
+	return next == GJ_NEXT_END;
+}
+
+static bool read_table(struct bench *bench, struct gj_keys *keys)
+{
+	struct gj_table *table = gj_table_open(bench->table, bench->program);
+	struct gj_chunk *chunk = table && gj_table_ready(table) ? gj_chunk_new(table) : NULL;
+	bool fine = chunk && read_chunks(table, chunk, keys);
+	gj_chunk_free(chunk);
+	gj_table_close(table);
 	return fine;
 }
 
-static uint64_t best_pass(const char *path, struct pass *pass, int tries)
+static bool read_columns(struct bench *bench)
 {
-	uint64_t best = 0;
-	for (int i = 0; i <= tries; i++) {
-		uint64_t start = now();
-		if (!run_pass(path, pass))
-			return 0;
-		uint64_t took = now() - start;
-		best = i && (!best || took < best) ? took : best;
-	}
-	return best;
+	return read_table(bench, NULL);
 }
 
-static uint64_t read_table(const char *path, const struct gj_program *program, bool check_keys)
+static bool read_columns_and_keys(struct bench *bench)
 {
-	uint64_t start = now();
-	struct gj_table *table = gj_table_open(path, program);
-	struct gj_chunk *chunk = table && gj_table_ready(table) ? gj_chunk_new(table) : NULL;
 	struct gj_keys *keys = gj_keys_new();
-	enum gj_next next = GJ_NEXT_FAILED;
-	while (chunk && keys && (next = gj_table_next(table, chunk)) == GJ_NEXT_ROWS)
-		if (!gj_chunk_parse(table, chunk) || (check_keys && !gj_chunk_check_keys(chunk, keys)) || chunk->rejected_rows) {
-			next = GJ_NEXT_FAILED;
-			break;
-		}
+	bool fine = keys && read_table(bench, keys);
 	gj_keys_free(keys);
-	gj_chunk_free(chunk);
-	gj_table_close(table);
-	return next == GJ_NEXT_END ? now() - start : 0;
+	return fine;
 }
 
-static uint64_t best_table(const char *path, const struct gj_program *program, bool check_keys, int tries)
+/* Whether all rows were evaluated and the results stand in their place. */
+static bool run(struct bench *bench, const char *output, unsigned threads)
 {
-	uint64_t best = 0;
-	for (int i = 0; i < tries; i++) {
-		uint64_t took = read_table(path, program, check_keys);
-		if (!took)
-			return 0;
-		best = !best || took < best ? took : best;
+	struct gj_run_setup setup = { .data = bench->table, .output = output, .threads = threads };
+	struct gj_run run;
+	unlink(output);
+	bool fine = gj_run_go(&run, bench->program, &setup) && !run.tally.rejected;
+	gj_run_end(&run);
+	return fine;
+}
+
+static bool run_alone(struct bench *bench)
+{
+	return run(bench, bench->results, 1);
+}
+
+static bool run_by_two(struct bench *bench)
+{
+	return run(bench, bench->by_two, 2);
+}
+
+enum { READ, READ_WHOLE, MARKS, PARSE, EVALUATE, COLUMNS, KEYS, ALONE, BY_TWO, CONTENDERS };
+
+static const struct contender {
+	const char *name;
+	bool (*run)(struct bench *bench);
+} contenders[CONTENDERS] = {
+	[READ] = { "read() into one buffer of 256 KiB", read_once },
+	[READ_WHOLE] = { "read() of the whole file into new memory", read_whole },
+	[MARKS] = { "(e) only the commas and line ends", count_marks },
+	[PARSE] = { "parser byte by byte", parse_plainly },
+	[EVALUATE] = { "the same and the evaluator by hand", evaluate_plainly },
+	[COLUMNS] = { "reader: typed and checked columns", read_columns },
+	[KEYS] = { "reader: and doubled keys looked for", read_columns_and_keys },
+	[ALONE] = { "(d) run to a results file, one thread", run_alone },
+	[BY_TWO] = { "(d) run to a results file, two threads", run_by_two },
+};
+
+struct cost {
+	double own; /* seconds of processor time, of all threads together */
+	double passed; /* seconds by the clock on the wall */
+};
+
+static double seconds(clockid_t clock)
+{
+	struct timespec now;
+	clock_gettime(clock, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static bool timed(struct bench *bench, const struct contender *contender, struct cost *best)
+{
+	double own = seconds(CLOCK_PROCESS_CPUTIME_ID), passed = seconds(CLOCK_MONOTONIC);
+	bool fine = contender->run(bench);
+	own = seconds(CLOCK_PROCESS_CPUTIME_ID) - own;
+	passed = seconds(CLOCK_MONOTONIC) - passed;
+	if (best->passed <= 0 || own < best->own)
+		best->own = own;
+	if (best->passed <= 0 || passed < best->passed)
+		best->passed = passed;
+	return fine;
+}
+
+static void print_costs(const struct bench *bench, size_t rows, const struct cost *costs)
+{
+	double bytes = (double)bench->pass.bytes;
+	printf("%zu rows, %.0f bytes in %.1f a row\n", rows, bytes, bytes / (double)rows);
+	for (size_t i = 0; i < CONTENDERS; i++) {
+		double took = i == BY_TWO ? costs[i].passed : costs[i].own;
+		printf("%-44s %7.2f M rows/s  %6.2f GB/s  of read() %.2f  of the parser's %.2f\n", contenders[i].name, (double)rows / took / 1e6,
+			bytes / took / 1e9, costs[READ].own / took, costs[EVALUATE].own / took);
 	}
-	return best;
+	printf("one thread: %.2f of read() into one buffer, %.2f of read() into new memory, %.2f times the parser with its evaluator\n",
+		costs[READ].own / costs[ALONE].own, costs[READ_WHOLE].own / costs[ALONE].own, costs[EVALUATE].own / costs[ALONE].own);
+	printf("two threads: %.2f times one by the clock; %.2f times the processor time\n", costs[ALONE].passed / costs[BY_TWO].passed,
+		costs[BY_TWO].own / costs[ALONE].own);
 }
 
-static uint64_t best_scalar(const char *path, struct pass *pass, int tries)
+static int measure(struct bench *bench, size_t rows)
 {
-	size_t count = pass->program->column_count;
-	void **columns = calloc(count + 1, sizeof *columns);
-	uint64_t took = 0;
-	bool fine = columns;
-	for (size_t i = 0; fine && i < count; i++)
-		fine = (columns[i] = calloc(ROOM, sizeof(int64_t)));
-	pass->columns = columns;
-	pass->take = take_scalar;
-	if (fine)
-		took = best_pass(path, pass, tries);
-	for (size_t i = 0; columns && i < count; i++)
-		free(columns[i]);
-	free(columns);
-	return took;
+	struct cost costs[CONTENDERS] = { 0 };
+	for (int round = 0; round < ROUNDS; round++)
+		for (size_t i = 0; i < CONTENDERS; i++)
+			if (!timed(bench, &contenders[i], &costs[i])) {
+				fprintf(stderr, "bench: failed: %s\n", contenders[i].name);
+				return 3;
+			}
+	print_costs(bench, rows, costs);
+	return results_check(&bench->pass, bench->table, bench->results) && same_bytes(bench->results, bench->by_two) ? 0 : 1;
 }
 
-bool bench_csv(const char *path, const struct gj_program *program, int tries, struct csv_costs *costs)
+static bool name_files(struct bench *bench, const char *folder)
 {
-	struct pass pass = { .take = take_nothing, .program = program };
-	costs->read = best_pass(path, &pass, tries);
-	costs->bytes = pass.bytes;
-	pass.take = take_marks;
-	costs->plain = best_pass(path, &pass, tries);
-	costs->rows = pass.rows;
-	costs->scalar = best_scalar(path, &pass, tries);
-	costs->parse = best_table(path, program, false, tries);
-	costs->keys = best_table(path, program, true, tries);
-	return costs->read && costs->plain && costs->scalar && costs->parse && costs->keys;
+	long id = (long)getpid();
+	return snprintf(bench->table, PATH_MAX, "%s/guiju-bench-%ld.csv", folder, id) < PATH_MAX &&
+	       snprintf(bench->results, PATH_MAX, "%s/guiju-bench-%ld-1.csv", folder, id) < PATH_MAX &&
+	       snprintf(bench->by_two, PATH_MAX, "%s/guiju-bench-%ld-2.csv", folder, id) < PATH_MAX;
 }
 
-/* GB/s with two decimals, in integers. */
-static void print_line(FILE *out, const char *name, const struct csv_costs *costs, uint64_t took)
+int bench_csv(const struct gj_program *program, size_t rows, const char *folder)
 {
-	uint64_t rate = costs->bytes * 100 / took, to_read = costs->read * 100 / took, to_scalar = costs->scalar * 100 / took;
-	fprintf(out,
-		"%-34s %3" PRIu64 ".%02" PRIu64 " GB/s %10" PRIu64 " rows/s   %" PRIu64 ".%02" PRIu64 " of read()   %" PRIu64 ".%02" PRIu64
-		" times scalar\n",
-		name, rate / 100, rate % 100, costs->rows * 1000000000u / took, to_read / 100, to_read % 100, to_scalar / 100, to_scalar % 100);
-}
-
-void bench_csv_print(const struct csv_costs *costs, FILE *out)
-{
-	print_line(out, "read() of the file", costs, costs->read);
-	print_line(out, "commas and line ends only", costs, costs->plain);
-	print_line(out, "byte-by-byte parser", costs, costs->scalar);
-	print_line(out, "reader, typed columns", costs, costs->parse);
-	print_line(out, "reader, columns and unique keys", costs, costs->keys);
+	struct bench *bench = calloc(1, sizeof *bench);
+	int status = 3;
+	if (!bench || !name_files(bench, folder))
+		return 3;
+	bench->program = program;
+	int error = generate_table(bench->table, rows, SEED);
+	if (error)
+		fprintf(stderr, "bench: %s: %s\n", bench->table, strerror(error));
+	else if (file_pass_start(&bench->pass, program))
+		status = measure(bench, rows);
+	file_pass_free(&bench->pass);
+	unlink(bench->table);
+	unlink(bench->results);
+	unlink(bench->by_two);
+	free(bench);
+	return status;
 }

@@ -24,89 +24,87 @@ enum habit {
 
 struct column {
 	const char *name;
-	enum gj_type type;
 	enum habit habit;
 	int scale;
-	int64_t low, high; /* scaled */
-	bool percent, nullable;
+	int64_t high; /* scaled */
 };
 
 static const struct column columns[] = {
-	{ "编号", GJ_TEXT, HABIT_KEY, 0, 0, 0, false, false },
-	{ "名称", GJ_TEXT, HABIT_NAME, 0, 0, 0, false, false },
-	{ "上级党组织", GJ_TEXT, HABIT_PARENT, 0, 0, 0, false, false },
-	{ "党员数", GJ_NUMBER, HABIT_MEMBERS, 0, 1, 10000, false, false },
-	{ "未纳入管理党员数", GJ_NUMBER, HABIT_COUNT, 0, 0, 10000, false, false },
-	{ "逾期未转组织关系党员数", GJ_NUMBER, HABIT_COUNT, 0, 0, 10000, false, false },
-	{ "工作覆盖所在单位", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "隶属关系顺畅", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "设置合理", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "党小组数", GJ_NUMBER, HABIT_GROUPS, 0, 0, 1000, false, false },
-	{ "上级书面提醒换届", GJ_BOOL, HABIT_HALF, 0, 0, 0, false, false },
-	{ "换届延期月数", GJ_NUMBER, HABIT_COUNT, 0, 0, 600, false, false },
-	{ "履行延期换届程序", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "换届补选程序规范", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "书记党务意愿强", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "书记能力强", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "书记满意率", GJ_NUMBER, HABIT_RATE, 2, 0, 10000, true, false },
-	{ "书记讲党课次数", GJ_NUMBER, HABIT_LESSONS, 0, 0, 1000, false, false },
-	{ "书记测试成绩", GJ_NUMBER, HABIT_SCORE, 1, 0, 1000, false, true },
-	{ "设立支委会", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "委员选举产生", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "班子分工明确", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "班子履职尽责", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "班子民主议事", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "先锋亮绩积分管理有力", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "失联党员数", GJ_NUMBER, HABIT_COUNT, 0, 0, 10000, false, false },
-	{ "开展双培养", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "及时处置不合格党员", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "群众不良反映属实例数", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "三会一课缺次", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "统一活动日缺次", GJ_NUMBER, HABIT_COUNT, 0, 0, 100, false, false },
-	{ "未开展制度项数", GJ_NUMBER, HABIT_COUNT, 0, 0, 3, false, false },
-	{ "不规范制度项数", GJ_NUMBER, HABIT_COUNT, 0, 0, 3, false, false },
-	{ "领导干部缺席人数", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "参与率低次数", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "发展程序不规范环节数", GJ_NUMBER, HABIT_COUNT, 0, 0, 100, false, false },
-	{ "发展资料齐全真实", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "年初重核党费", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "党费每月一交", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "党费足额", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "党费使用公布", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "制定年度计划", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "工作记录完整规范", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "上级督查整改", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "主题教育按要求开展", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "主题不严肃次数", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "必修课缺次", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "教育管理载体", GJ_OPTION, HABIT_OPTION, 0, 0, 0, false, false },
-	{ "党员错误言论", GJ_BOOL, HABIT_BAD, 0, 0, 0, false, false },
-	{ "理论测试错题数", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "服务载体", GJ_OPTION, HABIT_OPTION, 0, 0, 0, false, false },
-	{ "群众满意率", GJ_NUMBER, HABIT_RATE, 2, 0, 10000, true, false },
-	{ "六必有缺项数", GJ_NUMBER, HABIT_COUNT, 0, 0, 6, false, false },
-	{ "活动经费", GJ_NUMBER, HABIT_MONEY, 2, 0, 10000000000, false, false },
-	{ "建立激励制度", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "二册一本齐全规范", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "电子档案及时上报", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "国家级表彰数", GJ_NUMBER, HABIT_COUNT, 0, 0, 100, false, false },
-	{ "省部级表彰数", GJ_NUMBER, HABIT_COUNT, 0, 0, 100, false, false },
-	{ "市厅级表彰数", GJ_NUMBER, HABIT_COUNT, 0, 0, 100, false, false },
-	{ "支部书面检查次数", GJ_NUMBER, HABIT_COUNT, 0, 0, 100, false, false },
-	{ "支部责令整改次数", GJ_NUMBER, HABIT_COUNT, 0, 0, 100, false, false },
-	{ "支部通报批评次数", GJ_NUMBER, HABIT_COUNT, 0, 0, 100, false, false },
-	{ "党员诫勉人次", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "党员通报批评人次", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "党员停职免职人次", GJ_NUMBER, HABIT_COUNT, 0, 0, 1000, false, false },
-	{ "配备书记", GJ_BOOL, HABIT_GOOD, 0, 0, 0, false, false },
-	{ "班子重大违法违纪", GJ_BOOL, HABIT_BAD, 0, 0, 0, false, false },
-	{ "违规发展党员", GJ_BOOL, HABIT_BAD, 0, 0, 0, false, false },
-	{ "党员群众满意度", GJ_NUMBER, HABIT_RATE, 2, 0, 10000, true, false },
-	{ "重大事件恶劣影响", GJ_BOOL, HABIT_BAD, 0, 0, 0, false, false },
-	{ "其他不符合情形", GJ_BOOL, HABIT_BAD, 0, 0, 0, false, false },
-	{ "五星年初预报", GJ_BOOL, HABIT_HALF, 0, 0, 0, false, false },
-	{ "随机抽查合格", GJ_BOOL, HABIT_HALF, 0, 0, 0, false, false },
-	{ "综合考评得分", GJ_NUMBER, HABIT_SCORE, 2, 0, 10000, false, true },
+	{ "编号", HABIT_KEY, 0, 0 },
+	{ "名称", HABIT_NAME, 0, 0 },
+	{ "上级党组织", HABIT_PARENT, 0, 0 },
+	{ "党员数", HABIT_MEMBERS, 0, 10000 },
+	{ "未纳入管理党员数", HABIT_COUNT, 0, 10000 },
+	{ "逾期未转组织关系党员数", HABIT_COUNT, 0, 10000 },
+	{ "工作覆盖所在单位", HABIT_GOOD, 0, 0 },
+	{ "隶属关系顺畅", HABIT_GOOD, 0, 0 },
+	{ "设置合理", HABIT_GOOD, 0, 0 },
+	{ "党小组数", HABIT_GROUPS, 0, 1000 },
+	{ "上级书面提醒换届", HABIT_HALF, 0, 0 },
+	{ "换届延期月数", HABIT_COUNT, 0, 600 },
+	{ "履行延期换届程序", HABIT_GOOD, 0, 0 },
+	{ "换届补选程序规范", HABIT_GOOD, 0, 0 },
+	{ "书记党务意愿强", HABIT_GOOD, 0, 0 },
+	{ "书记能力强", HABIT_GOOD, 0, 0 },
+	{ "书记满意率", HABIT_RATE, 2, 10000 },
+	{ "书记讲党课次数", HABIT_LESSONS, 0, 1000 },
+	{ "书记测试成绩", HABIT_SCORE, 1, 1000 },
+	{ "设立支委会", HABIT_GOOD, 0, 0 },
+	{ "委员选举产生", HABIT_GOOD, 0, 0 },
+	{ "班子分工明确", HABIT_GOOD, 0, 0 },
+	{ "班子履职尽责", HABIT_GOOD, 0, 0 },
+	{ "班子民主议事", HABIT_GOOD, 0, 0 },
+	{ "先锋亮绩积分管理有力", HABIT_GOOD, 0, 0 },
+	{ "失联党员数", HABIT_COUNT, 0, 10000 },
+	{ "开展双培养", HABIT_GOOD, 0, 0 },
+	{ "及时处置不合格党员", HABIT_GOOD, 0, 0 },
+	{ "群众不良反映属实例数", HABIT_COUNT, 0, 1000 },
+	{ "三会一课缺次", HABIT_COUNT, 0, 1000 },
+	{ "统一活动日缺次", HABIT_COUNT, 0, 100 },
+	{ "未开展制度项数", HABIT_COUNT, 0, 3 },
+	{ "不规范制度项数", HABIT_COUNT, 0, 3 },
+	{ "领导干部缺席人数", HABIT_COUNT, 0, 1000 },
+	{ "参与率低次数", HABIT_COUNT, 0, 1000 },
+	{ "发展程序不规范环节数", HABIT_COUNT, 0, 100 },
+	{ "发展资料齐全真实", HABIT_GOOD, 0, 0 },
+	{ "年初重核党费", HABIT_GOOD, 0, 0 },
+	{ "党费每月一交", HABIT_GOOD, 0, 0 },
+	{ "党费足额", HABIT_GOOD, 0, 0 },
+	{ "党费使用公布", HABIT_GOOD, 0, 0 },
+	{ "制定年度计划", HABIT_GOOD, 0, 0 },
+	{ "工作记录完整规范", HABIT_GOOD, 0, 0 },
+	{ "上级督查整改", HABIT_GOOD, 0, 0 },
+	{ "主题教育按要求开展", HABIT_GOOD, 0, 0 },
+	{ "主题不严肃次数", HABIT_COUNT, 0, 1000 },
+	{ "必修课缺次", HABIT_COUNT, 0, 1000 },
+	{ "教育管理载体", HABIT_OPTION, 0, 0 },
+	{ "党员错误言论", HABIT_BAD, 0, 0 },
+	{ "理论测试错题数", HABIT_COUNT, 0, 1000 },
+	{ "服务载体", HABIT_OPTION, 0, 0 },
+	{ "群众满意率", HABIT_RATE, 2, 10000 },
+	{ "六必有缺项数", HABIT_COUNT, 0, 6 },
+	{ "活动经费", HABIT_MONEY, 2, 10000000000 },
+	{ "建立激励制度", HABIT_GOOD, 0, 0 },
+	{ "二册一本齐全规范", HABIT_GOOD, 0, 0 },
+	{ "电子档案及时上报", HABIT_GOOD, 0, 0 },
+	{ "国家级表彰数", HABIT_COUNT, 0, 100 },
+	{ "省部级表彰数", HABIT_COUNT, 0, 100 },
+	{ "市厅级表彰数", HABIT_COUNT, 0, 100 },
+	{ "支部书面检查次数", HABIT_COUNT, 0, 100 },
+	{ "支部责令整改次数", HABIT_COUNT, 0, 100 },
+	{ "支部通报批评次数", HABIT_COUNT, 0, 100 },
+	{ "党员诫勉人次", HABIT_COUNT, 0, 1000 },
+	{ "党员通报批评人次", HABIT_COUNT, 0, 1000 },
+	{ "党员停职免职人次", HABIT_COUNT, 0, 1000 },
+	{ "配备书记", HABIT_GOOD, 0, 0 },
+	{ "班子重大违法违纪", HABIT_BAD, 0, 0 },
+	{ "违规发展党员", HABIT_BAD, 0, 0 },
+	{ "党员群众满意度", HABIT_RATE, 2, 10000 },
+	{ "重大事件恶劣影响", HABIT_BAD, 0, 0 },
+	{ "其他不符合情形", HABIT_BAD, 0, 0 },
+	{ "五星年初预报", HABIT_HALF, 0, 0 },
+	{ "随机抽查合格", HABIT_HALF, 0, 0 },
+	{ "综合考评得分", HABIT_SCORE, 2, 10000 },
 };
 
 enum { COLUMNS = sizeof columns / sizeof *columns };
@@ -118,58 +116,6 @@ static const char *const places[] = { "大市口", "健康路", "正东路", "�
 	"高资", "谷阳", "上党", "世业" };
 static const char *const kinds[] = { "社区第一党支部", "社区第二党支部", "村党支部", "小学党支部", "医院门诊党支部", "机关党支部", "物业公司党支部",
 	"电力公司检修工区党支部" };
-
-static enum gj_lane lane_of(int64_t high)
-{
-	return high <= INT8_MAX ? GJ_LANE8 : high <= INT16_MAX ? GJ_LANE16 : high <= INT32_MAX ? GJ_LANE32 : GJ_LANE64;
-}
-
-static void fill_field(struct gj_field *field, const struct column *column, struct gj_program *program)
-{
-	*field = (struct gj_field){ .name = column->name,
-		.meaning = "",
-		.unit = column->percent ? "%" : "",
-		.type = column->type,
-		.scale = column->scale,
-		.percent = column->percent,
-		.nullable = column->nullable,
-		.low = column->low,
-		.high = column->high,
-		.column = GJ_NONE,
-		.state_column = GJ_NONE };
-	if (column->type == GJ_BOOL)
-		field->high = 1;
-	if (column->type == GJ_OPTION) {
-		field->options = (struct gj_texts){ 3, (const char **)carriers };
-		field->high = 2;
-	}
-	field->key = column->habit == HABIT_KEY;
-	field->lane = lane_of(field->high);
-	if (column->type == GJ_TEXT)
-		return;
-	field->column = (int)program->column_count;
-	program->column_lanes[program->column_count++] = (uint8_t)field->lane;
-	if (!field->nullable)
-		return;
-	field->state_column = (int)program->column_count;
-	program->column_lanes[program->column_count++] = GJ_LANE8;
-}
-
-struct gj_program *generate_program(struct gj_arena *arena)
-{
-	struct gj_program *program = gj_arena_alloc(arena, sizeof *program);
-	if (!program)
-		return NULL;
-	program->name = "";
-	program->field_count = COLUMNS;
-	program->fields = gj_arena_alloc(arena, COLUMNS * sizeof *program->fields);
-	program->column_lanes = gj_arena_alloc(arena, 2 * COLUMNS);
-	if (!program->fields || !program->column_lanes)
-		return NULL;
-	for (size_t i = 0; i < COLUMNS; i++)
-		fill_field(&program->fields[i], &columns[i], program);
-	return program;
-}
 
 /* splitmix64 */
 static uint64_t next(uint64_t *state)

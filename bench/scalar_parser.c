@@ -61,24 +61,24 @@ static bool cell(const struct gj_field *field, const char *at, const char *end, 
 	return known;
 }
 
-uint64_t scalar_parse(const struct gj_program *program, const char *bytes, size_t size, void **columns, size_t room)
+size_t scalar_parse(const struct gj_program *program, const char **bytes, const char *end, void **columns, size_t room)
 {
-	const char *start = bytes, *end = bytes + size;
-	size_t field = 0;
-	uint64_t rows = 0;
-	for (const char *at = bytes; at < end; at++) {
+	const char *start = *bytes;
+	size_t field = 0, rows = 0;
+	for (const char *at = start; at < end && rows < room; at++) {
 		if (*at != ',' && *at != '\n')
 			continue;
-		if (field == program->field_count || !cell(&program->fields[field], start, at, columns, rows % room))
+		if (field == program->field_count || !cell(&program->fields[field], start, at, columns, rows))
 			return 0;
 		field++;
 		start = at + 1;
-		if (*at == '\n') {
-			if (field < program->field_count)
-				return 0;
-			field = 0;
-			rows++;
-		}
+		if (*at != '\n')
+			continue;
+		if (field < program->field_count)
+			return 0;
+		field = 0;
+		rows++;
 	}
+	*bytes = start;
 	return rows;
 }

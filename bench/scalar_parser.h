@@ -3,7 +3,7 @@
 #define GJ_BENCH_SCALAR_PARSER_H
 #include "runtime/program.h"
 
-/* Reads `size` bytes of rows (no heading) whose columns are the program's fields in order, into columns of `room` rows each (wrapping round when there are
- * more). Returns the number of rows, or 0 at the first cell it doesn't understand. */
-uint64_t scalar_parse(const struct gj_program *program, const char *bytes, size_t size, void **columns, size_t room);
+/* Reads at most `room` whole rows from *bytes on (no heading), whose columns are the program's fields in order; *bytes receives where it stopped. Returns the
+ * number of rows, or 0 at the first cell it doesn't understand. */
+size_t scalar_parse(const struct gj_program *program, const char **bytes, const char *end, void **columns, size_t room);
 #endif

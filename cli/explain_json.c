@@ -82,7 +82,7 @@ static bool add_clause(cJSON *object, const struct gj_explanation *explanation, 
 	return json_decimal(object, "incurred", clause->incurred, scale) && json_decimal(object, "counted", clause->counted, scale)
 		&& json_decimal(object, "absorbed", clause->incurred - clause->counted, scale) && add_cap(object, explanation, index)
 		&& add_applied(json_array(object, "applied"), explanation, index)
-		&& (!clause->costs || json_decimal(object, "gain_if_mended", clause->gain, scale));
+		&& (!clause->gain || json_decimal(object, "gain_if_mended", clause->gain, scale));
 }
 
 static bool add_entry(cJSON *object, const struct gj_explanation *explanation, size_t index)
@@ -92,7 +92,7 @@ static bool add_entry(cJSON *object, const struct gj_explanation *explanation, s
 	bool good = json_text(object, "part", part_names[entry->part]) && json_count(object, "index", index)
 		&& (entry->parent == GJ_NONE || json_count(object, "parent", (uint64_t)entry->parent))
 		&& (!*entry->name || json_text(object, "name", entry->name)) && (!*entry->wording || json_text(object, "wording", entry->wording))
-		&& (!entry->has_points || json_decimal(object, "points", entry->points, program->point_scale))
+		&& (!entry->earning || json_bool(object, "earning", true)) && (!entry->has_points || json_decimal(object, "points", entry->points, program->point_scale))
 		&& (entry->score == GJ_NONE || json_decimal(object, "score", explanation->slots[entry->score], program->point_scale));
 	if (good && entry->part == GJ_PART_CLAUSE)
 		good = add_clause(object, explanation, index);
@@ -121,7 +121,7 @@ static bool add_next(cJSON *object, const struct gj_explanation *explanation)
 	cJSON *enough = json_array(object, "any_one_of");
 	good = good && enough;
 	for (size_t i = 0; i < program->sheet_count && good; i++)
-		if (explanation->clauses[i].costs && explanation->clauses[i].gain >= explanation->short_by) {
+		if (explanation->clauses[i].gain > 0 && explanation->clauses[i].gain >= explanation->short_by) {
 			cJSON *clause = json_element(enough);
 			good = json_count(clause, "index", i) && json_text(clause, "wording", program->sheet[i].wording)
 				&& json_decimal(clause, "gain", explanation->clauses[i].gain, program->point_scale);

@@ -1,7 +1,6 @@
 /* guiju: takes the options that every command shares, finds the command, and lets it run. */
 #include "cli.h"
 
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -126,8 +125,6 @@ static int dispatch(int argc, char **argv, const struct shared_options *options,
 
 int main(int argc, char **argv)
 {
-	/* Numbers and byte order must not depend on the user's locale; only the C library's own error texts do. */
-	setlocale(LC_MESSAGES, "");
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 	struct cli cli = {
 		.program = slash ? slash + 1 : argc > 0 ? argv[0] : "guiju",

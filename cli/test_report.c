@@ -159,7 +159,27 @@ struct coverage {
 	bool failed;    /* memory is out */
 };
 
-static void cover(const struct test_run *run, struct coverage *coverage, bool seen, const char *kind, const char *label, const char *wording)
+static const char *place_kind(const struct cli *cli, const struct gj_sheet_entry *entry)
+{
+	switch (entry->part) {
+	case GJ_PART_PROJECT: return cli_text(cli, "项目", "project ");
+	case GJ_PART_ITEM: return cli_text(cli, "指标", "item ");
+	case GJ_PART_POINT: return cli_text(cli, "要点", "point ");
+	case GJ_PART_BONUS: return cli_text(cli, "加分项", "bonus");
+	case GJ_PART_PENALTY: return cli_text(cli, "减分项", "penalty");
+	default: return cli_text(cli, "条款", "clause ");
+	}
+}
+
+static void print_place(const struct test_run *run, const struct gj_sheet_entry *entry)
+{
+	const char *name = *entry->wording ? entry->wording : entry->name;
+	fprintf(run->cli->out, cli_text(run->cli, "（%s%s%s%s）", " (%s%s%s%s)"), place_kind(run->cli, entry), *name ? "“" : "", name, *name ? "”" : "");
+}
+
+/* `entry` (or NULL) says where it belongs. */
+static void cover(const struct test_run *run, struct coverage *coverage, bool seen, const char *kind, const char *label,
+	const struct gj_sheet_entry *entry)
 {
 	coverage->total++;
 	coverage->seen += seen;
@@ -167,9 +187,12 @@ static void cover(const struct test_run *run, struct coverage *coverage, bool se
 		return;
 	if (!run->json) {
 		fprintf(run->cli->out, cli_text(run->cli, "  没有用例触及 %s %s", "  no case touches %s %s"), kind, label);
-		fprintf(run->cli->out, *wording ? cli_text(run->cli, "（“%s”）\n", " (“%s”)\n") : "%s\n", wording);
+		if (entry)
+			print_place(run, entry);
+		fputc('\n', run->cli->out);
 		return;
 	}
+	const char *wording = !entry ? "" : *entry->wording ? entry->wording : entry->name;
 	cJSON *item = json_element(coverage->missing);
 	if (!json_text(item, "kind", kind) || !json_text(item, "label", label) || !json_text(item, "wording", wording))
 		coverage->failed = true;
@@ -187,8 +210,7 @@ static void cover_branches(const struct test_run *run, struct coverage *coverage
 	for (size_t i = 0; i < program->branch_count; i++) {
 		const struct gj_branch *branch = &program->branches[i];
 		const struct gj_sheet_entry *entry = branch->entry == GJ_NONE ? NULL : &program->sheet[branch->entry];
-		const char *where = !entry ? "" : *entry->wording ? entry->wording : entry->name;
-		cover(run, coverage, case_branch_seen(run->runner, i), kinds[branch->kind][run->cli->language], branch->label, where);
+		cover(run, coverage, case_branch_seen(run->runner, i), kinds[branch->kind][run->cli->language], branch->label, entry);
 	}
 }
 
@@ -197,11 +219,11 @@ static void cover_outcomes(const struct test_run *run, struct coverage *coverage
 	const struct gj_program *program = run->compilation->program;
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (program->sheet[i].part == GJ_PART_VETO)
-			cover(run, coverage, case_veto_seen(run->runner, i), cli_text(run->cli, "否决", "veto"), program->sheet[i].wording, "");
+			cover(run, coverage, case_veto_seen(run->runner, i), cli_text(run->cli, "否决", "veto"), program->sheet[i].wording, NULL);
 	/* A grade that only 评选 gives depends on all rows together, which a case cannot show. */
 	for (size_t i = 0; i < program->grade_count; i++)
 		if (program->grades[i].from_band || program->grades[i].unrated || (int)i == program->veto_grade)
-			cover(run, coverage, case_grade_seen(run->runner, i), cli_text(run->cli, "等次", "grade"), program->grades[i].name, "");
+			cover(run, coverage, case_grade_seen(run->runner, i), cli_text(run->cli, "等次", "grade"), program->grades[i].name, NULL);
 }
 
 static bool end_json(struct test_run *run, struct coverage *coverage)

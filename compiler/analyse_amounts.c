@@ -1,12 +1,13 @@
 /* Points in a rule that the clause's own wording doesn't mention. Wordings write them in figures (0.5分, １分, 1-3分) or in words (两分, 半分, 一分半). */
 #include "analysis.h"
+#include "numerals.h"
 #include "quotations.h"
 
 #include <string.h>
 
-/* Points in ten-thousandths, as fine as they may be. */
-enum { UNIT = 10000, MOST_MENTIONED = 64, POINTS_CHARACTER = 0x5206, HALF = 0x534A };
+enum { MOST_MENTIONED = 64, LONGEST_NUMBER = 12, POINTS_CHARACTER = 0x5206, HALF = 0x534A };
 
+/* Points in ten-thousandths, as fine as they may be. */
 struct mention {
 	int64_t low, high; /* the same but for 1-3分 */
 };
@@ -23,76 +24,22 @@ struct stretch {
 	size_t start, end;
 };
 
-static int numeral(uint32_t character)
-{
-	static const uint32_t numerals[] = {0x96F6, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D}; /* 零一二三四五六七八九 */
-	if (character >= '0' && character <= '9')
-		return (int)character - '0';
-	if (character == 0x4E24) /* 两 */
-		return 2;
-	for (int i = 0; i < 10; i++)
-		if (numerals[i] == character)
-			return i;
-	return character == 0x3007 ? 0 : -1; /* 〇 */
-}
-
-/* 十 or 百. */
-static int64_t power(uint32_t character)
-{
-	return character == 0x5341 ? 10 : character == 0x767E ? 100 : 0;
-}
-
-static bool is_point(uint32_t character)
-{
-	return character == '.' || character == 0x70B9; /* 点 */
-}
-
-static bool is_part_of_number(uint32_t character)
-{
-	return numeral(character) >= 0 || power(character) || is_point(character) || character == HALF;
-}
-
-/* Figures run on (12), words don't (十二). */
-static int64_t whole_part(struct stretch *number)
-{
-	int64_t sum = 0, digits = 0;
-	bool pending = false;
-	for (; number->start < number->end && sum < UNIT && digits < UNIT; number->start++) {
-		uint32_t character = number->characters[number->start];
-		if (numeral(character) >= 0) {
-			digits = digits * 10 + numeral(character);
-			pending = true;
-		} else if (power(character)) {
-			sum += (pending ? digits : 1) * power(character);
-			digits = 0;
-			pending = false;
-		} else {
-			break;
-		}
-	}
-	return sum + digits;
-}
-
 static int64_t number_in(struct stretch number)
 {
-	int64_t value = whole_part(&number) * UNIT, place = UNIT;
-	if (number.start < number.end && is_point(number.characters[number.start]))
-		for (number.start++; number.start < number.end && numeral(number.characters[number.start]) >= 0; number.start++) {
-			place /= 10;
-			value += numeral(number.characters[number.start]) * place;
-		}
-	if (number.start < number.end && number.characters[number.start] == HALF)
-		value += UNIT / 2;
+	int64_t value;
+	numeral_read(number.characters + number.start, number.end - number.start, &value);
 	return value;
 }
 
-/* The number that ends at `end`; empty when none does. */
+/* The longest number that ends at `end`; empty when none does. */
 static struct stretch number_before(const struct folded *wording, size_t end)
 {
-	size_t start = end;
-	while (start > 0 && is_part_of_number(wording->characters[start - 1]))
-		start--;
-	return (struct stretch){wording->characters, start, end};
+	struct stretch number = {wording->characters, end, end};
+	int64_t value;
+	for (size_t length = 1; length <= end && length <= LONGEST_NUMBER; length++)
+		if (numeral_read(wording->characters + end - length, length, &value) == length)
+			number.start = end - length;
+	return number;
 }
 
 /* - ~ 至 到, between the ends of a range. */
@@ -118,7 +65,7 @@ static void add_mention(struct mentions *mentions, const struct folded *wording,
 	uint32_t next = at + 1 < wording->count ? wording->characters[at + 1] : 0;
 	if (number.start == number.end || is_other_word(next) || mentions->count == MOST_MENTIONED)
 		return;
-	int64_t high = number_in(number) + (next == HALF ? UNIT / 2 : 0), low = high;
+	int64_t high = number_in(number) + (next == HALF ? NUMERAL_ONE / 2 : 0), low = high;
 	if (number.start > 1 && joins_range(wording->characters[number.start - 1])) {
 		size_t end = number.start - 1;
 		end -= wording->characters[end - 1] == POINTS_CHARACTER;

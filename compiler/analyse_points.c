@@ -162,20 +162,42 @@ static const char *counted_text(const struct analysis *analysis, const struct ru
 	return gj_arena_copy(analysis->arena, model->source->text + span.start, span.end - span.start);
 }
 
+/* 扣, 得, 加 or 减: what a clause does with points. */
+static const char *action_of(const struct analysis *analysis, const struct part *clause)
+{
+	enum gj_part group = analysis->model->parts[clause->parent].kind;
+	return group == GJ_PART_BONUS ? "加" : group == GJ_PART_PENALTY ? "减" : clause->earning ? "得" : "扣";
+}
+
+/* Whether something between a clause and the part that limits it stops sooner. */
+static bool stops_sooner(const struct model *model, size_t clause, size_t limited, wide limit)
+{
+	for (int at = (int)clause; at != (int)limited; at = model->parts[at].parent) {
+		const struct part *part = &model->parts[at];
+		if ((part->has_most && part->most < limit) || (part->capped && part->points < limit))
+			return true;
+	}
+	return false;
+}
+
 static void note_filling(struct analysis *analysis, struct finding **finding, size_t limited, size_t clause, wide limit)
 {
 	const struct part *part = &analysis->model->parts[clause], *owner = &analysis->model->parts[limited];
+	const char *action = action_of(analysis, part);
+	if (stops_sooner(analysis->model, clause, limited, limit))
+		return;
 	for (size_t i = 0; i < part->rule_count; i++) {
 		wide count = filling_count(analysis, &part->rules[i], limit);
-		if (count == 0)
+		/* In 择一 a rule before this one may be the one that counts. */
+		if (count == 0 || (i > 0 && part->combine == COMBINE_FIRST))
 			continue;
 		if (!*finding)
 			*finding = report(analysis->diagnostics, MSG_LIMIT_BINDS_FROM, owner->name_span, analysis_part_name(analysis, (int)limited),
 			                  analysis_points(analysis, limit), NULL);
 		const char *name = counted_text(analysis, &part->rules[i]);
 		const char *number = decimal_text(analysis->arena, count, part->rules[i].count->scale), *unit = part->rules[i].count->unit;
-		finding_note(*finding, gj_arena_print(analysis->arena, "“%s”到 %s%s 就扣完了，再多也不再扣", name, number, unit),
-		             gj_arena_print(analysis->arena, "%s uses it up at %s%s; more loses nothing", name, number, unit));
+		finding_note(*finding, gj_arena_print(analysis->arena, "“%s”到 %s%s 就%s到上限了，再多也不再%s", name, number, unit, action, action),
+		             gj_arena_print(analysis->arena, "%s reaches it at %s%s; more changes nothing", name, number, unit));
 	}
 }
 

@@ -47,6 +47,12 @@ static void judge_pair(struct analysis *analysis, const struct rule *rule, const
 	finding_relate(finding, veto->span, "这里否决", "vetoed here");
 }
 
+/* A clause of 加分项 takes nothing away. */
+static bool deducts(const struct model *model, const struct part *part)
+{
+	return part->rule_count > 0 && !part->earning && model->parts[part->parent].kind != GJ_PART_BONUS;
+}
+
 void analyse_double_jeopardy(struct analysis *analysis)
 {
 	const struct model *model = analysis->model;
@@ -54,7 +60,7 @@ void analyse_double_jeopardy(struct analysis *analysis)
 		if (model->parts[v].kind != GJ_PART_VETO)
 			continue;
 		for (size_t i = 0; i < model->part_count; i++)
-			for (size_t k = 0; k < model->parts[i].rule_count; k++)
+			for (size_t k = 0; deducts(model, &model->parts[i]) && k < model->parts[i].rule_count; k++)
 				if (model->parts[i].rules[k].kind == RULE_IF)
 					judge_pair(analysis, &model->parts[i].rules[k], &model->parts[v]);
 	}
@@ -124,7 +130,7 @@ void analyse_reach(struct analysis *analysis)
 	for (size_t i = 0; i < model->grade_count; i++) {
 		const struct gj_grade *grade = &model->grades[i].grade;
 		bool above = grade->has_low && grade->low > standard->high, below = grade->has_high && grade->high < standard->low;
-		if (!grade->from_band || (int)i == model->veto_grade || (!above && !below))
+		if (!grade->from_band || model->grades[i].by_veto || (!above && !below))
 			continue;
 		report(analysis->diagnostics, MSG_GRADE_UNREACHABLE, model->grades[i].name_span, grade->name,
 		       analysis_points(analysis, standard->low), analysis_points(analysis, standard->high), NULL);

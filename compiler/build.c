@@ -164,6 +164,13 @@ struct node *begin_standard(struct parsing *parsing, struct node *standard)
 	return standard;
 }
 
+struct node *bracketed(struct node *inside, struct span span)
+{
+	if (inside)
+		inside->span = span;
+	return inside;
+}
+
 struct node *ast_adopt(struct node *parent, struct node *list)
 {
 	for (struct node *child = list->first, *next; child; child = next) {
@@ -172,4 +179,10 @@ struct node *ast_adopt(struct node *parent, struct node *list)
 		ast_add(parent, child);
 	}
 	return parent;
+}
+
+struct node *interpretation(struct parsing *parsing, struct span span, const struct token *mark, const struct token *doubt, const struct token *resolution)
+{
+	struct node *node = ast_add(named(parsing, NODE_INTERPRETATION, span, mark), wording(parsing, doubt));
+	return ast_add(node, worded(parsing, NODE_ATTR_RESOLUTION, resolution->span, resolution));
 }

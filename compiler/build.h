@@ -39,8 +39,11 @@ struct node *condition(struct parsing *parsing, struct span span, struct node *e
 /* REFERENCE to a part by its name or wording, or to one of which there is only one. */
 struct node *reference(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name);
 struct node *lone_reference(struct parsing *parsing, enum node_kind kind, struct span span);
+struct node *interpretation(struct parsing *parsing, struct span span, const struct token *mark, const struct token *doubt, const struct token *resolution);
 struct node *begin_standard(struct parsing *parsing, struct node *standard);
 /* Moves the children of `list` to the end of `parent`'s. */
+/* An expression in brackets: they belong to its span. */
+struct node *bracketed(struct node *inside, struct span span);
 struct node *ast_adopt(struct node *parent, struct node *list);
 
 /* The next token for bison: its kind, its value and its span. */

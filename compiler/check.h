@@ -28,6 +28,7 @@ struct definition_work {
 struct part_work {
 	const struct node *node;
 	bool broken;           /* its points or rules have mistakes: sums that need them are not judged */
+	bool odd_sum;          /* its points aren't those of its parts: reported */
 	int points_scale, most_scale; /* of points and most, until all are brought to model.point_scale */
 };
 
@@ -54,6 +55,7 @@ struct checker {
 	struct ledger_definition *ledger_definitions;
 	size_t ledger_definition_count;
 	size_t field_capacity;
+	bool grades_doubtful;          /* a grade's name stands twice: one of them was meant to be another */
 	int depth;                     /* of expressions inside one another */
 	struct part_work *work;        /* beside model.parts */
 	size_t part_capacity, work_capacity, interpretation_capacity;
@@ -129,11 +131,13 @@ void check_selections(struct checker *checker);
 void check_targets(struct checker *checker);
 /* check_given_rows.c: the field of that name, or GJ_NONE (reported). */
 int field_index_of(struct checker *checker, const struct node *name);
-/* The GIVEN children of a sample or of a ledger's row, over `row`. False when one has a mistake. */
-bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient);
-/* A row of checker->model of which nothing has been said; every field that the rules could need is said. */
+/* The GIVEN children of a sample or of a ledger's row, over `row`. False when one has a mistake; *unknown counts those that name no field. */
+bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient, size_t *unknown);
+/* A row of checker->model of which nothing has been said. */
 struct given *blank_row(struct checker *checker);
-void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what);
+/* Every field that the rules could need is said. Texts decide nothing, so they may be left out. `unknown` names may have been meant for as many
+ * of the fields. */
+void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what, size_t unknown);
 /* The ledgers of a sample, over those it starts from (one element per ledger; NULL: none yet). */
 struct given_rows *check_given_rows(struct checker *checker, const struct node *parent, const struct given_rows *base);
 /* check_cases.c: 样例 and 用例; check_given.c: one value of a row. */
@@ -204,8 +208,12 @@ const struct expr *expr_boolean(struct checker *checker, enum expr_kind kind, st
 const struct expr *expr_number(struct checker *checker, enum expr_kind kind, struct span span, const char *unit, const struct expr *a,
 	const struct expr *b);
 const struct expr *expr_option(struct checker *checker, struct span span, int64_t index);
-/* A percentage as the plain ratio it is: 80% becomes 0.80. */
-const struct expr *expr_ratio_of_percent(struct checker *checker, const struct expr *percent);
+/* A number as the same in another unit: times 10^power. */
+const struct expr *expr_in_unit(struct checker *checker, const struct expr *number, const char *unit, int power);
+/* A share as the plain ratio it is: 80% becomes 0.80. */
+const struct expr *expr_ratio_of_share(struct checker *checker, const struct expr *share);
+/* A count in 万 or 亿 as the count itself: 3万名 becomes 30000名. */
+const struct expr *expr_counted_singly(struct checker *checker, const struct expr *count);
 /* Two numbers compared: their common scale must fit 64 bits. */
 const struct expr *expr_compare(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b);
 struct interval expr_interval(const struct expr *expr);
@@ -216,6 +224,11 @@ void report_overflow(struct checker *checker, struct span span, struct interval 
 void literal_value(const struct node *number, int64_t *value, int *scale);
 /* The NUMBER's canonical unit, "" when none is written. */
 const char *literal_unit(const struct node *number);
+/* 0.8 beside a share may be meant as 80% or as 0.8%: both, as `80%”或“0.8%` for a message's quotes. NULL where there is no such doubt. */
+const char *share_doubt(struct checker *checker, const struct node *number, const char *unit);
+/* The NUMBER's value in another unit: its own ("" for none) or one that differs only in a power of ten (5000元 is 0.5万元);
+ * one that would leave 64 bits becomes as large as any. False: neither, and the value is as written. */
+bool literal_in_unit(const struct node *number, const char *unit, int64_t *value, int *scale);
 bool is_literal(const struct node *node);
 /* Points written as a literal (指标 …, 最多扣 …): unit 分, at most 4 decimals. False: reported. The value is kept at *scale. */
 bool check_points_literal(struct checker *checker, const struct node *number, int64_t *value, int *scale);
@@ -257,6 +270,7 @@ struct banding {
 	const char *unit;
 	int scale;                 /* decimals */
 	const struct expr *subject; /* NULL: the total */
+	const struct node *bands;  /* the 分档 or 等次 that they stand in */
 };
 /* check_band.c: a BAND or BAND_DASH. False: reported. */
 bool check_band(struct checker *checker, const struct node *node, const struct banding *banding, struct band *band);
@@ -270,7 +284,8 @@ struct tiling {
 	struct span place;         /* where a gap at either end is reported */
 	enum message_id gap, overlap, unreachable;
 	bool gaps_allowed;         /* 其他 takes what is left */
-	bool outside_allowed;      /* a band out of reach is the analyser's business */
+	bool partly_covered;       /* gaps count only within `covered`; a band out of reach is the analyser's business */
+	struct interval covered;
 	size_t gaps;               /* set by check_tiling */
 };
 void check_tiling(struct checker *checker, struct tiling *tiling);

@@ -8,15 +8,20 @@ static bool band_number_unit(struct checker *checker, const struct node *number,
 {
 	const char *unit = banding->unit;
 	const char *own = literal_unit(number);
-	if (!strcmp(own, unit) || (!*own && number->number == 0))
+	int power;
+	if (!strcmp(own, unit) || (!*own && number->number == 0) || unit_power(own, unit, &power))
 		return true;
 	if (banding->subject && report_undeclared_unit(checker, banding->subject, own, number->span))
 		return false;
-	const char *right = gj_arena_print(checker->arena, "%s%s", number->text, unit), *text = source_text(checker, number->span);
+	const char *share = *own ? NULL : share_doubt(checker, number, unit), *text = source_text(checker, number->span);
+	const char *right = share ? share : gj_arena_print(checker->arena, "%s%s", number->text, unit);
 	struct finding *finding = *own ? report(checker->diagnostics, MSG_BAND_UNIT, number->span, text, unit_words(checker, unit, GJ_CHINESE),
 	                                        unit_words(checker, unit, GJ_ENGLISH), NULL)
 	                               : report(checker->diagnostics, MSG_BAND_NO_UNIT, number->span, text, right, NULL);
-	finding_fix(finding, number->span, right);
+	if (!share)
+		/* 90% of something isn't 90分. */
+	if (strcmp(own, "%"))
+		finding_fix(finding, number->span, right);
 	return false;
 }
 
@@ -24,17 +29,11 @@ static bool band_number_unit(struct checker *checker, const struct node *number,
 static bool bound_value(struct checker *checker, const struct node *bound, const struct banding *banding, enum gj_rounding rounding, wide *value)
 {
 	const struct node *number = ast_expression(bound);
-	if (!number)
-		return false;
-	if (number->kind != NODE_NUMBER) {
-		report(checker->diagnostics, MSG_BAND_LITERAL, number->span, source_text(checker, number->span), NULL);
-		return false;
-	}
-	if (!band_number_unit(checker, number, banding))
+	if (!number || !band_number_unit(checker, number, banding))
 		return false;
 	int64_t written;
 	int decimals;
-	literal_value(number, &written, &decimals);
+	literal_in_unit(number, banding->unit, &written, &decimals);
 	*value = rescale(written, decimals, banding->scale, rounding);
 	return true;
 }
@@ -68,8 +67,32 @@ static const char *with_unit(struct checker *checker, const struct node *number,
 	return !strcmp(literal_unit(number), unit) ? source_text(checker, number->span) : gj_arena_print(checker->arena, "%s%s", number->text, unit);
 }
 
-static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high, const char *unit)
+/* Whether another band of the same 分档 or 等次 has the limit `sign` `number`: > 70 leaves 70 to the band below. */
+static bool has_bound(const struct banding *banding, const char *sign, const struct node *number)
 {
+	for (const struct node *tier = banding->bands->first; tier; tier = tier->next) {
+		const struct node *band = ast_child(tier, NODE_BAND);
+		for (const struct node *bound = band ? band->first : NULL; bound; bound = bound->next) {
+			const struct node *limit = bound->kind == NODE_BOUND ? ast_expression(bound) : NULL;
+			if (limit && limit->kind == NODE_NUMBER && !strcmp(bound->text, sign) && !strcmp(limit->text, number->text))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The spelling that fits the neighbours: each end belongs here unless a neighbour has it. */
+static const char *fitting_band(struct checker *checker, const struct banding *banding, const struct node *low, const char *from,
+	const struct node *high, const char *to)
+{
+	const char *lower = gj_arena_print(checker->arena, has_bound(banding, "<=", low) ? "超过 %s" : "%s 以上", from);
+	return gj_arena_print(checker->arena, has_bound(banding, ">", high) ? "%s %s 以下" : "%s 不满 %s", lower, to);
+}
+
+static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high,
+	const struct banding *banding)
+{
+	const char *unit = *banding->unit ? banding->unit : literal_unit(high);
 	const char *from = with_unit(checker, low, unit), *to = with_unit(checker, high, unit);
 	const char *left = gj_arena_print(checker->arena, "%s 以上 不满 %s", from, to);
 	const char *right = gj_arena_print(checker->arena, "超过 %s %s 以下", from, to);
@@ -79,7 +102,7 @@ static void report_ambiguous(struct checker *checker, const struct node *node, c
 		gj_arena_print(checker->arena, "with %s and without %s: %s", from, to, left));
 	finding_note(finding, gj_arena_print(checker->arena, "不含 %s、含 %s，写：%s", from, to, right),
 		gj_arena_print(checker->arena, "without %s and with %s: %s", from, to, right));
-	finding_fix(finding, node->span, left);
+	finding_fix(finding, node->span, fitting_band(checker, banding, low, from, high, to));
 }
 
 /* 60-70, 60至70: both ends included, and only where nothing lies between two whole steps. The unit may stand once, at the end. */
@@ -91,13 +114,13 @@ static bool check_dash(struct checker *checker, const struct node *node, const s
 		return false;
 	bool low_right = !*literal_unit(low) || band_number_unit(checker, low, banding), high_right = band_number_unit(checker, high, banding);
 	if (scale > 0)
-		report_ambiguous(checker, node, low, high, *banding->unit ? banding->unit : literal_unit(high));
+		report_ambiguous(checker, node, low, high, banding);
 	if (scale > 0 || !low_right || !high_right)
 		return false;
 	int64_t from, to;
 	int from_scale, to_scale;
-	literal_value(low, &from, &from_scale);
-	literal_value(high, &to, &to_scale);
+	literal_in_unit(low, banding->unit, &from, &from_scale);
+	literal_in_unit(high, banding->unit, &to, &to_scale);
 	band->has_low = band->has_high = true;
 	band->low = rescale(from, from_scale, scale, GJ_ROUND_UP);
 	band->high = rescale(to, to_scale, scale, GJ_ROUND_DOWN);
@@ -134,10 +157,19 @@ static const char *stretch_text(struct checker *checker, const struct tiling *ti
 }
 
 /* Ends the lower band where the upper one begins. */
-static void mend_upper_end(struct checker *checker, struct finding *finding, const struct band *lower, const struct band *upper)
+static void mend_upper_end(struct checker *checker, const struct tiling *tiling, struct finding *finding, const struct band *lower,
+	const struct band *upper)
 {
 	const struct node *bound = lower->high_bound, *from = upper->low_bound;
-	if (!bound || !from || upper->low <= lower->low)
+	if (!from || upper->low <= lower->low)
+		return;
+	if (!bound && lower->has_low && !lower->low_bound && !strcmp(from->text, ">=") && lower->low < lower->high) {
+		/* 6-9分 */
+		finding_fix(finding, lower->span, gj_arena_print(checker->arena, "%s 以上 不满 %s", value_text(checker, lower->low, tiling->scale, tiling->unit),
+			source_text(checker, ast_expression(from)->span)));
+		return;
+	}
+	if (!bound)
 		return;
 	const char *limit = source_text(checker, ast_expression(from)->span);
 	const char *now = source_text(checker, bound->span);
@@ -158,7 +190,7 @@ static void report_gap(struct checker *checker, struct tiling *tiling, const str
 		value_text(checker, from, tiling->scale, tiling->unit), NULL);
 	if (lower && upper) {
 		finding_relate(finding, upper->span, "到这一档才接上", "only taken up again here");
-		mend_upper_end(checker, finding, lower, upper);
+		mend_upper_end(checker, tiling, finding, lower, upper);
 	}
 }
 
@@ -169,13 +201,13 @@ static void report_overlap(struct checker *checker, const struct tiling *tiling,
 	struct finding *finding = report(checker->diagnostics, tiling->overlap, upper->span, stretch_text(checker, tiling, upper->low, to), NULL);
 	finding_relate(finding, lower->span, "与这一档重叠", "overlaps this one");
 	if (upper->low != to)
-		return mend_upper_end(checker, finding, lower, upper);
+		return mend_upper_end(checker, tiling, finding, lower, upper);
 	finding_note(finding, gj_arena_print(checker->arena, "%s 归高的一档：下面写“不满 %s”，上面写“%s 以上”", value, value, value),
 		gj_arena_print(checker->arena, "%s belongs above: 不满 %s below, %s 以上 above", value, value, value));
 	finding_note(finding, gj_arena_print(checker->arena, "%s 归低的一档：下面写“%s 以下”，上面写“超过 %s”", value, value, value),
 		gj_arena_print(checker->arena, "%s belongs below: %s 以下 below, 超过 %s above", value, value, value));
 	finding_note(finding, "原文没有说清归哪一档的，请写一条“口径”记下采用的办法", "where the source leaves it open, record the choice as a 口径");
-	mend_upper_end(checker, finding, lower, upper);
+	mend_upper_end(checker, tiling, finding, lower, upper);
 }
 
 /* Gives open ends the range's own, drops bands outside it; returns how many are left. */
@@ -188,8 +220,6 @@ static size_t clip(struct checker *checker, struct tiling *tiling)
 			band.low = tiling->range.low;
 		if (!band.has_high || band.high > tiling->range.high)
 			band.high = tiling->range.high;
-		if (band.low > band.high && tiling->outside_allowed)
-			continue;
 		if (band.low > band.high)
 			report(checker->diagnostics, tiling->unreachable, band.span,
 				stretch_text(checker, tiling, tiling->range.low, tiling->range.high), NULL);
@@ -197,6 +227,17 @@ static size_t clip(struct checker *checker, struct tiling *tiling)
 			tiling->bands[kept++] = band;
 	}
 	return kept;
+}
+
+/* Only what can be reached need be covered. */
+static void check_gap(struct checker *checker, struct tiling *tiling, const struct band *lower, const struct band *upper, wide from, wide to)
+{
+	if (tiling->partly_covered) {
+		from = from < tiling->covered.low ? tiling->covered.low : from;
+		to = to > tiling->covered.high ? tiling->covered.high : to;
+	}
+	if (from <= to)
+		report_gap(checker, tiling, lower, upper, from, to);
 }
 
 void check_tiling(struct checker *checker, struct tiling *tiling)
@@ -208,13 +249,12 @@ void check_tiling(struct checker *checker, struct tiling *tiling)
 	for (size_t i = 0; i < count; i++) {
 		const struct band *band = &tiling->bands[i];
 		if (band->low > next)
-			report_gap(checker, tiling, reaches, band, next, band->low - 1);
+			check_gap(checker, tiling, reaches, band, next, band->low - 1);
 		else if (reaches && band->low <= reaches->high)
 			report_overlap(checker, tiling, reaches, band);
 		if (!reaches || band->high > reaches->high)
 			reaches = band;
 		next = reaches->high + 1;
 	}
-	if (next <= tiling->range.high)
-		report_gap(checker, tiling, reaches, NULL, next, tiling->range.high);
+	check_gap(checker, tiling, reaches, NULL, next, tiling->range.high);
 }

@@ -147,13 +147,6 @@ const struct expr *expr_number(struct checker *checker, enum expr_kind kind, str
 	return with_range(checker, expr, number_range(kind, x, y));
 }
 
-const struct expr *expr_ratio_of_percent(struct checker *checker, const struct expr *percent)
-{
-	if (percent->kind == EXPR_CONSTANT)
-		return expr_constant(checker, percent->span, percent->value, percent->scale + 2, "");
-	return expr_number(checker, EXPR_MUL, percent->span, "", percent, expr_constant(checker, percent->span, 1, 2, ""));
-}
-
 /* What stands on one side once both are multiplied by the other's divisor and brought to one scale. */
 static struct interval compared_side(const struct expr *side, const struct expr *other, int scale)
 {

@@ -11,7 +11,7 @@ static const char *quotient_unit(const char *a, const char *b)
 		return a;
 	if (unit_is_counting(b))
 		return unit_is_counting(a) ? "" : a;
-	return NULL;
+	return unit_is_rate(a) && !unit_is_rate(b) && !unit_is_share(b) ? a : NULL;
 }
 
 static void report_zero_divisor(struct checker *checker, const struct expr *divisor)
@@ -64,6 +64,17 @@ const struct expr *expr_quotient(struct checker *checker, struct span span, cons
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
 	const struct facts *facts)
 {
+	int power;
+	a = expr_counted_singly(checker, a);
+	b = expr_counted_singly(checker, b);
+	if (a && b && strcmp(a->unit, b->unit) && unit_power(a->unit, b->unit, &power)) {
+		if (power >= 0)
+			a = expr_in_unit(checker, a, b->unit, power);
+		else
+			b = expr_in_unit(checker, b, a->unit, -power);
+	}
+	if (!a || !b)
+		return NULL;
 	const char *unit = quotient_unit(a->unit, b->unit);
 	if (!unit) {
 		report(checker->diagnostics, MSG_UNIT_QUOTIENT, node->span, a->unit, b->unit, NULL);
@@ -181,4 +192,28 @@ const struct expr *check_call(struct checker *checker, const struct node *node, 
 		return NULL;
 	}
 	return check_rounding(checker, node, facts);
+}
+
+const struct expr *expr_in_unit(struct checker *checker, const struct expr *number, const char *unit, int power)
+{
+	if (number->kind == EXPR_QUOTIENT) {
+		const struct expr *top = expr_in_unit(checker, number->a, unit, power);
+		return top ? expr_quotient(checker, number->span, unit, top, number->b) : NULL;
+	}
+	if (number->kind == EXPR_CONSTANT && number->scale >= power)
+		return expr_constant(checker, number->span, number->value, number->scale - power, unit);
+	int64_t factor = power > 0 ? (int64_t)power_of_ten(power) : 1;
+	return expr_number(checker, EXPR_MUL, number->span, unit, number, expr_constant(checker, number->span, factor, power > 0 ? 0 : -power, ""));
+}
+
+const struct expr *expr_ratio_of_share(struct checker *checker, const struct expr *share)
+{
+	return expr_in_unit(checker, share, "", unit_share_power(share->unit));
+}
+
+const struct expr *expr_counted_singly(struct checker *checker, const struct expr *count)
+{
+	int power;
+	const char *unit = unit_canonical(unit_prefix(count->unit, &power));
+	return power == 0 || unit_is_rate(unit) ? count : expr_in_unit(checker, count, unit, power);
 }

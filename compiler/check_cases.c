@@ -35,11 +35,12 @@ static void keep_sample(struct checker *checker, struct given *row, struct given
 static void check_sample(struct checker *checker, const struct node *node)
 {
 	const struct node *base;
+	size_t unknown;
 	struct given *row = base_row(checker, node, &base);
 	struct given_rows *ledgers = check_given_rows(checker, node, base_ledgers(checker, base));
-	apply_givens(checker, node, row, false);
+	apply_givens(checker, node, row, false, &unknown);
 	if (!base)
-		check_complete(checker, node, row, "样例");
+		check_complete(checker, node, row, "样例", unknown);
 	if (define_name(checker, &checker->samples, node, 0, (int)checker->sample_count))
 		keep_sample(checker, row, ledgers);
 }
@@ -159,15 +160,15 @@ static void check_case(struct checker *checker, const struct node *node)
 {
 	struct model *model = checker->model;
 	const struct node *base;
-	size_t count = 0;
+	size_t count = 0, unknown;
 	struct test_case *test = &model->cases[model->case_count++];
 	test->title = node->text;
 	test->span = node->span;
 	test->row = base_row(checker, node, &base);
 	test->ledgers = check_given_rows(checker, node, base_ledgers(checker, base));
-	apply_givens(checker, node, test->row, expects_rejection(node));
+	apply_givens(checker, node, test->row, expects_rejection(node), &unknown);
 	if (!base)
-		check_complete(checker, node, test->row, "用例");
+		check_complete(checker, node, test->row, "用例", unknown);
 	for (const struct node *child = node->first; child; child = child->next)
 		count += child->kind == NODE_EXPECT;
 	test->expectations = gj_arena_alloc(checker->arena, count * sizeof *test->expectations);

@@ -9,10 +9,12 @@ static bool give_unit(struct checker *checker, const struct node *literal_node, 
 		*literal = expr_constant(checker, (*literal)->span, 0, 0, other->unit);
 		return true;
 	}
-	const char *right = gj_arena_print(checker->arena, "%s%s", source_text(checker, literal_node->span), other->unit);
+	const char *share = share_doubt(checker, literal_node, other->unit);
+	const char *right = share ? share : gj_arena_print(checker->arena, "%s%s", source_text(checker, literal_node->span), other->unit);
 	struct finding *finding = report(checker->diagnostics, MSG_UNIT_MISSING, literal_node->span, source_text(checker, literal_node->span),
 		source_text(checker, other->span), other->unit, right, NULL);
-	finding_fix(finding, literal_node->span, right);
+	if (!share)
+		finding_fix(finding, literal_node->span, right);
 	return false;
 }
 
@@ -39,10 +41,16 @@ bool unify_units(struct checker *checker, const struct node *x_node, const struc
 		return give_unit(checker, x_node, x, *y);
 	if (!*(*y)->unit && is_literal(y_node))
 		return give_unit(checker, y_node, y, *x);
-	if (!strcmp((*x)->unit, "%") && !*(*y)->unit && (*x)->kind != EXPR_QUOTIENT)
-		return (*x = expr_ratio_of_percent(checker, *x)) != NULL;
-	if (!strcmp((*y)->unit, "%") && !*(*x)->unit && (*y)->kind != EXPR_QUOTIENT)
-		return (*y = expr_ratio_of_percent(checker, *y)) != NULL;
+	if (unit_is_share((*x)->unit) && !*(*y)->unit)
+		return (*x = expr_ratio_of_share(checker, *x)) != NULL;
+	if (unit_is_share((*y)->unit) && !*(*x)->unit)
+		return (*y = expr_ratio_of_share(checker, *y)) != NULL;
+	int power;
+	if (unit_power((*x)->unit, (*y)->unit, &power)) {
+		if (is_literal(x_node) || (!is_literal(y_node) && power >= 0))
+			return (*x = expr_in_unit(checker, *x, (*y)->unit, power)) != NULL;
+		return (*y = expr_in_unit(checker, *y, (*x)->unit, -power)) != NULL;
+	}
 	return units_differ(checker, x_node, *x, y_node, *y);
 }
 

@@ -69,13 +69,11 @@ static bool check_range_end(struct checker *checker, const struct node *node, co
 {
 	int64_t value;
 	int scale;
-	literal_value(number, &value, &scale);
 	if (number->kind == NODE_DATE) {
 		report(checker->diagnostics, MSG_NUMBER_EXPECTED, number->span, source_text(checker, number->span), NULL);
 		return false;
 	}
-	const char *unit = literal_unit(number);
-	if (*unit && strcmp(unit, field->unit)) {
+	if (!literal_in_unit(number, field->unit, &value, &scale) && *literal_unit(number)) {
 		report_range_unit(checker, node, number, field);
 		return false;
 	}

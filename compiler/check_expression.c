@@ -125,12 +125,25 @@ static const struct expr *check_unary(struct checker *checker, const struct node
 	return a ? expr_number(checker, EXPR_NEGATE, node->span, a->unit, a, NULL) : NULL;
 }
 
+/* 甲 且 乙 beside 或 without brackets, which begin before the first operand. */
+static void warn_of_mixture(struct checker *checker, const struct node *operand)
+{
+	if (operand->kind != NODE_BINARY || strcmp(operand->text, "且") || operand->span.start < operand->first->span.start)
+		return;
+	const char *text = source_text(checker, operand->span), *right = gj_arena_print(checker->arena, "（%s）", text);
+	finding_fix(report(checker->diagnostics, MSG_LOGIC_MIXED, operand->span, text, NULL), operand->span, right);
+}
+
 static const struct expr *check_logic(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct node *left = ast_expression(node), *right = left ? ast_next_expression(left) : NULL;
 	if (!right)
 		return NULL;
 	bool both = !strcmp(node->text, "且");
+	if (!both) {
+		warn_of_mixture(checker, left);
+		warn_of_mixture(checker, right);
+	}
 	const struct expr *a = check_condition(checker, left, facts);
 	const struct expr *b = check_condition(checker, right, facts_from(checker, a, both, facts));
 	return expr_boolean(checker, both ? EXPR_AND : EXPR_OR, node->span, a, b);
@@ -143,15 +156,19 @@ static const char *product_unit(const char *a, const char *b)
 		return *a ? a : b;
 	if (unit_is_counting(a))
 		return b;
-	return unit_is_counting(b) ? a : NULL;
+	if (unit_is_counting(b))
+		return a;
+	return unit_is_rate(a) == unit_is_rate(b) ? NULL : unit_is_rate(a) ? a : b;
 }
 
 static const struct expr *product_of(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b)
 {
-	if (!strcmp(a->unit, "%") && *b->unit && a->kind != EXPR_QUOTIENT)
-		a = expr_ratio_of_percent(checker, a);
-	else if (!strcmp(b->unit, "%") && *a->unit && b->kind != EXPR_QUOTIENT)
-		b = expr_ratio_of_percent(checker, b);
+	a = expr_counted_singly(checker, a);
+	b = expr_counted_singly(checker, b);
+	if (a && b && unit_is_share(a->unit) && *b->unit)
+		a = expr_ratio_of_share(checker, a);
+	else if (a && b && unit_is_share(b->unit) && *a->unit)
+		b = expr_ratio_of_share(checker, b);
 	if (!a || !b)
 		return NULL;
 	const char *unit = product_unit(a->unit, b->unit);
@@ -341,9 +358,13 @@ static bool amount_has_unit(struct checker *checker, const struct node *node, co
 		return true;
 	const char *text = source_text(checker, node->span);
 	if (is_literal(node)) {
-		const char *right = gj_arena_print(checker->arena, "%s分", node->text);
+		const char *right = strcmp(amount->unit, "%") ? gj_arena_print(checker->arena, "%s分", node->text) : "几分";
 		enum message_id id = *amount->unit ? MSG_POINTS_WRONG_UNIT : MSG_POINTS_UNIT;
-		finding_fix(report(checker->diagnostics, id, node->span, text, right, NULL), node->span, right);
+		struct finding *finding = report(checker->diagnostics, id, node->span, text, right, NULL);
+		if (!strcmp(amount->unit, "%"))
+			finding_note(finding, "按比例扣分，写成算式，例如：扣 6分 × 20%", "a share of points is written as a product: 扣 6分 × 20%");
+		else
+			finding_fix(finding, node->span, right);
 	} else {
 		report(checker->diagnostics, MSG_AMOUNT_UNIT, node->span, text, unit_words(checker, amount->unit, GJ_CHINESE),
 			unit_words(checker, amount->unit, GJ_ENGLISH), NULL);

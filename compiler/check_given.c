@@ -37,7 +37,8 @@ static bool wrong_kind(struct checker *checker, const struct node *value, const 
 static bool number_unit_right(struct checker *checker, const struct node *value, const struct gj_field *field)
 {
 	const char *unit = literal_unit(value);
-	if (!*unit || !strcmp(unit, field->unit))
+	int power;
+	if (!*unit || !strcmp(unit, field->unit) || unit_power(unit, field->unit, &power))
 		return true;
 	if (!*field->unit) {
 		report_undeclared_unit_of(checker, field_node(checker, field->name), unit, value->span);
@@ -54,7 +55,7 @@ static bool check_given_number(struct checker *checker, const struct node *value
 {
 	int64_t number;
 	int scale;
-	literal_value(value, &number, &scale);
+	literal_in_unit(value, field->unit, &number, &scale);
 	if (!number_unit_right(checker, value, field))
 		return false;
 	wide scaled = rescale(number, scale, field->scale, GJ_ROUND_DOWN);

@@ -32,9 +32,9 @@ static bool is_ledger_name(const struct checker *checker, const struct node *nod
 	return !checker->ledger && !names_find(&checker->values, node->text) && names_find(&checker->ledgers, node->text);
 }
 
-/* Writes the GIVEN children over `row`. False when one has a mistake. */
-bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient)
+bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient, size_t *unknown)
 {
+	*unknown = 0;
 	struct name_table seen;
 	bool right = true;
 	names_begin(&seen, checker->arena);
@@ -50,12 +50,12 @@ bool apply_givens(struct checker *checker, const struct node *parent, struct giv
 			right = false;
 		if (field != GJ_NONE)
 			row[field].given = true;
+		*unknown += field == GJ_NONE;
 	}
 	return right;
 }
 
-/* Every field that the rules could need is said. Texts decide nothing, so they may be left out. */
-void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what)
+void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what, size_t unknown)
 {
 	const struct model *model = checker->model;
 	const char **missing = gj_arena_alloc(checker->arena, model->field_count * sizeof *missing);
@@ -65,7 +65,7 @@ void check_complete(struct checker *checker, const struct node *node, const stru
 		if (!row[i].given && !field->nullable && !field->has_default && field->type != GJ_TEXT && !field->key && !field->derived)
 			missing[count++] = field->name;
 	}
-	if (count)
+	if (count > unknown)
 		report(checker->diagnostics, MSG_SAMPLE_INCOMPLETE, node->name_span, what, node->text,
 			join_names(checker->arena, missing, count, MOST_MISSING_SHOWN), NULL);
 }
@@ -81,8 +81,9 @@ static void check_record(struct checker *checker, const struct node *node, int l
 	const struct node *record = ast_child(node, NODE_RECORD);
 	struct ledger_scope outer = ledger_enter(checker, ledger);
 	struct given *row = blank_row(checker);
-	if (apply_givens(checker, record, row, false)) {
-		check_complete(checker, node, row, "台账");
+	size_t unknown;
+	if (apply_givens(checker, record, row, false, &unknown)) {
+		check_complete(checker, node, row, "台账", unknown);
 		add_row(checker, rows, row);
 	}
 	ledger_leave(checker, ledger, &outer);

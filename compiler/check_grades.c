@@ -1,4 +1,4 @@
-/* 等次: bands that tile every reachable total, ranked from lowest to highest; the grade that vetoes lead to. */
+/* 等次: bands that tile every reachable total, ranked from lowest to highest; the grades that vetoes lead to. */
 #include "check.h"
 #include <stdlib.h>
 #include <string.h>
@@ -26,11 +26,17 @@ static void add_grade(struct checker *checker, const struct node *node, bool fro
 	};
 }
 
+/* Grades without a band, which only a veto gives, are lower than those with one: the later in the document the lower. Those without a rank stand
+ * before all. */
 static int by_rank(const void *left, const void *right)
 {
 	const struct model_grade *x = left, *y = right;
 	if (x->grade.unrated != y->grade.unrated)
 		return x->grade.unrated ? -1 : 1;
+	if (x->grade.from_band != y->grade.from_band)
+		return x->grade.from_band ? 1 : -1;
+	if (!x->grade.from_band)
+		return x->span.start < y->span.start ? 1 : -1;
 	if (x->grade.has_low != y->grade.has_low)
 		return x->grade.has_low ? 1 : -1;
 	if (x->grade.low != y->grade.low)
@@ -48,14 +54,22 @@ static int total_decimals(const struct model *model)
 static bool read_bands(struct checker *checker, const struct node *grades, struct band *bands, size_t *count)
 {
 	struct model *model = checker->model;
-	struct banding banding = {"分", total_decimals(model), NULL};
+	struct banding banding = {"分", total_decimals(model), NULL, grades};
 	bool right = true;
 	for (const struct node *node = grades->first; node; node = node->next) {
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;
-		if (node->kind != NODE_GRADE || !define_name(checker, &checker->grades, node, 0, 0))
+		if (node->kind != NODE_GRADE)
 			continue;
-		add_grade(checker, node, true);
 		struct band *band = &bands[*count];
+		if (!define_name(checker, &checker->grades, node, 0, 0)) {
+			checker->grades_doubtful = true;
+			*count += written && check_band(checker, written, &banding, band);
+			continue;
+		}
+		bool by_veto = ast_child(node, NODE_ATTR_BY_VETO) != NULL;
+		add_grade(checker, node, !by_veto);
+		if (by_veto)
+			continue;
 		if (!written || !check_band(checker, written, &banding, band) || !interval_fits((struct interval){band->low, band->high})) {
 			right = false;
 			continue;
@@ -70,22 +84,30 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 	return right;
 }
 
-/* Where the sheet has mistakes the reachable total isn't known: then only gaps and overlaps between the bands count. */
-static struct interval graded_range(const struct checker *checker, const struct band *bands, size_t count)
+/* From below the lowest end of a band to the highest, and all that can be reached. */
+static struct interval spanned(struct interval range, const struct band *bands, size_t count)
 {
-	const struct part *root = &checker->model->parts[0];
-	int scale = checker->model->point_scale, decimals = total_decimals(checker->model);
-	struct interval range = {rescale(root->low, scale, decimals, GJ_ROUND_DOWN), rescale(root->high, scale, decimals, GJ_ROUND_UP)};
-	if (!checker->work[0].broken)
-		return range;
-	range = (struct interval){0, root->points > 0 ? root->points : 0};
 	for (size_t i = 0; i < count; i++) {
 		if (bands[i].has_low && bands[i].low > range.high)
 			range.high = bands[i].low;
-		if (bands[i].has_high && bands[i].high < range.low)
-			range.low = bands[i].high;
+		if (bands[i].has_high && bands[i].high <= range.low)
+			range.low = bands[i].high - 1;
 	}
 	return range;
+}
+
+/* Bands mustn't overlap anywhere. Where the sheet has mistakes the reachable total isn't known: then gaps between the bands count too. */
+static void check_bands_tile(struct checker *checker, const struct node *grades, struct band *bands, size_t count)
+{
+	const struct part *root = &checker->model->parts[0];
+	int scale = checker->model->point_scale, decimals = total_decimals(checker->model);
+	struct tiling tiling = {.bands = bands, .count = count, .partly_covered = true,
+		.covered = {rescale(root->low, scale, decimals, GJ_ROUND_DOWN), rescale(root->high, scale, decimals, GJ_ROUND_UP)},
+		.scale = decimals, .unit = "分", .place = grades->name_span, .gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP};
+	if (checker->work[0].broken)
+		tiling.covered = (struct interval){0, spanned((struct interval){0, rescale(root->points, scale, decimals, GJ_ROUND_UP)}, bands, count).high};
+	tiling.range = spanned(tiling.covered, bands, count);
+	check_tiling(checker, &tiling);
 }
 
 static void check_bands(struct checker *checker, const struct node *grades)
@@ -95,22 +117,48 @@ static void check_bands(struct checker *checker, const struct node *grades)
 		count += node->kind == NODE_GRADE;
 	struct band *bands = gj_arena_alloc(checker->arena, count * sizeof *bands);
 	count = 0;
-	if (!read_bands(checker, grades, bands, &count) || !count)
+	if (!read_bands(checker, grades, bands, &count) || !checker->model->grade_count)
 		return;
-	struct tiling tiling = {.bands = bands, .count = count, .range = graded_range(checker, bands, count),
-		.scale = total_decimals(checker->model), .unit = "分", .place = grades->name_span,
-		.gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP, .outside_allowed = true};
-	check_tiling(checker, &tiling);
+	check_bands_tile(checker, grades, bands, count);
+}
+
+static bool is_selected(const struct checker *checker, const char *name)
+{
+	for (const struct node *node = checker->standard->first; node; node = node->next)
+		if (node->kind == NODE_SELECTION && !strcmp(node->text, name))
+			return true;
+	return false;
+}
+
+/* The place of a 评选 among those before it, the first of which is model.grades[from]: above all in its scope; below the others, which chose
+ * before it. */
+static size_t place_of_selected(const struct checker *checker, const struct node *node, size_t from)
+{
+	const struct model *model = checker->model;
+	const struct node *scope = ast_child(node, NODE_ATTR_SCOPE);
+	size_t place = from;
+	for (const struct node *name = scope ? scope->first : NULL; name; name = name->next)
+		for (size_t i = place; i < model->grade_count; i++)
+			if (name->kind == NODE_NAME && !strcmp(model->grades[i].grade.name, name->text))
+				place = i + 1;
+	return place;
 }
 
 /* Grades that only a 评选 gives: above all the others. */
 static void add_selected_grades(struct checker *checker)
 {
-	for (const struct node *node = checker->standard->first; node; node = node->next)
-		if (node->kind == NODE_SELECTION && !names_find(&checker->grades, node->text)) {
-			names_add(&checker->grades, node->text, node->name_span, 0, 0);
-			add_grade(checker, node, false);
-		}
+	struct model *model = checker->model;
+	size_t from = model->grade_count;
+	for (const struct node *node = checker->standard->first; node; node = node->next) {
+		if (node->kind != NODE_SELECTION || names_find(&checker->grades, node->text))
+			continue;
+		size_t place = place_of_selected(checker, node, from);
+		names_add(&checker->grades, node->text, node->name_span, 0, 0);
+		add_grade(checker, node, false);
+		struct model_grade added = model->grades[model->grade_count - 1];
+		memmove(&model->grades[place + 1], &model->grades[place], (model->grade_count - 1 - place) * sizeof added);
+		model->grades[place] = added;
+	}
 }
 
 static bool withholds_grade(const struct node *node)
@@ -139,16 +187,27 @@ static void number_grades(struct checker *checker)
 	}
 }
 
-static void find_veto_grade(struct checker *checker)
+static void find_veto_grades(struct checker *checker)
 {
-	const struct node *vetoes = ast_child(checker->standard, NODE_VETOES);
-	if (!vetoes)
-		return;
-	const struct name_entry *entry = names_find(&checker->grades, vetoes->text);
-	if (entry)
-		checker->model->veto_grade = entry->index;
-	else
-		report_unknown(checker, MSG_GRADE_UNKNOWN, vetoes, &checker->grades, "否决项");
+	struct model *model = checker->model;
+	for (size_t i = 0; i < model->part_count; i++) {
+		struct part *vetoes = &model->parts[i];
+		if (vetoes->kind != GJ_PART_VETOES)
+			continue;
+		const struct name_entry *entry = names_find(&checker->grades, vetoes->name);
+		vetoes->grade = entry ? entry->index : GJ_NONE;
+		if (!entry)
+			report_unknown(checker, MSG_GRADE_UNKNOWN, checker->work[i].node, &checker->grades, "否决项");
+		else
+			model->grades[entry->index].by_veto = true;
+		if (vetoes->grade > model->veto_grade)
+			model->veto_grade = vetoes->grade;
+	}
+	for (size_t i = 0; i < model->grade_count; i++) {
+		const struct model_grade *grade = &model->grades[i];
+		if (!grade->grade.from_band && !grade->grade.unrated && !grade->by_veto && !is_selected(checker, grade->grade.name))
+			report(checker->diagnostics, MSG_GRADE_NEVER_GIVEN, grade->name_span, grade->grade.name, NULL);
+	}
 }
 
 void check_grades(struct checker *checker)
@@ -170,5 +229,5 @@ void check_grades(struct checker *checker)
 		qsort(model->grades, model->grade_count, sizeof *model->grades, by_rank);
 	add_selected_grades(checker);
 	number_grades(checker);
-	find_veto_grade(checker);
+	find_veto_grades(checker);
 }

@@ -78,12 +78,39 @@ static struct span points_span(const struct node *node, const struct part *part)
 	return points && points->first ? points->first->span : part->name_span;
 }
 
+/* The kind of part whose points make up those of `kind`; GJ_PART_CLAUSE when none does. */
+static enum gj_part parts_below(enum gj_part kind)
+{
+	return kind == GJ_PART_STANDARD ? GJ_PART_PROJECT : kind == GJ_PART_PROJECT ? GJ_PART_ITEM : kind == GJ_PART_ITEM ? GJ_PART_POINT : GJ_PART_CLAUSE;
+}
+
+/* Whether a part's own points are the slip: those of the parts below it would make the whole above it right. */
+static bool is_the_slip(const struct checker *checker, int index)
+{
+	const struct part *part = &checker->model->parts[index];
+	struct sum own = children_sum(checker, index, parts_below(part->kind));
+	if (part->parent < 0 || !part->has_points || !own.count || own.broken || own.points == part->points)
+		return false;
+	const struct part *whole = &checker->model->parts[part->parent];
+	struct sum all = children_sum(checker, part->parent, part->kind);
+	return !all.broken && whole->has_points && all.points - part->points + own.points == whole->points;
+}
+
+static bool has_slip_below(const struct checker *checker, int parent, enum gj_part kind)
+{
+	for (int child = part_next(checker, parent, GJ_NONE); child != GJ_NONE; child = part_next(checker, parent, child))
+		if (checker->model->parts[child].kind == kind && is_the_slip(checker, child))
+			return true;
+	return false;
+}
+
 static void check_sum(struct checker *checker, int parent, enum gj_part kind)
 {
 	const struct part *part = &checker->model->parts[parent];
 	struct sum sum = children_sum(checker, parent, kind);
-	if (!sum.count || sum.broken || !part->has_points || sum.points == part->points)
+	if (!sum.count || sum.broken || !part->has_points || sum.points == part->points || has_slip_below(checker, parent, kind))
 		return;
+	checker->work[parent].odd_sum = true;
 	wide difference = sum.points > part->points ? sum.points - part->points : part->points - sum.points;
 	const char *listed = children_text(checker, parent, kind);
 	struct finding *finding = report(checker->diagnostics, MSG_POINTS_SUM, points_span(checker->work[parent].node, part),
@@ -91,6 +118,8 @@ static void check_sum(struct checker *checker, int parent, enum gj_part kind)
 		sum.points > part->points ? "多" : "差", points_text(checker, difference), NULL);
 	finding_note(finding, gj_arena_print(checker->arena, "现有%s：%s", child_word(kind), listed),
 		gj_arena_print(checker->arena, "it has: %s", listed));
+	if (is_the_slip(checker, parent))
+		finding_fix(finding, points_span(checker->work[parent].node, part), points_text(checker, sum.points));
 }
 
 /* A section with no children of the kinds it is made of. */
@@ -101,8 +130,10 @@ static void check_filled(struct checker *checker, int index)
 		if (part->kind == GJ_PART_PROJECT || checker->model->parts[child].kind == GJ_PART_CLAUSE
 			|| part_next(checker, child, GJ_NONE) != GJ_NONE)
 			return;
+	bool reported = checker->work[index].broken;
 	checker->work[index].broken = true;
-	report(checker->diagnostics, part->kind == GJ_PART_PROJECT ? MSG_PROJECT_EMPTY : MSG_ITEM_EMPTY, part->name_span, part->name, NULL);
+	if (!reported)
+		report(checker->diagnostics, part->kind == GJ_PART_PROJECT ? MSG_PROJECT_EMPTY : MSG_ITEM_EMPTY, part->name_span, part->name, NULL);
 }
 
 static bool sheet_kind(enum gj_part kind)

@@ -123,7 +123,8 @@ static bool check_if(struct checker *checker, const struct node *node, struct ru
 static bool step_unit_fits(struct checker *checker, const struct node *step, const struct node *count_node, const struct expr *count)
 {
 	const char *unit = literal_unit(step);
-	if (!strcmp(unit, count->unit))
+	int power;
+	if (!strcmp(unit, count->unit) || unit_power(unit, count->unit, &power))
 		return true;
 	if (report_undeclared_unit(checker, count, unit, step->span))
 		return false;
@@ -147,7 +148,7 @@ static bool check_step(struct checker *checker, const struct node *node, const s
 {
 	int64_t value;
 	int scale;
-	literal_value(step, &value, &scale);
+	literal_in_unit(step, rule->count->unit, &value, &scale);
 	const char *text = source_text(checker, step->span);
 	if (value <= 0) {
 		report(checker->diagnostics, MSG_STEP_ZERO, step->span, text, NULL);

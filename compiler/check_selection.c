@@ -34,7 +34,7 @@ static bool share_value(struct checker *checker, const struct node *number, int6
 {
 	int64_t value;
 	int scale;
-	literal_value(number, &value, &scale);
+	literal_in_unit(number, "%", &value, &scale);
 	if (scale <= MILLION_DECIMALS && value >= 0 && value <= 100 * power_of_ten(scale)) {
 		*share = (int64_t)rescale(value, scale, MILLION_DECIMALS, GJ_ROUND_DOWN);
 		return true;
@@ -62,7 +62,7 @@ static void check_quota(struct checker *checker, const struct node *quota, struc
 	if (!number)
 		return;
 	const char *unit = literal_unit(number);
-	if (!strcmp(unit, "%")) {
+	if (unit_is_share(unit)) {
 		check_quota_share(checker, quota, number, selection);
 		return;
 	}
@@ -123,6 +123,20 @@ static void check_scope(struct checker *checker, const struct node *node, struct
 				checker->model->grades[selection->scope[i]].grade.name, NULL);
 }
 
+/* Whether the scope reaches down to grades that a veto leads to; warned of where it names one. */
+static bool meets_vetoed(struct checker *checker, const struct node *node, const struct gj_selection *selection)
+{
+	const struct model *model = checker->model;
+	bool meets = false;
+	for (size_t i = 0; i < selection->scope_count; i++) {
+		const struct model_grade *grade = &model->grades[selection->scope[i]];
+		meets = meets || selection->scope[i] <= model->veto_grade;
+		if (grade->by_veto)
+			report(checker->diagnostics, MSG_SCOPE_VETOED, ast_child(node, NODE_ATTR_SCOPE)->span, node->text, grade->grade.name, NULL);
+	}
+	return meets;
+}
+
 static void check_selection(struct checker *checker, const struct node *node)
 {
 	struct model_selection *selection = &checker->model->selections[checker->model->selection_count++];
@@ -132,6 +146,7 @@ static void check_selection(struct checker *checker, const struct node *node)
 	selection->selection.grade = names_find(&checker->grades, node->text)->index;
 	selection->selection.condition = GJ_NONE;
 	check_scope(checker, node, &selection->selection);
+	selection->may_meet_vetoed = meets_vetoed(checker, node, &selection->selection);
 	if (condition && ast_expression(condition))
 		selection->condition = check_condition(checker, ast_expression(condition), NULL);
 	const struct facts *facts = facts_from(checker, selection->condition, true, NULL);
@@ -190,9 +205,10 @@ static void check_target(struct checker *checker, const struct node *node)
 	target.grades = grade_list(checker, node, "目标", &target.grade_count);
 	if (!target.grade_count)
 		return;
-	if (strcmp(literal_unit(number), "%")) {
+	if (!unit_is_share(literal_unit(number))) {
 		struct finding *finding = report(checker->diagnostics, MSG_SHARE_UNIT, number->span, source_text(checker, number->span), NULL);
-		finding_fix(finding, number->span, gj_arena_print(checker->arena, "%s%%", number->text));
+		if (!*literal_unit(number) && !share_doubt(checker, number, "%"))
+			finding_fix(finding, number->span, gj_arena_print(checker->arena, "%s%%", number->text));
 		return;
 	}
 	if (!strcmp(node->text, "以上"))

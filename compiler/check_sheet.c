@@ -77,7 +77,7 @@ static void add_interpretation(struct checker *checker, const struct node *node,
 	struct part *part = &checker->model->parts[index];
 	const struct name_entry *entry = names_find(&checker->marks, node->text);
 	if (!entry) {
-		report_unknown(checker, MSG_INTERPRETATION_UNKNOWN, node, &checker->marks, "");
+		report(checker->diagnostics, MSG_INTERPRETATION_UNKNOWN, node->name_span, node->text, NULL);
 		return;
 	}
 	for (size_t i = 0; i < part->interpretation_count; i++)
@@ -96,7 +96,8 @@ static void check_heading_points(struct checker *checker, const struct node *nod
 		return;
 	}
 	part->has_points = true;
-	checker->work[index].broken = !check_points_literal(checker, number, &part->points, &checker->work[index].points_scale);
+	if (!check_points_literal(checker, number, &part->points, &checker->work[index].points_scale))
+		checker->work[index].broken = true;
 	if (part->kind == GJ_PART_ITEM && checker->model->items_capped && !part->capped)
 		part->capped = part->cap_inherited = true;
 }
@@ -200,25 +201,21 @@ static void check_part(struct checker *checker, const struct node *node, enum gj
 {
 	int index = add_part(checker, node, kind, parent);
 	if (kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM) {
-		define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, (int)kind, index);
+		checker->work[index].broken = !define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, (int)kind, index);
 		report_reserved(checker, node);
 	}
 	check_own(checker, node, index);
 	check_children(checker, node, index);
 }
 
-/* Sections that a standard has once. */
-static void check_single_sections(struct checker *checker)
+/* A standard divides its totals into grades once; its other sections may stand several times. */
+static void check_grades_once(struct checker *checker)
 {
-	static const struct { enum node_kind kind; const char *word; } single[] = {
-		{NODE_BONUS, "加分项"}, {NODE_PENALTY, "减分项"}, {NODE_GRADES, "等次"}, {NODE_VETOES, "否决项"}};
-	for (size_t i = 0; i < sizeof single / sizeof *single; i++) {
-		const struct node *first = ast_child(checker->standard, single[i].kind);
-		for (const struct node *node = first ? first->next : NULL; node; node = node->next)
-			if (node->kind == single[i].kind)
-				finding_relate(report(checker->diagnostics, MSG_SECTION_DUPLICATE, node->name_span, single[i].word, NULL),
-					first->name_span, "第一次写在这里", "first written here");
-	}
+	const struct node *first = ast_child(checker->standard, NODE_GRADES);
+	for (const struct node *node = first ? first->next : NULL; node; node = node->next)
+		if (node->kind == NODE_GRADES)
+			finding_relate(report(checker->diagnostics, MSG_SECTION_DUPLICATE, node->name_span, "等次", NULL), first->name_span,
+				"第一次写在这里", "first written here");
 }
 
 static void bring_to_point_scale(struct checker *checker)
@@ -267,7 +264,7 @@ void check_sheet(struct checker *checker)
 	model->parts[root].has_points = standard_points(checker, NODE_ATTR_FULL, &model->full_points, &full_scale);
 	model->has_floor = standard_points(checker, NODE_ATTR_FLOOR, &model->floor, &floor_scale);
 	model->has_ceiling = standard_points(checker, NODE_ATTR_CEILING, &model->ceiling, &ceiling_scale);
-	check_single_sections(checker);
+	check_grades_once(checker);
 	collect_interpretations(checker, checker->standard);
 	check_children(checker, checker->standard, root);
 	model->parts[root].points = model->full_points;

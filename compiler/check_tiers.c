@@ -8,6 +8,7 @@ struct tiers {
 	const struct expr *subject;
 	const struct gj_field *field;   /* NULL when the subject isn't a plain field */
 	bool nullable;
+	const struct node *node;
 	struct rule *rule;
 	int clause;
 	struct band *bands;
@@ -61,7 +62,7 @@ static const struct expr *twice(struct tiers *tiers, const struct node *tier, co
 static const struct expr *number_tier(struct tiers *tiers, const struct node *what)
 {
 	struct band *band = &tiers->bands[tiers->band_count];
-	struct banding banding = {tiers->subject->unit, tiers->subject->scale, tiers->subject};
+	struct banding banding = {tiers->subject->unit, tiers->subject->scale, tiers->subject, tiers->node};
 	if (tiers->subject->type != GJ_NUMBER)
 		return wrong_kind(tiers, what);
 	if (!check_band(tiers->checker, what, &banding, band))
@@ -249,7 +250,7 @@ static bool tiers_begin(struct tiers *tiers, const struct node *node)
 
 bool check_tiers(struct checker *checker, const struct node *node, struct rule *rule, int clause)
 {
-	struct tiers tiers = {.checker = checker, .rule = rule, .clause = clause};
+	struct tiers tiers = {.checker = checker, .node = node, .rule = rule, .clause = clause};
 	if (!tiers_begin(&tiers, node))
 		return false;
 	size_t errors = diagnostics_count(checker->diagnostics, GJ_ERROR);

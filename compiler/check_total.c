@@ -159,7 +159,7 @@ static void item_range(struct checker *checker, int index)
 	if (owed)
 		moved.high = most_below(checker, index, moved.high);
 	owed = owed && moved.high > part->points;
-	if (owed)
+	if (owed && !checker->work[index].odd_sum)
 		report_cap_owed(checker, index, moved);
 	struct interval counted = part->capped || part->earning || owed ? interval_least(moved, points) : moved;
 	keep_range(checker, index, part->earning ? counted : interval_subtract(points, counted), NULL);

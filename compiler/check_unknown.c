@@ -15,13 +15,37 @@ static void suggest(struct checker *checker, struct finding *finding, const stru
 	finding_fix(finding, name->name_span, nearest);
 }
 
+/* 没有按期换届 beside a field 按期换届: the field's opposite. */
+static const char *negated(const struct name_table *table, const char *name)
+{
+	static const char *const prefixes[] = {"没有", "未", "没", "不", "非", "无"};
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+		if (!strncmp(name, prefixes[i], strlen(prefixes[i])) && names_find(table, name + strlen(prefixes[i])))
+			return name + strlen(prefixes[i]);
+	return NULL;
+}
+
+/* How often a name says no: a name that differs in this from another isn't a slip of the pen for it. */
+static int negations(const char *name)
+{
+	static const char *const words[] = {"未", "没", "不", "非", "无"};
+	int count = 0;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		for (const char *at = name; (at = strstr(at, words[i])) != NULL; at += strlen(words[i]))
+			count++;
+	return count;
+}
+
 void report_unknown(struct checker *checker, enum message_id id, const struct node *name, const struct name_table *table, const char *about)
 {
-	if (!first_time(checker, name))
+	if (!first_time(checker, name) || (id == MSG_GRADE_UNKNOWN && checker->grades_doubtful))
 		return;
 	struct finding *finding = report(checker->diagnostics, id, name->name_span, name->text, about, NULL);
 	const struct name_entry *nearest = checker->reported.count <= MOST_SEARCHES ? names_nearest(table, name->text) : NULL;
-	if (nearest)
+	const char *opposite = table == &checker->values ? negated(table, name->text) : NULL;
+	if (opposite)
+		suggest(checker, finding, name, gj_arena_print(checker->arena, "非 %s", opposite));
+	else if (nearest && negations(nearest->name) == negations(name->text))
 		suggest(checker, finding, name, nearest->name);
 }
 
@@ -36,7 +60,7 @@ void report_unknown_word(struct checker *checker, enum message_id id, const stru
 	for (size_t i = 0; i < words->count && checker->reported.count <= MOST_SEARCHES; i++)
 		names_add(&table, words->items[i], name->span, 0, 0);
 	const struct name_entry *nearest = names_nearest(&table, name->text);
-	if (nearest)
+	if (nearest && negations(nearest->name) == negations(name->text))
 		suggest(checker, finding, name, nearest->name);
 }
 

@@ -25,6 +25,35 @@ const char *literal_unit(const struct node *number)
 	return unit ? unit_canonical(unit->text) : "";
 }
 
+const char *share_doubt(struct checker *checker, const struct node *number, const char *unit)
+{
+	int64_t value;
+	int scale;
+	if (!unit_is_share(unit) || number->kind != NODE_NUMBER)
+		return NULL;
+	literal_value(number, &value, &scale);
+	if (scale == 0 || value < 0 || value > power_of_ten(scale))
+		return NULL;
+	const char *share = decimal_text(checker->arena, value * power_of_ten(-unit_share_power(unit)), scale);
+	return gj_arena_print(checker->arena, "%s%s”或“%s%s", share, unit, number->text, unit);
+}
+
+bool literal_in_unit(const struct node *number, const char *unit, int64_t *value, int *scale)
+{
+	const char *own = literal_unit(number);
+	int power = 0;
+	literal_value(number, value, scale);
+	if (strcmp(own, unit) && !unit_power(own, unit, &power))
+		return false;
+	for (*scale -= power; *scale < 0; ++*scale)
+		*value = *value > INT64_MAX / 20 ? INT64_MAX / 2 : *value < INT64_MIN / 20 ? INT64_MIN / 2 : *value * 10;
+	while (*scale > 0 && *value % 10 == 0) {
+		*value /= 10;
+		--*scale;
+	}
+	return true;
+}
+
 const char *source_text(const struct checker *checker, struct span span)
 {
 	return gj_arena_copy(checker->arena, checker->source->text + span.start, span.end - span.start);

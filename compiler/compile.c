@@ -53,13 +53,26 @@ static void run_passes(struct compilation *c)
 	make_program(c);
 }
 
+static void note_look(struct finding *finding, enum source_look look)
+{
+	static const char *const notes[][2] = {
+		[LOOK_OFFICE] = { "看起来是 Word、WPS 或 Excel 文件：请用“另存为”选“纯文本”，编码选 UTF-8",
+			"it looks like a Word, WPS or Excel file: save it as plain text in UTF-8" },
+		[LOOK_PDF] = { "看起来是 PDF 文件：请把文字复制出来，存成纯文本（UTF-8）", "it looks like a PDF file: copy its text into a plain text file (UTF-8)" },
+		[LOOK_UTF16] = { "看起来是 UTF-16（“Unicode”）编码：另存时请选 UTF-8", "it looks like UTF-16 (“Unicode”): save it as UTF-8" },
+		[LOOK_NUL] = { "文件里有空字符（NUL），可能传输中损坏了", "there are NUL bytes in it: it may have been damaged on its way" } };
+	if (look != LOOK_UNKNOWN)
+		finding_note(finding, notes[look][0], notes[look][1]);
+}
+
 /* A file that can't be read as text has an empty text, so that its finding has a place. */
 static void report_source(struct compilation *compilation, const char *path, enum source_status status)
 {
 	if (status == SOURCE_NOT_TEXT || status == SOURCE_TOO_LARGE) {
 		enum message_id id = status == SOURCE_NOT_TEXT ? MSG_NOT_TEXT : MSG_TOO_LARGE;
-		source_from_text(path, "", 0, compilation->arena, &compilation->source);
-		report(compilation->diagnostics, id, (struct span){ 0, 0 }, NULL);
+		if (status == SOURCE_TOO_LARGE)
+			source_from_text(path, "", 0, compilation->arena, &compilation->source);
+		note_look(report(compilation->diagnostics, id, (struct span){ 0, 0 }, NULL), compilation->source->look);
 	} else if (status == SOURCE_OK && compilation->source->from_gb18030) {
 		report(compilation->diagnostics, MSG_FROM_GB18030, (struct span){ 0, 0 }, NULL);
 	}

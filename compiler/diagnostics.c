@@ -73,6 +73,16 @@ static void make_slots(struct diagnostics *diagnostics)
 		*slot_for(diagnostics, diagnostics->findings[i]->id, diagnostics->findings[i]->span) = (uint32_t)(i + 1);
 }
 
+/* Whether the text of a span was already found to be no right number or date: what it would mean is not worth a second finding. */
+static bool is_misread(const struct diagnostics *diagnostics, struct span span)
+{
+	static const enum message_id ids[] = { MSG_THOUSANDS, MSG_NUMBER_TOO_LONG, MSG_NO_SUCH_DATE };
+	for (size_t i = 0; diagnostics->slot_count && i < sizeof ids / sizeof *ids; i++)
+		if (*slot_for(diagnostics, ids[i], span))
+			return true;
+	return false;
+}
+
 /* Adds a finding to the collection unless it is there already. */
 static void keep(struct diagnostics *diagnostics, struct finding *finding)
 {
@@ -103,10 +113,26 @@ bool diagnostics_damaged(const struct diagnostics *diagnostics)
 	return diagnostics->lost_count > 0;
 }
 
+/* Whether `name` stands in `text`, blanks inside it or not: 按期 换届. */
+static bool holds_name(const char *text, const char *name)
+{
+	for (; *text; text++) {
+		const char *at = text, *letter = name;
+		while (*letter && *at == *letter) {
+			letter++;
+			at++;
+			at += letter[0] ? strspn(at, " \t") : 0;
+		}
+		if (!*letter)
+			return true;
+	}
+	return false;
+}
+
 static bool stands_in_lost_text(const struct diagnostics *diagnostics, const char *name)
 {
 	for (size_t i = 0; i < diagnostics->lost_count; i++)
-		if (strstr(diagnostics->lost[i], name))
+		if (holds_name(diagnostics->lost[i], name))
 			return true;
 	return false;
 }
@@ -140,6 +166,19 @@ static bool is_consequence(const struct diagnostics *diagnostics, const struct f
 	}
 }
 
+enum { LONGEST_ARGUMENT = 1200 };
+
+/* A name of a million letters is shown by its beginning. */
+static const char *copy_argument(struct gj_arena *arena, const char *text)
+{
+	size_t length = strlen(text);
+	if (length <= LONGEST_ARGUMENT)
+		return gj_arena_copy(arena, text, length);
+	for (length = LONGEST_ARGUMENT; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;)
+		length--;
+	return gj_arena_print(arena, "%.*s…", (int)length, text);
+}
+
 struct finding *report(struct diagnostics *diagnostics, enum message_id id, struct span span, ...)
 {
 	struct finding *finding = gj_arena_alloc(diagnostics->arena, sizeof *finding);
@@ -149,9 +188,9 @@ struct finding *report(struct diagnostics *diagnostics, enum message_id id, stru
 	va_start(arguments, span);
 	for (const char *text; (text = va_arg(arguments, const char *)) != NULL;)
 		if (finding->argument_count < sizeof finding->arguments / sizeof *finding->arguments)
-			finding->arguments[finding->argument_count++] = gj_arena_copy(diagnostics->arena, text, strlen(text));
+			finding->arguments[finding->argument_count++] = copy_argument(diagnostics->arena, text);
 	va_end(arguments);
-	if (!is_consequence(diagnostics, finding))
+	if (!is_consequence(diagnostics, finding) && !is_misread(diagnostics, span))
 		keep(diagnostics, finding);
 	return finding;
 }

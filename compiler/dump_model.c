@@ -170,7 +170,7 @@ static void dump_part(const struct dump *dump, size_t index)
 	print_label(dump, "count", part->count, 4);
 }
 
-static void dump_grade(const struct dump *dump, const struct gj_grade *grade)
+static void dump_grade(const struct dump *dump, const struct gj_grade *grade, bool by_veto)
 {
 	char text[48];
 	fprintf(dump->out, "grade %s", grade->name);
@@ -178,7 +178,7 @@ static void dump_grade(const struct dump *dump, const struct gj_grade *grade)
 		fprintf(dump->out, " from %s", decimal(text, grade->low, dump->model->point_scale));
 	if (grade->has_high)
 		fprintf(dump->out, " to %s", decimal(text, grade->high, dump->model->point_scale));
-	fprintf(dump->out, "%s\n", grade->from_band ? "" : " by selection");
+	fprintf(dump->out, "%s\n", grade->from_band ? "" : by_veto ? " by veto alone" : " by selection");
 }
 
 static void dump_selection(const struct dump *dump, const struct model_selection *selection)
@@ -245,9 +245,10 @@ void model_dump(const struct model *model, FILE *out)
 		fprintf(out, "interpretation %s “%s” → “%s”\n", model->interpretations[i].mark, model->interpretations[i].doubt,
 			model->interpretations[i].resolution);
 	for (size_t i = 0; i < model->grade_count; i++)
-		dump_grade(&dump, &model->grades[i].grade);
-	if (model->veto_grade != GJ_NONE)
-		fprintf(out, "veto grade %s\n", model->grades[model->veto_grade].grade.name);
+		dump_grade(&dump, &model->grades[i].grade, model->grades[i].by_veto);
+	for (size_t i = 0; i < model->part_count; i++)
+		if (model->parts[i].kind == GJ_PART_VETOES && model->parts[i].grade != GJ_NONE)
+			fprintf(out, "veto grade %s\n", model->parts[i].name);
 	for (size_t i = 0; i < model->selection_count; i++)
 		dump_selection(&dump, &model->selections[i]);
 	for (size_t i = 0; i < model->target_count; i++)

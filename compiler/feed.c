@@ -93,6 +93,13 @@ static bool begins_next_rule(const struct parsing *parsing, const struct token *
 	return token->kind == TOKEN_IF && token->first_on_line && parsing->current > 0 && token[-1].kind == TOKEN_POINTS;
 }
 
+/* A line of 数据 begins with a field's name: a number there is a name that can't be one, not the range of the field before. */
+static bool begins_field_wrongly(const struct parsing *parsing, const struct token *token)
+{
+	return parsing->block == TOKEN_DATA && token->first_on_line && token->kind == TOKEN_NUMBER && !token[1].first_on_line
+		&& role_of_kind(token[1].kind) == WORD_INNER && word_of_kind(token[1].kind) && token[1].kind != TOKEN_TO;
+}
+
 int feed(struct parsing *parsing, const struct token **value, struct span *span)
 {
 	const struct tokens *tokens = parsing->tokens;
@@ -111,13 +118,13 @@ int feed(struct parsing *parsing, const struct token **value, struct span *span)
 	parsing->current = parsing->next++;
 	parsing->block = block_after(parsing->block, token);
 	follow_sections(parsing, token);
-	return too_deep(parsing, token) || begins_next_rule(parsing, token) ? TOKEN_MISFIT : token->kind;
+	return too_deep(parsing, token) || begins_next_rule(parsing, token) || begins_field_wrongly(parsing, token) ? TOKEN_MISFIT : token->kind;
 }
 
 /* Whether reading may go on at a token. A part whose lines begin with anything goes on at any line. */
 static bool can_resume(const struct parsing *parsing, const struct token *token)
 {
-	if (token->kind == TOKEN_END)
+	if (token->kind == TOKEN_END || token->kind == TOKEN_GIVEN || token->kind == TOKEN_EXPECT)
 		return true;
 	return token->first_on_line && (parsing->block || role_of_kind(token->kind) != WORD_INNER);
 }

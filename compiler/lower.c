@@ -2,6 +2,8 @@
 #include "lower.h"
 #include "passes.h"
 
+#include <string.h>
+
 int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only)
 {
 	struct ir *ir = lowering->ir;
@@ -23,12 +25,26 @@ void lower_branch(struct lowering *lowering, enum gj_branch_kind kind, int entry
 	program->branches[program->branch_count++] = (struct gj_branch){ kind, entry, lower_slot(lowering, condition, true), label };
 }
 
+/* Each run of blanks and line ends becomes one blank: authors line up their tiers. */
+static void join_blanks(char *text)
+{
+	char *out = text;
+	for (const char *in = text; *in;) {
+		size_t blanks = strspn(in, " \t\r\n");
+		*out++ = blanks ? ' ' : *in;
+		in += blanks ? blanks : 1;
+	}
+	*out = '\0';
+}
+
 const char *lower_text(const struct lowering *lowering, struct span span)
 {
 	const struct source *source = lowering->model->source;
 	if (!source || span.start >= span.end || span.end > source->length)
 		return "";
-	return gj_arena_copy(lowering->arena, source->text + span.start, span.end - span.start);
+	char *text = gj_arena_copy(lowering->arena, source->text + span.start, span.end - span.start);
+	join_blanks(text);
+	return text;
 }
 
 static int *no_indices(struct gj_arena *arena, size_t count)
@@ -76,6 +92,7 @@ void lower_start(struct lowering *lowering, const struct model *model, struct gj
 	lowering->limited = no_indices(arena, model->part_count);
 	lowering->asked = no_indices(arena, model->part_count);
 	lowering->scores = no_indices(arena, model->part_count);
+	lowering->vetoed = no_indices(arena, model->part_count);
 	lowering->most = gj_arena_alloc(arena, (model->part_count + 1) * sizeof *lowering->most);
 	link_children(lowering);
 }

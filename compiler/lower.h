@@ -17,6 +17,7 @@ struct lowering {
 	 * 要点, 指标, 加分项 … before its cap. */
 	ir_ref *incurred, *limited, *asked;
 	ir_ref *scores;         /* of each part that has one, as far as it is known; of the standard the total */
+	ir_ref *vetoed;         /* of a 否决项: whether a reason of it holds */
 	/* The most that `incurred` or `asked` can be: tighter than the value's range, which can't know that tiers exclude each other. */
 	gj_wide *most;
 };
@@ -34,7 +35,7 @@ void lower_ledgers(struct lowering *lowering);
 int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only);
 /* A branch and its slot; conditions that never change are left out. */
 void lower_branch(struct lowering *lowering, enum gj_branch_kind kind, int entry, ir_ref condition, const char *label);
-/* The rule file's text under a span, "" where there is none. */
+/* The rule file's text under a span, its runs of blanks made one; "" where there is none. */
 const char *lower_text(const struct lowering *lowering, struct span span);
 
 /* The value of an expression, scaled as the model says (expr->scale). */

@@ -146,6 +146,26 @@ static ir_ref lower_limits(struct lowering *lowering, struct bands bands)
 	return grade;
 }
 
+/* The lowest of the grade so far and those of the vetoes that hold. */
+static ir_ref lower_veto_grades(struct lowering *lowering, ir_ref grade)
+{
+	const struct model *model = lowering->model;
+	struct ir_builder *build = lowering->build;
+	ir_ref highest = constant(lowering, (int64_t)model->grade_count - 1);
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *part = &model->parts[i];
+		if (part->kind != GJ_PART_VETOES)
+			continue;
+		build->span = part->span;
+		ir_ref lowest = constant(lowering, part->grade);
+		if (part->grade == 0)
+			grade = ir_select(build, lowering->vetoed[i], lowest, grade);
+		else
+			grade = ir_min(build, grade, ir_select(build, lowering->vetoed[i], lowest, highest));
+	}
+	return grade;
+}
+
 /* The first reason written decides which of 不参评 and 不定等次 it is: so the last is put in first. */
 static ir_ref lower_unrated(struct lowering *lowering, ir_ref grade)
 {
@@ -177,9 +197,6 @@ void lower_grades(struct lowering *lowering)
 		grade = lower_limits(lowering, bands);
 	}
 	program->band_grade = lower_slot(lowering, grade, false);
-	if (program->veto_grade >= 0) {
-		ir_ref veto = constant(lowering, program->veto_grade);
-		grade = ir_select(lowering->build, lowering->ir->slots[program->vetoed], veto, grade);
-	}
+	grade = lower_veto_grades(lowering, grade);
 	program->grade = lower_slot(lowering, lower_unrated(lowering, grade), false);
 }

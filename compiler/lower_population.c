@@ -20,6 +20,8 @@ static struct gj_selection lower_selection(struct lowering *lowering, const stru
 		condition = lower_expression(lowering, selection->condition);
 		lower_branch(lowering, GJ_BRANCH_CONDITION, GJ_NONE, condition, lower_text(lowering, selection->condition->span));
 	}
+	if (selection->may_meet_vetoed)
+		condition = ir_and(lowering->build, condition, ir_not(lowering->build, lowering->ir->slots[lowering->program->vetoed]));
 	made.condition = lower_slot(lowering, condition, false);
 	made.key_count = selection->key_count;
 	made.keys = gj_arena_alloc(lowering->arena, (selection->key_count + 1) * sizeof *made.keys);

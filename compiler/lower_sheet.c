@@ -208,8 +208,10 @@ static ir_ref lower_group(struct lowering *lowering, int index)
 	return score;
 }
 
-static ir_ref lower_vetoes(struct lowering *lowering, int index, ir_ref vetoed)
+/* Whether some reason of one 否决项 holds. */
+static ir_ref lower_vetoes(struct lowering *lowering, int index)
 {
+	ir_ref vetoed = ir_boolean(lowering->build, false);
 	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
 		const struct part *part = part_at(lowering, child);
 		if (part->kind != GJ_PART_VETO)
@@ -218,6 +220,7 @@ static ir_ref lower_vetoes(struct lowering *lowering, int index, ir_ref vetoed)
 		lowering->program->sheet[child].reason = lower_slot(lowering, reason, false);
 		vetoed = ir_or(lowering->build, vetoed, reason);
 	}
+	lowering->vetoed[index] = vetoed;
 	return vetoed;
 }
 
@@ -284,6 +287,6 @@ void lower_sheet(struct lowering *lowering)
 	program->penalty = sums.has_penalty ? lower_slot(lowering, sums.penalty, false) : GJ_NONE;
 	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child])
 		if (part_at(lowering, child)->kind == GJ_PART_VETOES)
-			vetoed = lower_vetoes(lowering, child, vetoed);
+			vetoed = ir_or(build, vetoed, lower_vetoes(lowering, child));
 	program->vetoed = lower_slot(lowering, vetoed, false);
 }

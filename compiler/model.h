@@ -123,7 +123,8 @@ struct part {
 	struct rule *rules;     /* GJ_PART_CLAUSE */
 	const struct expr *condition; /* GJ_PART_VETO, GJ_PART_VOID, GJ_PART_OUTCOME; NULL where `count` stands */
 	enum gj_grade_rule outcome; /* GJ_PART_OUTCOME */
-	int grade;              /* GJ_PART_OUTCOME: the grade it is about; of 降一级 the lowest it may lead to. GJ_NONE */
+	int grade;              /* index in model.grades or GJ_NONE. GJ_PART_VETOES: where it leads to; GJ_PART_OUTCOME: the grade it is about; of 降一级
+	                         * the lowest it may lead to */
 	const struct expr *count; /* 降一级 每 …: one level for each whole `step` of it */
 	int64_t step;           /* in count's scale */
 	size_t interpretation_count;
@@ -145,6 +146,7 @@ struct check_rule {
 struct model_grade {
 	struct gj_grade grade;
 	struct span span, name_span;
+	bool by_veto;           /* some 否决项 leads to it */
 };
 
 struct rank_key {
@@ -158,6 +160,7 @@ struct model_selection {
 	struct gj_selection selection; /* slots filled in by the lowering */
 	struct span span;
 	const struct expr *condition;  /* NULL: all in scope */
+	bool may_meet_vetoed;          /* vetoed rows may be in scope; they are never chosen */
 	size_t key_count;
 	struct rank_key *keys;
 };
@@ -226,7 +229,7 @@ struct model {
 	struct gj_interpretation *interpretations;
 	size_t grade_count;            /* ranked from lowest to highest */
 	struct model_grade *grades;
-	int veto_grade;
+	int veto_grade;                /* the highest that a veto leads to, GJ_NONE when there are no vetoes */
 	size_t selection_count;
 	struct model_selection *selections;
 	size_t target_count;

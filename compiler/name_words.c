@@ -24,7 +24,7 @@ static bool may_be_name(int kind)
 	case TOKEN_CONSEQUENCE: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_QUOTA: case TOKEN_TARGET:
 	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
 	case TOKEN_EXPECT: case TOKEN_EXPECT_POINTS: case TOKEN_VETOED: case TOKEN_REJECTED: case TOKEN_TIERS:
-	case TOKEN_WEIGHT:
+	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK:
 		return true;
 	default:
 		return false;
@@ -75,7 +75,7 @@ static bool is_name_in_list(const struct standing *here)
 	int kind = here->token->kind;
 	if (here->list == TOKEN_EXPECT)
 		return is_name_expected(kind);
-	return kind != TOKEN_KEEP && kind != TOKEN_EXPECT;
+	return kind != TOKEN_KEEP && kind != TOKEN_EXPECT && (kind != TOKEN_RESOLUTION || here->next != TOKEN_TEXT);
 }
 
 /* Inside a line: what stands before it says that a name comes. */
@@ -83,7 +83,7 @@ static bool is_name_after(const struct standing *here)
 {
 	int kind = here->token->kind;
 	switch (here->previous) {
-	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_VETOES:
+	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_VETOES:
 	case TOKEN_INTERPRETATION: case TOKEN_SAMPLE: case TOKEN_FROM: case TOKEN_REJECTED: case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE:
 	case TOKEN_TARGET: case TOKEN_ORDER: case TOKEN_DEFAULT:
 	case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_TIMES: case TOKEN_DIVIDE: case TOKEN_EQUALS: case TOKEN_SAME: case TOKEN_DIFFERENT:

@@ -16,6 +16,7 @@ struct parsing {
 	bool resuming;          /* the next token is RESUME, then tokens go on from `next` */
 	size_t quiet_until;     /* no syntax error is reported before this token: its line has had its finding */
 	size_t resumed_at;      /* index of the last token to resume at */
+	int cuts;               /* runs of letters cut into words so far */
 	int tries;              /* how often: each try gives up one more open part, and after the last the token is passed over */
 	int operators;          /* since the beginning of the line or of the amount: how deep an expression can be */
 	unsigned sections;      /* enum section of `current`; while a heading is read, of the part before it too */

@@ -22,6 +22,7 @@ struct quoting {
 	const struct source *rules;
 	struct original **originals; /* by file of the rules; NULL: it names none, or it can't be read */
 	size_t first;           /* the file that the quotation at hand stands in */
+	size_t missing;         /* quotations that aren't in the source at all */
 	size_t work;            /* comparisons spent on looking for near misses */
 };
 
@@ -60,6 +61,7 @@ static void report_missing(struct quoting *quoting, const struct node *wording, 
 	if (quoting->work <= MOST_WORK)
 		nearest = nearest_passage(original->folded, quotation, count, quoting->arena);
 	if (nearest.differences * 3 > count || nearest.start >= nearest.end) {
+		quoting->missing++;
 		report(quoting->diagnostics, MSG_QUOTATION_NOT_IN_SOURCE, wording->span, original->source->path, NULL);
 		return;
 	}
@@ -196,7 +198,8 @@ static void report_sentences(struct quoting *quoting, const struct original *ori
 		start = end + 1;
 	}
 	const char *scoring = gj_arena_print(quoting->arena, "%zu", sentences.scoring);
-	if (sentences.scoring) {
+	/* As many may be what the missing quotations were meant to be. */
+	if (sentences.scoring > quoting->missing) {
 		struct finding *finding = report(quoting->diagnostics, MSG_SCORING_NOT_QUOTED, place, original->source->path, scoring, NULL);
 		for (size_t i = 0; i < sentences.scoring && i < MOST_LISTED; i++)
 			finding_note(finding, sentences.listed[i], sentences.listed[i]);
@@ -228,7 +231,7 @@ static struct original *read_original(struct quoting *quoting, const struct node
 void check_quotations(const struct node *tree, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)
 {
 	const struct node *standard = ast_child(tree, NODE_STANDARD);
-	struct quoting quoting = {arena, diagnostics, source, gj_arena_alloc(arena, source->file_count * sizeof *quoting.originals), 0, 0};
+	struct quoting quoting = {arena, diagnostics, source, gj_arena_alloc(arena, source->file_count * sizeof *quoting.originals), 0, 0, 0};
 	for (const struct node *child = standard ? standard->first : NULL; child; child = child->next) {
 		size_t file = source_file_at(source, child->name_span.start);
 		if (child->kind == NODE_ATTR_SOURCE && !quoting.originals[file])

@@ -57,6 +57,15 @@ static void add_message(cJSON *object, struct writing *writing, const struct fin
 	free(text);
 }
 
+/* The array owns the item from here on. */
+static void append(cJSON *array, struct writing *writing, cJSON *item)
+{
+	if (cJSON_AddItemToArray(array, item))
+		return;
+	cJSON_Delete(item);
+	writing->complete = false;
+}
+
 static void add_related(cJSON *object, struct writing *writing, const struct finding *finding)
 {
 	cJSON *array = cJSON_AddArrayToObject(object, "related");
@@ -65,7 +74,7 @@ static void add_related(cJSON *object, struct writing *writing, const struct fin
 		cJSON *item = cJSON_CreateObject();
 		add_span(item, writing, finding->related[i].span, finding);
 		need(writing, cJSON_AddStringToObject(item, "message", pick(writing, finding->related[i].zh, finding->related[i].en)));
-		writing->complete &= cJSON_AddItemToArray(array, item) != 0;
+		append(array, writing, item);
 	}
 }
 
@@ -74,7 +83,7 @@ static void add_notes(cJSON *object, struct writing *writing, const struct findi
 	cJSON *array = cJSON_AddArrayToObject(object, "notes");
 	need(writing, array);
 	for (size_t i = 0; i < finding->note_count; i++)
-		writing->complete &= cJSON_AddItemToArray(array, cJSON_CreateString(pick(writing, finding->notes[i].zh, finding->notes[i].en))) != 0;
+		append(array, writing, cJSON_CreateString(pick(writing, finding->notes[i].zh, finding->notes[i].en)));
 }
 
 static void add_fix(cJSON *object, struct writing *writing, const struct finding *finding)

@@ -141,10 +141,40 @@ static size_t unit_end(const struct scanning *scanning, const struct run *run, s
 	return is_chain(scanning, run, from, to) ? from : fewest;
 }
 
+/* Digits with their point moved `places` to the right: 1.5 and 4 make 15000. */
+static const char *shifted(struct gj_arena *arena, const char *digits, int places)
+{
+	const char *point = strchr(digits, '.');
+	size_t whole = point ? (size_t)(point - digits) : strlen(digits), fraction = point ? strlen(point + 1) : 0, moved = (size_t)places;
+	char *out = gj_arena_alloc(arena, whole + fraction + moved + 2), *end = out;
+	for (size_t i = 0; i < whole + (fraction > moved ? fraction : moved); i++) {
+		if (i == whole + moved)
+			*end++ = '.';
+		*end++ = i < whole ? digits[i] : i - whole < fraction ? point[1 + i - whole] : '0';
+	}
+	*end = '\0';
+	while (out[0] == '0' && is_digit(out[1]))
+		out++;
+	return out;
+}
+
+/* 万 or 亿 between a number and its unit is part of the number: 1.5万名 is 15000名. */
+static const char *with_multiplier(const struct scanning *scanning, const struct run *run, const char *digits, size_t *unit, size_t end)
+{
+	const char *written = gj_arena_copy(scanning->arena, run->text + *unit, end - *unit);
+	int power;
+	const char *rest = unit_prefix(written, &power);
+	if (power == 0 || unit_is_known(written, end - *unit))
+		return digits;
+	*unit += (size_t)(rest - written);
+	return shifted(scanning->arena, digits, power);
+}
+
 static void add_number(struct scanning *scanning, const struct run *run, size_t from, size_t digits_end, size_t end)
 {
 	struct span span = span_of(run, from, end);
-	struct token *token = add_token(scanning, TOKEN_NUMBER, span, gj_arena_copy(scanning->arena, run->text + from, digits_end - from));
+	const char *written = gj_arena_copy(scanning->arena, run->text + from, digits_end - from);
+	struct token *token = add_token(scanning, TOKEN_NUMBER, span, with_multiplier(scanning, run, written, &digits_end, end));
 	size_t digits = 0;
 	bool fraction = false;
 	for (const char *byte = token->text; *byte; byte++) {

@@ -98,7 +98,12 @@ enum { MOST_QUOTED_LINES = 8 };
 /* The word of the language that begins at `at`, or NULL: letters up to a blank or a digit. */
 static const struct word *word_at(const struct scanning *scanning, const char *at)
 {
-	return word_find(scanning->words, at, strcspn(at, " \t\r\n0123456789“”、，\"#"));
+	static const char *const ends[] = { "“", "”", "、", "，", "：", "（", "　" };
+	size_t length = 0;
+	for (bool ended = false; !ended && !strchr(" \t\r\n0123456789\"#:,(", at[length]); length += ended ? 0 : character_bytes(at[length]))
+		for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+			ended = ended || strncmp(at + length, ends[i], strlen(ends[i])) == 0;
+	return word_find(scanning->words, at, length);
 }
 
 bool quotation_goes_on(const struct scanning *scanning)
@@ -153,7 +158,11 @@ void scan_unclosed(struct scanning *scanning, struct span span, uint32_t marks)
 		return;
 	}
 	struct finding *finding = report(scanning->diagnostics, MSG_UNCLOSED_QUOTE, (struct span){ span.start, span.start + marks }, NULL);
-	finding_fix(finding, (struct span){ span.end, span.end }, marks == 1 ? "\"" : "”");
+	bool straight = text[span.start] == '"', right = straight || strncmp(text + span.start, "“", 3) == 0;
+	if (right)
+		finding_fix(finding, (struct span){ span.end, span.end }, straight ? "\"" : "”");
+	else
+		finding_fix(finding, span, in_quotes(scanning, (struct span){ span.start + marks, span.end }));
 	scan_stretch(scanning, rest);
 }
 
@@ -171,13 +180,29 @@ static bool ends_line(const struct scanning *scanning)
 	return *rest == '\0' || *rest == '\r' || *rest == '\n' || *rest == '#' || strncmp(rest, "＃", 3) == 0;
 }
 
+/* Whether the line so far is a list of things that are separated by 、. */
+static bool is_list(const struct scanning *scanning)
+{
+	const struct tokens *tokens = scanning->tokens;
+	for (size_t i = tokens->count; i-- > 0;) {
+		int kind = tokens->items[i].kind;
+		if (kind == TOKEN_GIVEN || kind == TOKEN_WHERE || kind == TOKEN_EXPECT || kind == TOKEN_TYPE_OPTIONS || kind == TOKEN_SCOPE || kind == TOKEN_ORDER)
+			return true;
+		if (tokens->items[i].first_on_line)
+			return kind == TOKEN_NAME && tokens->count - i > 1;
+	}
+	return false;
+}
+
 void scan_stop(struct scanning *scanning, struct span span)
 {
-	bool at_end = ends_line(scanning);
+	bool at_end = ends_line(scanning), in_list = !at_end && *copy(scanning, span) != '.' && strncmp(copy(scanning, span), "．", 3) != 0 && is_list(scanning);
+	if (in_list)
+		add_token(scanning, TOKEN_SEPARATOR, span, "、");
 	if (++scanning->line_faults > MOST_LINE_FAULTS)
 		return;
 	struct finding *finding = report(scanning->diagnostics, at_end ? MSG_STOP_AT_LINE_END : MSG_STOP_IN_LINE, span, copy(scanning, span), NULL);
-	finding_fix(finding, span, at_end ? "" : " ");
+	finding_fix(finding, span, at_end ? "" : in_list ? "、" : " ");
 }
 
 void scan_colon(struct scanning *scanning, struct span span)
@@ -199,4 +224,49 @@ void scan_unknown(struct scanning *scanning, struct span span)
 		return;
 	scanning->unknown = report(scanning->diagnostics, MSG_UNKNOWN_CHARACTER, span, copy(scanning, span), NULL);
 	finding_fix(scanning->unknown, span, "");
+}
+
+bool after_blank(const struct scanning *scanning, struct span span)
+{
+	return span.start == 0 || strchr(" \t\r\n", scanning->source->text[span.start - 1]) != NULL;
+}
+
+static uint32_t past_blanks(const struct scanning *scanning, uint32_t at)
+{
+	return at + (uint32_t)strspn(scanning->source->text + at, " \t");
+}
+
+bool scan_line_number(struct scanning *scanning, struct span span)
+{
+	struct span whole = { span.start, past_blanks(scanning, span.end) };
+	const struct word *word = scanning->fresh_line ? word_at(scanning, scanning->source->text + whole.end) : NULL;
+	if (!word || word->role == WORD_INNER)
+		return false;
+	struct finding *finding = report(scanning->diagnostics, MSG_LINE_NUMBER, span, copy(scanning, span), NULL);
+	finding_fix(finding, whole, "");
+	return true;
+}
+
+void scan_sign(struct scanning *scanning, struct span span)
+{
+	const char *text = scanning->source->text + span.start;
+	if (*text == '(' || strncmp(text, "（", strlen("（")) == 0)
+		add_token(scanning, TOKEN_LPAREN, span, "(");
+	else
+		scan_unknown(scanning, span);
+}
+
+void scan_foreign_sign(struct scanning *scanning, struct span span, int kind, const char *word)
+{
+	const char *next = scanning->source->text + span.end;
+	bool apart_before = after_blank(scanning, span), apart_after = strchr(" \t\r\n,)", *next) || strncmp(next, "、", 3) == 0 || strncmp(next, "，", 3) == 0;
+	struct finding *finding = report(scanning->diagnostics, MSG_FOREIGN_SIGN, span, copy(scanning, span), word, NULL);
+	finding_fix(finding, span, gj_arena_print(scanning->arena, "%s%s%s", apart_before ? "" : " ", word, apart_after ? "" : " "));
+	add_token(scanning, kind, span, word);
+}
+
+void scan_foreign_comment(struct scanning *scanning, struct span span)
+{
+	struct span slashes = { span.start, span.start + 2 };
+	finding_fix(report(scanning->diagnostics, MSG_FOREIGN_COMMENT, slashes, NULL), slashes, "#");
 }

@@ -41,6 +41,16 @@ void scan_stray_close(struct scanning *scanning, struct span span);
 void scan_stop(struct scanning *scanning, struct span span);
 /* Runs the patterns over a stretch of the text; `offset` is left at its end. */
 void scan_stretch(struct scanning *scanning, struct span span);
+/* 1. 或 （一） at the beginning of a line, before a word of the language; false when it is something else. */
+bool scan_line_number(struct scanning *scanning, struct span span);
+/* An opening bracket or an unknown sign that turned out not to number the line. */
+void scan_sign(struct scanning *scanning, struct span span);
+/* && for 且. */
+void scan_foreign_sign(struct scanning *scanning, struct span span, int kind, const char *word);
+/* A comment that begins with two slashes. */
+void scan_foreign_comment(struct scanning *scanning, struct span span);
+/* Whether a blank or nothing stands before a span on its line. */
+bool after_blank(const struct scanning *scanning, struct span span);
 void scan_colon(struct scanning *scanning, struct span span);
 void scan_unknown(struct scanning *scanning, struct span span);
 #endif

@@ -78,6 +78,25 @@ static void map_lines(struct source *source, struct gj_arena *arena)
 			source->line_starts[source->line_count++] = (uint32_t)(i + 1);
 }
 
+enum source_look source_look(const char *bytes, size_t length)
+{
+	static const struct { const char *beginning; size_t length; enum source_look look; } looks[] = {
+		{ "PK\x03\x04", 4, LOOK_OFFICE }, { "\xD0\xCF\x11\xE0", 4, LOOK_OFFICE }, { "%PDF", 4, LOOK_PDF }, { "\xFF\xFE", 2, LOOK_UTF16 },
+		{ "\xFE\xFF", 2, LOOK_UTF16 } };
+	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+		if (length >= looks[i].length && memcmp(bytes, looks[i].beginning, looks[i].length) == 0)
+			return looks[i].look;
+	return memchr(bytes, '\0', length) ? LOOK_NUL : LOOK_UNKNOWN;
+}
+
+static enum source_status not_text(const char *path, const char *bytes, size_t length, struct gj_arena *arena, struct source **source)
+{
+	enum source_look look = source_look(bytes, length);
+	source_from_text(path, "", 0, arena, source);
+	(*source)->look = look;
+	return SOURCE_NOT_TEXT;
+}
+
 enum source_status source_from_text(const char *path, const char *bytes, size_t length, struct gj_arena *arena, struct source **source)
 {
 	if (length > LONGEST_SOURCE)
@@ -87,12 +106,12 @@ enum source_status source_from_text(const char *path, const char *bytes, size_t 
 		length -= 3;
 	}
 	if (memchr(bytes, '\0', length))
-		return SOURCE_NOT_TEXT;
+		return not_text(path, bytes, length, arena, source);
 	bool utf8 = is_utf8(bytes, length);
 	size_t text_length = length;
 	char *text = utf8 ? gj_arena_copy(arena, bytes, length) : from_gb18030(bytes, length, arena, &text_length);
 	if (!text)
-		return SOURCE_NOT_TEXT;
+		return not_text(path, bytes, length, arena, source);
 	struct source *made = gj_arena_alloc(arena, sizeof *made);
 	made->path = gj_arena_copy(arena, path, strlen(path));
 	made->text = text;

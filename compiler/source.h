@@ -11,11 +11,15 @@ struct source_file {
 	size_t rows_before;     /* lines of the files before it */
 	bool from_gb18030;      /* it was converted: check says so with a notice */
 };
+/* What bytes that aren't text look like. */
+enum source_look { LOOK_UNKNOWN, LOOK_OFFICE, LOOK_PDF, LOOK_UTF16, LOOK_NUL };
+enum source_look source_look(const char *bytes, size_t length);
 
 struct source {
 	const char *path;       /* of the first file */
 	const char *text;       /* UTF-8, no BOM, NUL-terminated; line ends as in the file */
 	size_t length;
+	enum source_look look;  /* of a file that isn't text, whose text is then empty */
 	bool from_gb18030;      /* the first file was converted */
 	size_t line_count;
 	uint32_t *line_starts;
@@ -25,7 +29,8 @@ struct source {
 
 enum source_status { SOURCE_OK, SOURCE_CANNOT_READ, SOURCE_NOT_TEXT, SOURCE_TOO_LARGE };
 
-/* Reads a file ("-": standard input) into `arena`. SOURCE_CANNOT_READ leaves errno set. SOURCE_NOT_TEXT: neither UTF-8 nor GB18030, or it has NUL bytes. */
+/* Reads a file ("-": standard input) into `arena`. SOURCE_CANNOT_READ leaves errno set. SOURCE_NOT_TEXT: neither UTF-8 nor GB18030, or it has NUL bytes; *source is then
+ * an empty text that knows what the file looks like. */
 enum source_status source_read(const char *path, struct gj_arena *arena, struct source **source);
 /* The same from memory. */
 enum source_status source_from_text(const char *path, const char *bytes, size_t length, struct gj_arena *arena, struct source **source);

@@ -97,6 +97,39 @@ static struct fault look_at(struct parsing *parsing, const int *expected, size_t
 	return fault;
 }
 
+/* 扣, or 加 and 减 under their headings. */
+static const char *action_here(const struct fault *fault)
+{
+	for (const struct token *token = fault->line; token > fault->parsing->tokens->items; token--)
+		switch (token->first_on_line ? token->kind : 0) {
+		case TOKEN_BONUS: return "加";
+		case TOKEN_PENALTY: return "减";
+		case TOKEN_ITEM: case TOKEN_POINT: return "扣";
+		default: break;
+		}
+	return "扣";
+}
+
+/* 若 非 按期换届 4分: points at the end of a rule without the word that says what becomes of them. */
+static bool lacks_action(const struct fault *fault)
+{
+	bool rule = fault->line->kind == TOKEN_IF || fault->line->kind == TOKEN_EACH || fault->line->kind == TOKEN_CLAUSE;
+	return rule && fault->line_ended && fault->previous->kind == TOKEN_NUMBER && strcmp(fault->previous->unit, "分") == 0
+		&& is_expected(fault, TOKEN_AND_ABOVE);
+}
+
+/* How a line that begins with a word glued to the next is written; NULL when it isn't one. */
+static const char *written_apart(const struct fault *fault)
+{
+	static const struct { const char *word, *example; } leads[] = { { "若", "若 非 配备书记 扣 2分" }, { "如果", "若 非 配备书记 扣 2分" },
+		{ "每满", "每满 3次 缺课次数 扣 1分" }, { "每", "每 1次 缺课次数 扣 1分" }, { "按", "按 测试成绩 分档" } };
+	const struct token *found = fault->found;
+	for (size_t i = 0; i < sizeof leads / sizeof *leads && found->kind == TOKEN_NAME && found->first_on_line && is_expected(fault, TOKEN_IF); i++)
+		if (strncmp(found->text, leads[i].word, strlen(leads[i].word)) == 0)
+			return leads[i].example;
+	return NULL;
+}
+
 static struct finding *state_fault(const struct fault *fault, const struct guess *guess)
 {
 	struct parsing *parsing = fault->parsing;
@@ -107,6 +140,15 @@ static struct finding *state_fault(const struct fault *fault, const struct guess
 		finding_fix(finding, guess->span, guess->text);
 		return finding;
 	}
+	if (written_apart(fault))
+		return report(parsing->diagnostics, MSG_RUN_TOGETHER, fault->found->span, as_typed(fault, fault->found), written_apart(fault), NULL);
+	if (lacks_action(fault)) {
+		const char *points = as_typed(fault, fault->previous);
+		const char *right = gj_arena_print(parsing->arena, "%s %s", action_here(fault), points);
+		struct finding *finding = report(parsing->diagnostics, MSG_ACTION_MISSING, fault->previous->span, points, right, NULL);
+		finding_fix(finding, fault->previous->span, right);
+		return finding;
+	}
 	if (fault->line_ended) {
 		uint32_t end = fault->previous->span.end;
 		return report(parsing->diagnostics, MSG_LINE_TOO_SHORT, (struct span){ end, end }, zh, en, NULL);
@@ -115,22 +157,9 @@ static struct finding *state_fault(const struct fault *fault, const struct guess
 		return report(parsing->diagnostics, MSG_FILE_TOO_SHORT, fault->found->span, zh, en, NULL);
 	if (fault->found->first_on_line)
 		return report(parsing->diagnostics, MSG_MISPLACED, fault->found->span, in_quotes(fault, fault->found), NULL);
+	if (line_is_complete(fault))
+		return report(parsing->diagnostics, MSG_LINE_TOO_LONG, fault->found->span, in_quotes(fault, fault->found), as_typed(fault, fault->previous), NULL);
 	return report(parsing->diagnostics, MSG_UNEXPECTED, fault->found->span, in_quotes(fault, fault->found), zh, en, NULL);
-}
-
-/* The rest of the line in quotes, when a wording was written without them. */
-static void offer_quotes(const struct fault *fault, struct finding *finding)
-{
-	const struct token *last = fault->found;
-	if (fault->line_ended || finding->has_fix || last->kind == TOKEN_END || last->first_on_line || !is_expected(fault, TOKEN_TEXT) || is_expected(fault, TOKEN_NAME))
-		return;
-	for (; !last[1].first_on_line; last++)
-		if (last->kind == TOKEN_TEXT || last[1].kind == TOKEN_TEXT)
-			return;
-	struct span span = { fault->found->span.start, last->span.end };
-	const char *text = gj_arena_copy(fault->parsing->arena, fault->parsing->source->text + span.start, span.end - span.start);
-	finding_fix(finding, span, gj_arena_print(fault->parsing->arena, "“%s”", text));
-	diagnostics_withdraw(fault->parsing->diagnostics, (struct span){ span.start + 1, span.end });
 }
 
 static size_t line_end(const struct tokens *tokens, size_t index)
@@ -174,6 +203,17 @@ static struct remedy remedy_for(const struct fault *fault, const struct guess *g
 	return (struct remedy){ index, misplaced ? part_end(parsing->tokens, index) : line_end(parsing->tokens, index) };
 }
 
+/* What the scanner found odd behind a fault is part of it: on a line that makes no sense at all, or right behind what stands in the wrong place. */
+static void withdraw_rest(const struct fault *fault, const struct finding *finding)
+{
+	const struct tokens *tokens = fault->parsing->tokens;
+	uint32_t end = fault->found->span.end + 1;
+	if (finding->id == MSG_MISPLACED || finding->id == MSG_LINE_TOO_LONG)
+		end = tokens->items[line_end(tokens, fault->parsing->current)].span.start;
+	if (!fault->line_ended && fault->found->kind != TOKEN_END)
+		diagnostics_withdraw(fault->parsing->diagnostics, (struct span){ fault->found->span.end, end });
+}
+
 struct remedy report_syntax_error(struct parsing *parsing, const int *expected, size_t count)
 {
 	struct fault fault = look_at(parsing, expected, count);
@@ -183,9 +223,11 @@ struct remedy report_syntax_error(struct parsing *parsing, const int *expected, 
 	}
 	struct guess guess = guess_meant(&fault);
 	struct finding *finding = state_fault(&fault, &guess);
-	const struct hint *hint = guess.text ? NULL : find_hint(&fault);
+	if (!guess.text)
+		withdraw_rest(&fault, finding);
+	const struct hint *hint = guess.text || finding->id == MSG_ACTION_MISSING || finding->id == MSG_RUN_TOGETHER ? NULL : find_hint(&fault);
 	if (hint)
 		finding_note(finding, fill(&fault, hint->zh), fill(&fault, hint->en));
-	offer_quotes(&fault, finding);
+	offer_mend(&fault, finding);
 	return remedy_for(&fault, &guess);
 }

@@ -19,6 +19,9 @@ bool is_expected(const struct fault *fault, int kind);
 /* Names up to four expected tokens, joined: “以上”、“以下”或数字. */
 const char *expected_in_words(const struct fault *fault, enum gj_language language);
 
+/* Whether nothing but another line could follow where the fault is. */
+bool line_is_complete(const struct fault *fault);
+
 /* A word that was probably meant, and the exact replacement. */
 struct guess {
 	struct span span;
@@ -27,4 +30,12 @@ struct guess {
 	int kind;              /* of the word meant, 0 when it isn't one word */
 };
 struct guess guess_meant(const struct fault *fault);
+
+/* Offers the exact mend of a fault where there is one (syntax_mends.c). */
+void offer_mend(const struct fault *fault, struct finding *finding);
+
+/* A run of letters cut into words, declared names and numbers with their units (若 非 按期换届 扣 4分); NULL when it can't be, or is one piece. */
+const char *cut_run(const struct fault *fault, const char *text);
+/* 两次 in figures: 2次. NULL when it isn't a number in words, with or without a unit. */
+const char *in_figures(const struct fault *fault, const char *text);
 #endif

@@ -26,6 +26,9 @@ static const struct expected_name *name_of(int kind)
 static const char *words_for(const struct fault *fault, int kind, enum gj_language language)
 {
 	const struct expected_name *name = name_of(kind);
+	int line = fault->line->kind;
+	if (kind == TOKEN_NUMBER && (line == TOKEN_PROJECT || line == TOKEN_ITEM || line == TOKEN_POINT))
+		return language == GJ_CHINESE ? "分值" : "its points";
 	if (name)
 		return name->text[language];
 	const struct word *word = word_of_kind(kind);
@@ -53,13 +56,48 @@ static bool goes_on(const struct fault *fault, int kind)
 	return is_expected(fault, TOKEN_PLUS) && (kind == TOKEN_NUMBER || kind == TOKEN_EQUALS || kind == TOKEN_LPAREN || (name && name->rank >= 4));
 }
 
+/* A word that would begin another line: in the middle of one it is no help. */
+static bool begins_line(int kind)
+{
+	switch (kind) {
+	case TOKEN_POINTS: case TOKEN_NO_POINTS: case TOKEN_CONFIRMED: case TOKEN_CONSEQUENCE: case TOKEN_EXPECT: case TOKEN_GIVEN:
+		return false;
+	case TOKEN_TOTAL:
+		return true;
+	default:
+		return role_of_kind(kind) != WORD_INNER;
+	}
+}
+
+static bool names_it(const struct fault *fault, int kind)
+{
+	if ((kind == TOKEN_SEPARATOR && is_expected(fault, TOKEN_RESOLUTION)) || (kind == TOKEN_EQUALS && is_expected(fault, TOKEN_NUMBER)))
+		return false;
+	return fault->found->first_on_line || !begins_line(kind);
+}
+
+bool line_is_complete(const struct fault *fault)
+{
+	if (fault->found->first_on_line || !fault->previous)
+		return false;
+	bool may_end = false;
+	for (size_t i = 0; i < fault->expected_count; i++) {
+		int kind = fault->expected[i];
+		may_end = may_end || begins_line(kind);
+		if (!begins_line(kind) && kind != TOKEN_END && kind != TOKEN_TEXT)
+			return false;
+	}
+	return may_end;
+}
+
 static size_t collect(const struct fault *fault, enum gj_language language, const char **named)
 {
 	size_t count = 0;
 	for (int rank = 1; rank <= LAST_RESORT && count < MOST_NAMED && (rank < LAST_RESORT || count == 0); rank++)
 		for (size_t i = 0; i < fault->expected_count && count < MOST_NAMED; i++) {
 			const struct expected_name *name = name_of(fault->expected[i]);
-			const char *text = (name ? name->rank : DEFAULT_RANK) == rank ? words_for(fault, fault->expected[i], language) : NULL;
+			bool wanted = (name ? name->rank : DEFAULT_RANK) == rank && names_it(fault, fault->expected[i]);
+			const char *text = wanted ? words_for(fault, fault->expected[i], language) : NULL;
 			if (text && (rank == LAST_RESORT || !goes_on(fault, fault->expected[i])) && !is_among(text, named, count))
 				named[count++] = text;
 		}

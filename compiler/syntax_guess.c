@@ -2,6 +2,7 @@
 #include "syntax_errors.h"
 
 #include "parser.h"
+#include "units.h"
 #include "runtime/similar.h"
 #include <string.h>
 #include <strings.h>
@@ -24,7 +25,7 @@ static const char *from_english(const struct token *token)
 	return NULL;
 }
 
-enum candidates { EXPECTED_WORDS, LEADING_WORDS, ALL_LONG_WORDS };
+enum candidates { EXPECTED_WORDS, ATTRIBUTE_WORDS, LEADING_WORDS, ALL_LONG_WORDS };
 
 enum { LONG_WORD_BYTES = 9 };
 
@@ -33,6 +34,8 @@ static bool is_candidate(const struct fault *fault, const struct word *word, enu
 	switch (among) {
 	case EXPECTED_WORDS:
 		return is_expected(fault, word->kind);
+	case ATTRIBUTE_WORDS: /* of a field, which were taken for the next field's name */
+		return word->kind == TOKEN_NULLABLE || word->kind == TOKEN_KEY || word->kind == TOKEN_ALIAS || word->kind == TOKEN_DEFAULT || word->kind == TOKEN_KEEP;
 	case LEADING_WORDS:
 		return word->role != WORD_INNER && word->kind != TOKEN_STANDARD;
 	default:
@@ -56,19 +59,13 @@ static const struct word *nearest(const struct fault *fault, const struct token 
 	return index < 0 ? NULL : words[index];
 }
 
-/* 若党员数: an expected word that the author glued to a name. */
-static const char *glued(const struct fault *fault, const struct token *token)
+/* 每次: how many is missing. */
+static const char *each_of_unit(const struct fault *fault, const struct token *token)
 {
-	size_t length = strlen(token->text);
-	if (length > LONGEST_GUESSED)
+	const char *unit = token->text + strlen("每");
+	if (strncmp(token->text, "每", strlen("每")) != 0 || !unit_is_known(unit, strlen(unit)) || !is_expected(fault, TOKEN_EACH))
 		return NULL;
-	for (size_t i = 0; i < words_total(); i++) {
-		const char *word = words_at(i)->spelling;
-		size_t bytes = strlen(word);
-		if (bytes < length && is_expected(fault, words_at(i)->kind) && strncmp(token->text, word, bytes) == 0)
-			return gj_arena_print(fault->parsing->arena, "%s %s", word, token->text + bytes);
-	}
-	return NULL;
+	return gj_arena_print(fault->parsing->arena, "每 1%s", unit);
 }
 
 /* 组织覆盖3分: a heading's name with its points glued to it. */
@@ -83,7 +80,7 @@ static const char *points_glued(const struct fault *fault, const struct token *t
 
 static struct guess a_word(const struct fault *fault, const struct token *token, const struct word *word)
 {
-	if (!word)
+	if (!word || strcmp(word->spelling, token->text) == 0)
 		return (struct guess){ { 0, 0 }, NULL, 0, 0 };
 	return (struct guess){ token->span, word->spelling, (size_t)(token - fault->parsing->tokens->items), word->kind };
 }
@@ -100,13 +97,20 @@ static struct guess guess_found(const struct fault *fault)
 	const char *english = from_english(found);
 	if (english)
 		return a_text(found, english);
+	const char *figures = found->kind == TOKEN_NAME && is_expected(fault, TOKEN_NUMBER) ? in_figures(fault, found->text) : NULL;
+	if (!figures && found->kind == TOKEN_NAME)
+		figures = each_of_unit(fault, found);
+	if (figures)
+		return a_text(found, figures);
 	struct guess guess = a_word(fault, found, nearest(fault, found, EXPECTED_WORDS));
+	if (is_expected(fault, TOKEN_STANDARD))
+		return guess;
 	if (!guess.text && found->kind == TOKEN_NAME && found->first_on_line)
 		guess = a_word(fault, found, nearest(fault, found, LEADING_WORDS));
 	if (!guess.text && found->kind == TOKEN_NAME)
 		guess = a_word(fault, found, nearest(fault, found, ALL_LONG_WORDS));
 	if (!guess.text && found->kind == TOKEN_NAME)
-		guess = a_text(found, glued(fault, found));
+		guess = a_text(found, cut_run(fault, found->text));
 	return guess;
 }
 
@@ -120,6 +124,8 @@ struct guess guess_meant(const struct fault *fault)
 	if (guess.text || !previous || previous->kind != TOKEN_NAME)
 		return guess;
 	guess = a_text(previous, points_glued(fault, previous));
+	if (!guess.text && !previous->first_on_line && is_expected(fault, TOKEN_TYPE_NUMBER))
+		guess = a_word(fault, previous, nearest(fault, previous, ATTRIBUTE_WORDS));
 	if (!guess.text && previous->first_on_line && !fault->line_ended)
 		guess = a_word(fault, previous, nearest(fault, previous, LEADING_WORDS));
 	return guess;

@@ -1,5 +1,6 @@
 /* The plain rows of a table by vectors; compiled once for each kind of processor. Every step accepts only what it is sure of and agrees there with gj_cell_read;
  * a step that isn't sure gives its row up to gj_csv_read_row. */
+#include "csv_tile_body.h"
 #include "csv_vector.h"
 
 /* Adds the places of the line ends among `marks`, the marked bytes of the block at `at`, up to the first quote. Returns the new count. */
@@ -128,12 +129,14 @@ static __attribute__((noinline)) const char *odd_text(struct tile *tile, const s
 static void text_step(struct tile *tile, const struct gj_csv_step *step)
 {
 	struct gj_text *texts = tile->chunk->texts[step->field] + tile->first;
-	for (size_t i = 0; i < tile->count; i++) {
+	const size_t count = tile->count;
+	const char delimiter = tile->delimiter;
+	for (size_t i = 0; i < count; i++) {
 		const char *at = next_cell(tile, i);
 		if (!at)
 			continue;
 		struct bytes64 bytes = load64(at);
-		uint64_t stops = equal64(&bytes, tile->delimiter);
+		uint64_t stops = equal64(&bytes, delimiter);
 		size_t length = (size_t)__builtin_ctzll(stops | (uint64_t)1 << 63);
 		if (!stops || !length || odd_start((unsigned char)*at) || !common_text(&bytes, (stops & -stops) - 1) || odd_end(at + length)) {
 			pass(tile, i, odd_text(tile, step, i, at));
@@ -216,39 +219,49 @@ static void keep_found(struct tile *tile, const struct gj_csv_step *step, const 
 		memcpy((int8_t *)tile->chunk->columns[step->state_column] + tile->first, found->states, sizeof found->states);
 }
 
-/* The length of the number at `at`, its value in *value; 0 for what is no plain number in range. */
-static inline size_t number_cell(const struct gj_csv_step *step, __m128i bytes, size_t length, const char *at, int64_t *value)
+/* What the number cells of a step have in common, away from what is written meanwhile. */
+struct numbers {
+	const struct gj_csv_digits *digits;
+	int64_t low, high;
+	bool percent;
+};
+
+/* Whether the `length` (1 … 15) bytes are a plain number in range; *value receives it. */
+static inline bool number_cell(const struct numbers *numbers, __m128i bytes, size_t length, const char *at, int64_t *value)
 {
-	size_t written = length - (step->percent && at[length - 1] == '%');
+	size_t written = length - (numbers->percent && at[length - 1] == '%');
 	uint32_t point = equal16(bytes, '.') & ((1u << written) - 1);
 	size_t whole = (size_t)__builtin_ctz(point | 1u << written);
-	if (!step->digits->fine[written][whole])
-		return 0;
 	__m128i digits = first_bytes(_mm_sub_epi8(bytes, _mm_set1_epi8('0')), written);
 	uint32_t fine = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_subs_epu8(digits, _mm_set1_epi8(9)), _mm_setzero_si128()));
-	if ((fine ^ 0xFFFF) != point)
-		return 0;
-	*value = sixteen_digits(_mm_shuffle_epi8(digits, _mm_load_si128((const __m128i *)step->digits->shuffle[whole])));
-	return *value >= step->low && *value <= step->high ? length : 0;
+	*value = sixteen_digits(_mm_shuffle_epi8(digits, _mm_load_si128((const __m128i *)numbers->digits->shuffle[whole])));
+	return numbers->digits->fine[written][whole] & ((fine ^ 0xFFFF) == point) & (*value >= numbers->low) & (*value <= numbers->high);
 }
 
 static void number_step(struct tile *tile, const struct gj_csv_step *step)
 {
 	struct found found = { 0 };
-	bool may_lack = step->nullable && !step->keyed;
-	for (size_t i = 0; i < tile->count; i++) {
+	const struct numbers numbers = { step->digits, step->low, step->high, step->percent };
+	const bool may_lack = step->nullable && !step->keyed;
+	const size_t count = tile->count;
+	const char delimiter = tile->delimiter;
+	for (size_t i = 0; i < count; i++) {
 		const char *at = next_cell(tile, i);
-		found.values[i] = step->low;
+		int64_t value = numbers.low;
+		found.values[i] = value;
 		if (!at)
 			continue;
 		__m128i bytes = _mm_loadu_si128((const __m128i *)at);
-		size_t length = (size_t)__builtin_ctz(equal16(bytes, tile->delimiter) | 1u << 16);
-		bool absent = !length & may_lack;
-		found.states[i] = absent ? GJ_ABSENT : GJ_PRESENT;
-		bool fine = absent || (length - 1 < 15 && number_cell(step, bytes, length, at, &found.values[i]));
-		pass(tile, i, fine ? at + length + 1 : NULL);
-		if (step->keyed)
-			tile->chunk->texts[step->field][tile->first + i] = (struct gj_text){ at, (uint32_t)length };
+		size_t length = (size_t)__builtin_ctz(equal16(bytes, delimiter) | 1u << 16);
+		if (!length & may_lack) {
+			found.states[i] = GJ_ABSENT;
+			tile->at[i] = at + 1;
+		} else if (__builtin_expect(length - 1 < 15 && number_cell(&numbers, bytes, length, at, &value), 1)) {
+			found.values[i] = value;
+			tile->at[i] = at + length + 1;
+		} else {
+			tile->at[i] = tile->end[i] + 2;
+		}
 	}
 	keep_found(tile, step, &found);
 }
@@ -257,21 +270,21 @@ static void word_step(struct tile *tile, const struct gj_csv_step *step)
 {
 	struct found found = { 0 };
 	const struct gj_csv_words *words = step->words;
-	for (size_t i = 0; i < tile->count; i++) {
+	const size_t count = tile->count;
+	const char delimiter = tile->delimiter;
+	for (size_t i = 0; i < count; i++) {
 		const char *at = next_cell(tile, i);
 		found.values[i] = step->low;
 		if (!at)
 			continue;
 		__m128i bytes = _mm_loadu_si128((const __m128i *)at);
-		size_t length = (size_t)__builtin_ctz(equal16(bytes, tile->delimiter) | 1u << 15);
+		size_t length = (size_t)__builtin_ctz(equal16(bytes, delimiter) | 1u << 15);
 		bytes = first_bytes(bytes, length);
 		uint64_t low = (uint64_t)_mm_cvtsi128_si64(bytes), high = (uint64_t)_mm_extract_epi64(bytes, 1) | (uint64_t)length << 56;
 		size_t index = gj_csv_word_place(words, low, high);
-		bool known = low && at[length] == tile->delimiter && words->table[index].low == low && words->table[index].high == high;
+		bool known = low && at[length] == delimiter && words->table[index].low == low && words->table[index].high == high;
 		found.values[i] = known ? words->table[index].value : step->low;
 		pass(tile, i, known ? at + length + 1 : NULL);
-		if (step->keyed)
-			tile->chunk->texts[step->field][tile->first + i] = (struct gj_text){ at, (uint32_t)length };
 	}
 	keep_found(tile, step, &found);
 }
@@ -340,7 +353,8 @@ static void window_step(struct tile *tile, const struct gj_csv_window *from)
 	const struct window window = load_window(from);
 	const size_t half = from->bytes[0], all = half + from->bytes[1], stride = tile->plan->stride;
 	uint8_t *slots = tile->work->tile + from->slot[0], *other = tile->work->tile + from->slot[1];
-	for (size_t i = 0; i < tile->count; i++, slots += stride, other += stride) {
+	const size_t count = tile->count;
+	for (size_t i = 0; i < count; i++, slots += stride, other += stride) {
 		const char *at = next_cell(tile, i);
 		if (!at)
 			continue;
@@ -351,8 +365,20 @@ static void window_step(struct tile *tile, const struct gj_csv_window *from)
 	}
 }
 
+/* A key that is a number or a word is wanted as text too: it lies between where the step began and where it ended. */
+static void keep_keys(struct tile *tile, const struct gj_csv_step *step, const char *const *from)
+{
+	struct gj_text *texts = tile->chunk->texts[step->field] + tile->first;
+	for (size_t i = 0; i < tile->count; i++)
+		if (tile->at[i] <= tile->end[i] + 1)
+			texts[i] = (struct gj_text){ from[i], (uint32_t)(tile->at[i] - from[i] - 1) };
+}
+
 static void take_step(struct tile *tile, const struct gj_csv_step *step)
 {
+	const char *from[GJ_TILE_ROWS];
+	if (step->keyed)
+		memcpy(from, tile->at, sizeof from);
 	switch (step->kind) {
 	case GJ_STEP_WINDOW: window_step(tile, step->window); break;
 	case GJ_STEP_TEXT: text_step(tile, step); break;
@@ -361,109 +387,8 @@ static void take_step(struct tile *tile, const struct gj_csv_step *step)
 	case GJ_STEP_DATE: date_step(tile, step); break;
 	case GJ_STEP_SKIP: skip_step(tile); break;
 	}
-}
-
-/* Sixteen rows of sixteen bytes: four rounds of interleaving the first half of the rows with the second. */
-static inline void turn_square(const uint8_t *from, size_t stride, uint8_t *to)
-{
-	__m128i a[16], b[16];
-	for (size_t i = 0; i < 16; i++)
-		a[i] = _mm_loadu_si128((const __m128i *)(from + i * stride));
-	for (int round = 0; round < 4; round++) {
-		for (size_t i = 0; i < 8; i++) {
-			b[2 * i] = _mm_unpacklo_epi8(a[i], a[i + 8]);
-			b[2 * i + 1] = _mm_unpackhi_epi8(a[i], a[i + 8]);
-		}
-		memcpy(a, b, sizeof a);
-	}
-	for (size_t i = 0; i < 16; i++)
-		_mm_storeu_si128((__m128i *)(to + i * GJ_TILE_ROWS), a[i]);
-}
-
-static void turn_tile(const struct gj_csv_plan *plan, const struct gj_chunk_work *work)
-{
-	for (size_t slot = 0; slot < plan->slots; slot += 16)
-		for (size_t row = 0; row < GJ_TILE_ROWS; row += 16)
-			turn_square(work->tile + row * plan->stride + slot, plan->stride, work->turned + slot * GJ_TILE_ROWS + row);
-}
-
-#define DEFINE_FILL(bits)                                                                                                                            \
-	static void fill##bits(int##bits##_t *restrict out, const uint8_t *restrict slots, const struct gj_csv_packed *packed)                       \
-	{                                                                                                                                            \
-		int32_t value[GJ_TILE_ROWS];                                                                                                         \
-		if (packed->digits == 1 && packed->weight == 1) {                                                                                    \
-			for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                    \
-				out[i] = (int##bits##_t)slots[i];                                                                                    \
-			return;                                                                                                                      \
-		}                                                                                                                                    \
-		for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                            \
-			value[i] = slots[i];                                                                                                         \
-		for (size_t digit = 1; digit < packed->digits; digit++)                                                                              \
-			for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                    \
-				value[i] = value[i] * 10 + slots[digit * GJ_TILE_ROWS + i];                                                          \
-		for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                            \
-			out[i] = (int##bits##_t)(value[i] * packed->weight);                                                                         \
-	}                                                                                                                                            \
-	static uint32_t outside##bits(const int##bits##_t *restrict values, int64_t low, int64_t high)                                               \
-	{                                                                                                                                            \
-		int any = 0;                                                                                                                         \
-		uint32_t rows = 0;                                                                                                                   \
-		int##bits##_t least = (int##bits##_t)low, most = (int##bits##_t)high;                                                                \
-		for (size_t i = 0; i < GJ_TILE_ROWS; i++)                                                                                            \
-			any |= (values[i] < least) | (values[i] > most);                                                                             \
-		for (size_t i = 0; any && i < GJ_TILE_ROWS; i++)                                                                                     \
-			rows |= (uint32_t)(values[i] < least || values[i] > most) << i;                                                              \
-		return rows;                                                                                                                         \
-	}
-DEFINE_FILL(8)
-DEFINE_FILL(16)
-DEFINE_FILL(32)
-DEFINE_FILL(64)
-
-static void fill(void *column, size_t first, const uint8_t *slots, const struct gj_csv_packed *packed)
-{
-	switch (packed->lane) {
-	case GJ_LANE8: fill8((int8_t *)column + first, slots, packed); break;
-	case GJ_LANE16: fill16((int16_t *)column + first, slots, packed); break;
-	case GJ_LANE32: fill32((int32_t *)column + first, slots, packed); break;
-	case GJ_LANE64: fill64((int64_t *)column + first, slots, packed); break;
-	}
-}
-
-static uint32_t outside(const void *column, size_t first, const struct gj_csv_packed *packed)
-{
-	switch (packed->lane) {
-	case GJ_LANE8: return outside8((const int8_t *)column + first, packed->low, packed->high);
-	case GJ_LANE16: return outside16((const int16_t *)column + first, packed->low, packed->high);
-	case GJ_LANE32: return outside32((const int32_t *)column + first, packed->low, packed->high);
-	case GJ_LANE64: return outside64((const int64_t *)column + first, packed->low, packed->high);
-	}
-	return 0;
-}
-
-/* Turns the tile into columns and sets the cells read singly. Returns the rows with a value out of its range. */
-static uint32_t finish_tile(const struct gj_csv_plan *plan, struct gj_chunk *chunk, size_t first)
-{
-	struct gj_chunk_work *work = chunk->work;
-	uint32_t bad = 0;
-	turn_tile(plan, work);
-	for (size_t i = 0; i < plan->packed_count; i++) {
-		const struct gj_csv_packed *packed = &plan->packed[i];
-		fill(chunk->columns[packed->column], first, work->turned + (size_t)packed->slot * GJ_TILE_ROWS, packed);
-		if (packed->state_column != GJ_NONE)
-			memset((char *)chunk->columns[packed->state_column] + first, GJ_PRESENT, GJ_TILE_ROWS);
-	}
-	for (size_t i = 0; i < work->single_count; i++) {
-		const struct gj_csv_single *single = &work->singles[i];
-		const struct gj_csv_packed *packed = &plan->packed[single->packed];
-		gj_chunk_store(chunk, packed->column, packed->lane, first + single->row, single->value);
-		if (single->absent)
-			((int8_t *)chunk->columns[packed->state_column])[first + single->row] = GJ_ABSENT;
-	}
-	for (size_t i = 0; i < plan->packed_count; i++)
-		if (plan->packed[i].check)
-			bad |= outside(chunk->columns[plan->packed[i].column], first, &plan->packed[i]);
-	return bad;
+	if (step->keyed && step->kind != GJ_STEP_TEXT)
+		keep_keys(tile, step, from);
 }
 
 static uint32_t rows(const struct gj_csv_plan *plan, struct gj_chunk *chunk, size_t first, size_t count)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TARGET_BYTES = 256 * 1024, SMALLEST_READ = 64 * 1024 };
+enum { TARGET_BYTES = 384 * 1024, SMALLEST_READ = 64 * 1024 };
 
 struct gj_table {
 	const struct gj_program *program;

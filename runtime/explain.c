@@ -82,7 +82,7 @@ static int find_cap(const struct gj_explanation *explanation, int clause)
 		const struct gj_sheet_entry *around = &program->sheet[entry];
 		if (cap_branch_shown(explanation, entry))
 			return entry;
-		if (around->capped && around->has_points && incurred_within(explanation, entry) > around->points)
+		if ((around->capped || around->earning) && around->has_points && incurred_within(explanation, entry) > around->points)
 			return entry;
 	}
 	return clause;
@@ -99,7 +99,7 @@ static void fill_clauses(struct gj_explanation *explanation)
 			continue;
 		clause->incurred = explanation->slots[entry->incurred];
 		clause->counted = explanation->slots[entry->counted];
-		clause->costs = clause->counted > 0 && gj_enclosing(program, (int)i, GJ_PART_BONUS) == GJ_NONE;
+		clause->costs = clause->counted > 0 && gj_costs(program, (int)i);
 		if (clause->incurred != clause->counted)
 			clause->cap = find_cap(explanation, (int)i);
 	}

@@ -11,7 +11,7 @@ struct gj_explained_clause {
 	int64_t incurred, counted;
 	int cap;                /* entry whose cap absorbed the difference (the clause itself: a limit of its own); GJ_NONE when nothing was absorbed */
 	bool costs;             /* counted points are a loss (not those of a 加分项) */
-	int64_t gain;           /* what the total would gain if the clause, and nothing else, cost nothing; 0 unless it costs */
+	int64_t gain;           /* what the total would gain if the clause, and nothing else, cost nothing or earned all it can; 0 for those of a 加分项 */
 };
 
 /* Place in a 评选. */

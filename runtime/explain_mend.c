@@ -42,18 +42,21 @@ static size_t variant_count(const struct gj_sheet_entry *entry)
 	return count;
 }
 
-/* The clause asks for nothing and every other clause for exactly what it asked for before. */
+/* The clause costs nothing (or earns more) and every other clause asks for exactly what it asked for before. */
 static bool mends_only(const struct gj_explanation *explanation, const struct gj_vm *vm, size_t clause, size_t variant)
 {
 	const struct gj_program *program = explanation->program;
-	for (size_t i = 0; i < program->sheet_count; i++)
-		if (program->sheet[i].part == GJ_PART_CLAUSE
-			&& gj_vm_value(vm, program->sheet[i].incurred, variant) != (i == clause ? 0 : explanation->clauses[i].incurred))
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		if (program->sheet[i].part != GJ_PART_CLAUSE)
+			continue;
+		int64_t before = explanation->clauses[i].incurred, now = gj_vm_value(vm, program->sheet[i].incurred, variant);
+		if (i != clause ? now != before : program->sheet[i].earning ? now <= before : now != 0)
 			return false;
+	}
 	return true;
 }
 
-/* Where no change of the clause's own data mends it alone, the points that counted are the best answer there is. */
+/* Where no change of the clause's own data mends it alone, the points that it cost are the best answer there is. */
 static int64_t gain_of(const struct gj_explanation *explanation, struct gj_vm *vm, void **columns, size_t clause)
 {
 	const struct gj_program *program = explanation->program;
@@ -71,7 +74,7 @@ static int64_t gain_of(const struct gj_explanation *explanation, struct gj_vm *v
 		best = found && best > gain ? best : gain;
 		found = true;
 	}
-	return found ? best : explanation->clauses[clause].counted;
+	return found ? best : entry->earning ? 0 : explanation->clauses[clause].counted;
 }
 
 bool gj_explain_gains(struct gj_explanation *explanation, struct gj_arena *arena)
@@ -82,7 +85,7 @@ bool gj_explain_gains(struct gj_explanation *explanation, struct gj_arena *arena
 	if (!vm)
 		return false;
 	for (size_t i = 0; i < program->sheet_count; i++)
-		if (explanation->clauses[i].costs)
+		if (explanation->clauses[i].costs || (program->sheet[i].part == GJ_PART_CLAUSE && program->sheet[i].earning))
 			explanation->clauses[i].gain = gain_of(explanation, vm, columns, i);
 	gj_vm_free(vm);
 	return true;

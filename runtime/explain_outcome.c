@@ -111,7 +111,7 @@ static void write_mends(const struct writer *writer)
 	char text[GJ_DECIMAL_BYTES];
 	bool any = false;
 	for (size_t i = 0; i < program->sheet_count; i++) {
-		if (!explanation->clauses[i].costs || explanation->clauses[i].gain < explanation->short_by)
+		if (explanation->clauses[i].gain <= 0 || explanation->clauses[i].gain < explanation->short_by)
 			continue;
 		if (!any) {
 			explain_indent(writer, EXPLAIN_STEP);
@@ -122,7 +122,7 @@ static void write_mends(const struct writer *writer)
 		explain_indent(writer, 2 * EXPLAIN_STEP);
 		gj_report_text(report, program->sheet[i].wording);
 		gj_report_word(report, GJ_WORD_OPEN, NULL);
-		gj_report_word(report, GJ_WORD_NEXT_GAIN, explain_points(writer, text, explanation->clauses[i].gain), NULL);
+		gj_report_word(report, program->sheet[i].earning ? GJ_WORD_NEXT_EARN : GJ_WORD_NEXT_GAIN, explain_points(writer, text, explanation->clauses[i].gain), NULL);
 		gj_report_word(report, GJ_WORD_CLOSE, NULL);
 		gj_report_line(report);
 	}

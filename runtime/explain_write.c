@@ -51,31 +51,53 @@ void explain_interpretations(const struct writer *writer, const struct gj_sheet_
 	}
 }
 
+static const char *name_of(const struct writer *writer, const struct gj_sheet_entry *entry)
+{
+	if (entry->part == GJ_PART_BONUS || entry->part == GJ_PART_PENALTY)
+		return gj_word(entry->part == GJ_PART_BONUS ? GJ_WORD_ADDED : GJ_WORD_TAKEN, writer->report->language);
+	return *entry->name ? entry->name : entry->wording;
+}
+
 static void write_cap(const struct writer *writer, int clause, int cap)
 {
 	const struct gj_sheet_entry *around = &writer->program->sheet[cap];
 	char limit[GJ_DECIMAL_BYTES];
+	bool apart = around->part == GJ_PART_BONUS || around->part == GJ_PART_PENALTY;
 	gj_report_word(writer->report, GJ_WORD_OPEN, NULL);
 	if (cap == clause)
 		gj_report_word(writer->report, GJ_WORD_CAP_CLAUSE, NULL);
 	else
-		gj_report_word(writer->report, GJ_WORD_CAP_OF, *around->name ? around->name : around->wording,
+		gj_report_word(writer->report, apart ? GJ_WORD_CAP_ADDED : around->earning ? GJ_WORD_CAP_EARNED : GJ_WORD_CAP_OF, name_of(writer, around),
 			explain_points(writer, limit, around->points), NULL);
 	gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
 }
 
-static void write_points(const struct writer *writer, int index, bool bonus)
+/* What a clause's points are to the unit, and the words for it. */
+enum manner { LOST, EARNED, ADDED };
+
+static enum manner manner_of(const struct writer *writer, int clause)
 {
+	return writer->program->sheet[clause].earning ? EARNED : gj_costs(writer->program, clause) ? LOST : ADDED;
+}
+
+static void write_points(const struct writer *writer, int index)
+{
+	static const struct { enum gj_word incurred, counted, absorbed; } words[] = {
+		[LOST] = {GJ_WORD_INCURRED, GJ_WORD_COUNTED, GJ_WORD_ABSORBED},
+		[EARNED] = {GJ_WORD_EARNED_INCURRED, GJ_WORD_EARNED_COUNTED, GJ_WORD_EARNED_ABSORBED},
+		[ADDED] = {GJ_WORD_BONUS_INCURRED, GJ_WORD_BONUS_COUNTED, GJ_WORD_BONUS_ABSORBED},
+	};
 	const struct gj_explained_clause *clause = &writer->explanation->clauses[index];
 	struct gj_report *report = writer->report;
+	enum manner manner = manner_of(writer, index);
 	char text[GJ_DECIMAL_BYTES];
-	gj_report_word(report, bonus ? GJ_WORD_BONUS_INCURRED : GJ_WORD_INCURRED, explain_points(writer, text, clause->incurred), NULL);
+	gj_report_word(report, words[manner].incurred, explain_points(writer, text, clause->incurred), NULL);
 	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	gj_report_word(report, bonus ? GJ_WORD_BONUS_COUNTED : GJ_WORD_COUNTED, explain_points(writer, text, clause->counted), NULL);
+	gj_report_word(report, words[manner].counted, explain_points(writer, text, clause->counted), NULL);
 	if (clause->cap == GJ_NONE)
 		return;
 	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	gj_report_word(report, bonus ? GJ_WORD_BONUS_ABSORBED : GJ_WORD_ABSORBED, explain_points(writer, text, clause->incurred - clause->counted), NULL);
+	gj_report_word(report, words[manner].absorbed, explain_points(writer, text, clause->incurred - clause->counted), NULL);
 	write_cap(writer, index, clause->cap);
 }
 
@@ -99,6 +121,12 @@ static bool touched(const struct writer *writer, int entry)
 	return clause->incurred != 0 || clause->counted != 0;
 }
 
+/* Whether points were lost: by the clause or, where they are to be earned, because it could still earn some. */
+static bool loses(const struct writer *writer, int entry)
+{
+	return writer->program->sheet[entry].earning ? writer->explanation->clauses[entry].gain > 0 : touched(writer, entry);
+}
+
 /* A clause that asked for nothing: one line. */
 static void write_quiet_clause(const struct writer *writer, int index, size_t margin)
 {
@@ -120,15 +148,14 @@ static void write_clause(const struct writer *writer, int index)
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
 	struct gj_report *report = writer->report;
 	size_t margin = margin_of(writer, index), inner = margin + MARK_CELLS;
-	bool bonus = gj_enclosing(writer->program, index, GJ_PART_BONUS) != GJ_NONE;
 	char text[GJ_DECIMAL_BYTES];
+	if (writer->lost_only && !loses(writer, index))
+		return;
 	if (!touched(writer, index)) {
-		if (writer->lost_only)
-			return;
 		write_quiet_clause(writer, index, margin);
 	} else {
 		gj_report_column(report, margin);
-		gj_report_text(report, bonus ? "+" : "−");
+		gj_report_text(report, manner_of(writer, index) == LOST ? "−" : "+");
 		gj_report_word(report, GJ_WORD_POINTS, explain_points(writer, text, writer->explanation->clauses[index].counted), NULL);
 		gj_report_column(report, inner);
 		gj_report_text(report, entry->wording);
@@ -146,7 +173,7 @@ static void write_clause(const struct writer *writer, int index)
 		gj_report_line(report);
 		write_applied(writer, index, inner);
 		gj_report_column(report, inner);
-		write_points(writer, index, bonus);
+		write_points(writer, index);
 		gj_report_line(report);
 	}
 	explain_interpretations(writer, entry, inner);
@@ -161,9 +188,7 @@ static void write_scored(const struct writer *writer, int index)
 	if (entry->part == GJ_PART_PROJECT || margin == 0)
 		gj_report_line(writer->report);
 	explain_indent(writer, margin);
-	const char *name = entry->part == GJ_PART_BONUS ? gj_word(GJ_WORD_ADDED, writer->report->language)
-		: entry->part == GJ_PART_PENALTY ? gj_word(GJ_WORD_TAKEN, writer->report->language) : entry->name;
-	gj_report_text(writer->report, name);
+	gj_report_text(writer->report, name_of(writer, entry));
 	gj_report_text(writer->report, "  ");
 	int64_t value = entry->score == GJ_NONE ? 0 : writer->explanation->slots[entry->score];
 	if (entry->has_points)
@@ -174,13 +199,13 @@ static void write_scored(const struct writer *writer, int index)
 	explain_interpretations(writer, entry, margin + EXPLAIN_STEP);
 }
 
-static bool any_touched_within(const struct writer *writer, int ancestor)
+static bool any_loss_within(const struct writer *writer, int ancestor)
 {
 	for (size_t i = 0; i < writer->program->sheet_count; i++) {
 		int at = (int)i;
 		while (at != GJ_NONE && at != ancestor)
 			at = writer->program->sheet[at].parent;
-		if (at == ancestor && touched(writer, (int)i))
+		if (at == ancestor && loses(writer, (int)i))
 			return true;
 	}
 	return false;
@@ -191,7 +216,7 @@ static void write_point(const struct writer *writer, int index)
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
 	char full[GJ_DECIMAL_BYTES];
 	size_t margin = margin_of(writer, index);
-	if (writer->lost_only && !any_touched_within(writer, index))
+	if (writer->lost_only && !any_loss_within(writer, index))
 		return;
 	explain_indent(writer, margin);
 	gj_report_text(writer->report, entry->wording);
@@ -220,7 +245,7 @@ static void write_entry(const struct writer *writer, int index)
 {
 	switch (writer->program->sheet[index].part) {
 	case GJ_PART_PROJECT: case GJ_PART_ITEM: case GJ_PART_BONUS: case GJ_PART_PENALTY:
-		if (!writer->lost_only || any_touched_within(writer, index))
+		if (!writer->lost_only || any_loss_within(writer, index))
 			write_scored(writer, index);
 		break;
 	case GJ_PART_POINT:
@@ -242,7 +267,7 @@ static void write_untouched(const struct writer *writer)
 	size_t count = 0;
 	char text[GJ_DECIMAL_BYTES];
 	for (size_t i = 0; i < writer->program->sheet_count; i++)
-		count += writer->program->sheet[i].part == GJ_PART_CLAUSE && !touched(writer, (int)i);
+		count += writer->program->sheet[i].part == GJ_PART_CLAUSE && !loses(writer, (int)i);
 	gj_decimal(text, (int64_t)count, 0);
 	gj_report_line(writer->report);
 	gj_report_word(writer->report, GJ_WORD_UNTOUCHED, text, NULL);

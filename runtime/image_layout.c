@@ -65,6 +65,7 @@ static void entry(struct codec *codec, void *item)
 	of->wording = codec_text(codec, of->wording);
 	of->has_points = codec_flag(codec, of->has_points);
 	of->capped = codec_flag(codec, of->capped);
+	of->earning = codec_flag(codec, of->earning);
 	of->points = codec_64(codec, of->points);
 	of->score = codec_int(codec, of->score);
 	of->incurred = codec_int(codec, of->incurred);

@@ -90,11 +90,10 @@ static void *make_room(size_t bytes)
 {
 	if (bytes < HUGE_PAGE / 4)
 		return calloc(1, bytes);
-	size_t whole = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-	void *room = aligned_alloc(HUGE_PAGE, whole);
-	if (!room)
+	void *room;
+	if (posix_memalign(&room, HUGE_PAGE, bytes) != 0)
 		return NULL;
-	madvise(room, whole, MADV_HUGEPAGE);
+	madvise(room, bytes, MADV_HUGEPAGE); /* it may be refused */
 	return memset(room, 0, bytes);
 }
 

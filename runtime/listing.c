@@ -65,6 +65,8 @@ static void print_entry(const struct gj_program *program, size_t index, FILE *ou
 		fprintf(out, "  points %" PRId64, entry->points);
 	if (entry->capped)
 		fputs("  capped", out);
+	if (entry->earning)
+		fputs("  earning", out);
 	print_slot(program, "score", entry->score, out);
 	print_slot(program, "incurred", entry->incurred, out);
 	print_slot(program, "counted", entry->counted, out);

@@ -84,6 +84,7 @@ struct gj_sheet_entry {
 	const char *name;       /* "" for 要点, 条款 and 否决; of a VOID or OUTCOME its reason as written */
 	const char *wording;    /* "" where none was quoted */
 	bool has_points, capped;
+	bool earning;           /* an item that starts at 0, and its clauses: their points are earned (得), not lost */
 	int64_t points;         /* scaled by gj_program.point_scale */
 	int score;              /* slot: points of an item, project, 加分项, 减分项 (both as positive amounts); GJ_NONE */
 	int incurred, counted;  /* slots of a clause: points its rules ask for (before any limit), points that count in the end; ledger code only */
@@ -123,7 +124,7 @@ struct gj_branch {
 	enum gj_branch_kind kind;
 	int entry;              /* sheet entry it belongs to; GJ_NONE for a 评选 condition */
 	int slot;
-	const char *label;      /* 60分 以上 不满 70分, as written */
+	const char *label;      /* 60分 以上 不满 70分, as written but for runs of blanks */
 };
 
 enum gj_rounding { GJ_ROUND_DOWN, GJ_ROUND_UP, GJ_ROUND_HALF };
@@ -202,7 +203,7 @@ struct gj_program {
 	struct gj_interpretation *interpretations;
 	size_t grade_count;     /* from lowest to highest rank: 不予评星, 一星 … 五星 */
 	struct gj_grade *grades;
-	int veto_grade;         /* index, GJ_NONE when there are no vetoes */
+	int veto_grade;         /* index of the highest that a veto leads to, GJ_NONE when there are no vetoes */
 	size_t selection_count;
 	struct gj_selection *selections;
 	size_t target_count;

@@ -92,7 +92,7 @@ bool gj_report_flush(struct gj_report *report, FILE *out)
 		errno = ENOMEM;
 		return false;
 	}
-	bool good = fwrite(report->text.bytes, 1, report->text.size, out) == report->text.size;
+	bool good = !report->text.size || fwrite(report->text.bytes, 1, report->text.size, out) == report->text.size;
 	report->text.size = report->line = 0;
 	return good;
 }

@@ -2,7 +2,9 @@
 
 #include "cells.h"
 #include "decimal.h"
+#include "natural_order.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MARGIN = 2, BAR_CELLS = 40, MILLION = 1000000 };
@@ -33,11 +35,17 @@ int gj_enclosing(const struct gj_program *program, int entry, enum gj_part part)
 	return entry;
 }
 
+bool gj_costs(const struct gj_program *program, int entry)
+{
+	const struct gj_sheet_entry *clause = &program->sheet[entry];
+	return clause->part == GJ_PART_CLAUSE && !clause->earning && gj_enclosing(program, entry, GJ_PART_BONUS) == GJ_NONE;
+}
+
 size_t gj_costly_clauses(const struct gj_program *program, const struct gj_tally *tally, size_t clauses[GJ_COSTLY_MOST])
 {
 	size_t count = 0;
 	for (size_t i = 0; i < program->sheet_count; i++) {
-		if (program->sheet[i].part != GJ_PART_CLAUSE || tally->lost[i] <= 0 || gj_enclosing(program, (int)i, GJ_PART_BONUS) != GJ_NONE)
+		if (!gj_costs(program, (int)i) || tally->lost[i] <= 0)
 			continue;
 		size_t at = count < GJ_COSTLY_MOST ? count++ : (size_t)GJ_COSTLY_MOST;
 		for (; at > 0 && tally->lost[clauses[at - 1]] < tally->lost[i]; at--)
@@ -84,7 +92,7 @@ static void write_title(struct gj_report *report, const struct gj_program *progr
 
 static void write_rejected(struct gj_report *report, const struct gj_run *run)
 {
-	char count[GJ_DECIMAL_BYTES];
+	char count[GJ_DECIMAL_BYTES], listed[GJ_DECIMAL_BYTES];
 	uint64_t reasons = 0;
 	for (size_t i = 0; i < GJ_DATA_MESSAGE_COUNT; i++)
 		reasons += run->tally.reasons[i];
@@ -93,9 +101,10 @@ static void write_rejected(struct gj_report *report, const struct gj_run *run)
 		gj_report_bytes(report, run->samples[i].bytes, run->samples[i].size);
 		gj_report_line(report);
 	}
-	if (!run->rejects_path && reasons > run->sample_count) {
+	if (reasons > run->sample_count) {
 		indent(report);
-		gj_report_word(report, GJ_WORD_REJECTS_MORE, count_text(count, reasons - run->sample_count), NULL);
+		gj_report_word(report, run->rejects_path ? GJ_WORD_REJECTS_LISTED : GJ_WORD_REJECTS_MORE, count_text(count, reasons),
+			count_text(listed, run->sample_count), NULL);
 		gj_report_line(report);
 	}
 }
@@ -318,17 +327,34 @@ static void write_follow(struct gj_report *report, const struct gj_run *run)
 	}
 }
 
+static int compare_marks(const void *a, const void *b)
+{
+	return gj_natural_order(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void list_marks(struct gj_report *report, const struct gj_program *program)
+{
+	const char **marks = calloc(program->interpretation_count, sizeof *marks);
+	report->failed |= !marks;
+	for (size_t i = 0; marks && i < program->interpretation_count; i++)
+		marks[i] = program->interpretations[i].mark;
+	if (marks)
+		qsort(marks, program->interpretation_count, sizeof *marks, compare_marks);
+	for (size_t i = 0; marks && i < program->interpretation_count; i++) {
+		if (i)
+			gj_report_word(report, GJ_WORD_PAUSE, NULL);
+		gj_report_text(report, marks[i]);
+	}
+	gj_report_bytes(report, "", 1);
+	free(marks);
+}
+
 static void write_marks(struct gj_report *report, const struct gj_program *program)
 {
 	struct gj_report marks = {.language = report->language};
 	if (!program->interpretation_count)
 		return;
-	for (size_t i = 0; i < program->interpretation_count; i++) {
-		if (i)
-			gj_report_word(&marks, GJ_WORD_PAUSE, NULL);
-		gj_report_text(&marks, program->interpretations[i].mark);
-	}
-	gj_report_bytes(&marks, "", 1);
+	list_marks(&marks, program);
 	gj_report_line(report);
 	if (marks.failed)
 		report->failed = true;

@@ -14,8 +14,11 @@ struct gj_target_result {
 };
 struct gj_target_result gj_target_stands(const struct gj_target *target, const struct gj_tally *tally);
 
-/* The clauses that cost most points, the heaviest first, as indices into the sheet; returns how many. Bonus clauses cost nothing. */
+/* The clauses that cost most points, the heaviest first, as indices into the sheet; returns how many. */
 size_t gj_costly_clauses(const struct gj_program *program, const struct gj_tally *tally, size_t clauses[GJ_COSTLY_MOST]);
+
+/* Whether an entry is a clause whose points are lost: neither earned (得) nor added (加分项). */
+bool gj_costs(const struct gj_program *program, int entry);
 
 /* The index of the sheet entry of `part` that encloses `entry` (itself included), or GJ_NONE. */
 int gj_enclosing(const struct gj_program *program, int entry, enum gj_part part);

@@ -9,7 +9,7 @@ sample
 	| sample error RESUME		{ $$ = $1; yyerrok; }
 	;
 given
-	: NAME value			{ $$ = ast_add(named(parsing, NODE_GIVEN, @$, $1), $2); }
+	: NAME is value			{ $$ = ast_add(named(parsing, NODE_GIVEN, @$, $1), $3); }
 	| NAME record			{ $$ = ast_add(named(parsing, NODE_GIVEN_ROWS, @$, $1), $2); }
 	| record			{ $$ = ast_add(lone(parsing, NODE_GIVEN_ROWS, @$), $1); }
 	| given SEPARATOR
@@ -51,8 +51,8 @@ expectations
 	| expectations SEPARATOR expectation { $$ = ast_add($1, $3); }
 	;
 expectation
-	: NAME signed			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
-	| TOTAL signed			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
+	: NAME is signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
+	| TOTAL is signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
 	| EXPECT_POINTS signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
 	| GRADES NAME			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), spoken(parsing, NODE_NAME, @2, $2)); }
 	| VETOED BOOLEAN		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), boolean(parsing, $2)); }

@@ -65,3 +65,4 @@ definition
 	| DEFINE NAME equals expr TEXT	{ $$ = ast_add(ast_add(named(parsing, NODE_DEFINITION, @$, $2), $4), wording(parsing, $5)); }
 	;
 equals	: EQUALS | SAME ;
+is	: %empty | EQUALS ;

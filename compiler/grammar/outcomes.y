@@ -44,6 +44,8 @@ grade
 	| NAME band AND expr		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), $2), condition(parsing, @4, $4)); }
 	| grade CONDITION expr		{ $$ = ast_add($1, condition(parsing, @3, $3)); }
 	| NAME band TEXT		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), $2), wording(parsing, $3)); }
+	| NAME VETOED			{ $$ = ast_add(named(parsing, NODE_GRADE, @$, $1), lone(parsing, NODE_ATTR_BY_VETO, @2)); }
+	| NAME VETOED TEXT		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), lone(parsing, NODE_ATTR_BY_VETO, @2)), wording(parsing, $3)); }
 	| grade CONFIRMED TEXT		{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
 	| grade CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
 	;

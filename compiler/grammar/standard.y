@@ -42,8 +42,8 @@ section
 	| change %prec CLOSED
 	;
 interpretation
-	: INTERPRETATION NAME TEXT RESOLUTION TEXT
-		{ $$ = ast_add(ast_add(named(parsing, NODE_INTERPRETATION, @$, $2), wording(parsing, $3)), worded(parsing, NODE_ATTR_RESOLUTION, @5, $5)); }
+	: INTERPRETATION NAME TEXT RESOLUTION TEXT { $$ = interpretation(parsing, @$, $2, $3, $5); }
+	| INTERPRETATION NAME TEXT SEPARATOR RESOLUTION TEXT { $$ = interpretation(parsing, @$, $2, $3, $6); }
 	| INTERPRETATION NAME %prec CLOSED { $$ = named(parsing, NODE_INTERPRETATION, @$, $2); }
 	| INTERPRETATION error RESUME	{ $$ = NULL; yyerrok; }
 	;

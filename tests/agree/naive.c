@@ -420,6 +420,9 @@ void naive_evaluate(const struct model *model, const struct naive_row *row, stru
 		result->checks[i] = truth(&context, model->checks[i].condition);
 	for (size_t i = 0; i < model->selection_count; i++)
 		result->conditions[i] = !model->selections[i].condition || truth(&context, model->selections[i].condition);
+	for (size_t i = 0; i < model->selection_count; i++)
+		if (result->vetoed && model->selections[i].may_meet_vetoed)
+			result->conditions[i] = false;
 }
 
 static mpq_t *numbers(size_t count)

@@ -98,6 +98,18 @@ static int after_rule(const struct model *model, const struct naive_row *row, st
 	return grade;
 }
 
+/* The lowest of the grade and those of the vetoes that hold. */
+static int after_vetoes(const struct model *model, const struct naive_result *result, int grade)
+{
+	for (size_t i = 0; i < model->part_count; i++) {
+		if (model->parts[i].kind != GJ_PART_VETO || !result->reasons[i])
+			continue;
+		int veto_grade = model->parts[model->parts[i].parent].grade;
+		grade = veto_grade < grade ? veto_grade : grade;
+	}
+	return grade;
+}
+
 void naive_grade(const struct model *model, const struct naive_row *row, struct naive_result *result)
 {
 	for (size_t i = 0; i < model->part_count; i++)
@@ -108,7 +120,7 @@ void naive_grade(const struct model *model, const struct naive_row *row, struct 
 		if (model->parts[i].outcome == GJ_OUTCOME_CEILING || model->parts[i].outcome == GJ_OUTCOME_LOWERED)
 			grade = after_rule(model, row, result, i, grade);
 	result->band_grade = grade;
-	result->grade = result->vetoed ? model->veto_grade : grade;
+	result->grade = after_vetoes(model, result, grade);
 	bool decided = false;
 	for (size_t i = 0; i < model->part_count; i++) {
 		if (model->parts[i].outcome != GJ_OUTCOME_UNRATED)

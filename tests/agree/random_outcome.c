@@ -169,10 +169,11 @@ void write_grades(struct writer *writer, unsigned full)
 	fprintf(writer->out, "  丙等 %s%u分%s 不满 %u分", low_is_above ? "" : "超过 ", low, low_is_above ? " 以上" : "", middle);
 	write_grade_condition(writer);
 	fprintf(writer->out, "  丁等 %s %u分\n", low_is_above ? "不满" : "不超过", low);
+	fputs("  关停 否决\n", writer->out);
 	if (rules)
 		write_grade_rules(writer);
 	if (chance(writer, 40)) {
-		fputs("评选 特等\n  范围 甲等\n  条件 ", writer->out);
+		fprintf(writer->out, "评选 特等\n  范围 甲等%s\n  条件 ", chance(writer, 50) ? "、乙等" : "");
 		write_outcome_condition(writer);
 		fprintf(writer->out, "\n  排序 总分 从高到低、编号\n  名额 %u%% 进一\n", 1 + below(writer, 50));
 	}

@@ -269,27 +269,35 @@ static void write_sheet(struct writer *writer, const unsigned *points, unsigned 
 	}
 }
 
+static void write_vetoes(struct writer *writer, const char *grade)
+{
+	fprintf(writer->out, "否决项 %s\n", grade);
+	for (unsigned k = 1 + below(writer, 3); k; k--) {
+		fputs("  若 ", writer->out);
+		write_outcome_condition(writer);
+		fprintf(writer->out, " “否决为%s%u”\n", grade, k);
+	}
+}
+
 static void write_extras(struct writer *writer)
 {
 	static const char *const ways[] = {"", " 累计", " 取最高"};
-	if (chance(writer, 60)) {
+	for (unsigned sections = below(writer, 3); sections; sections--) {
 		fprintf(writer->out, "加分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多加 5分" : "");
 		for (unsigned k = 1 + below(writer, 3); k; k--)
 			write_clause(writer, "加", 5);
 	}
-	if (chance(writer, 60)) {
+	for (unsigned sections = below(writer, 3); sections; sections--) {
 		fprintf(writer->out, "减分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多减 7分" : "");
 		for (unsigned k = 1 + below(writer, 3); k; k--)
 			write_clause(writer, "减", 5);
 	}
-	if (chance(writer, 70)) {
-		fputs("否决项 丁等\n", writer->out);
-		for (unsigned k = 1 + below(writer, 3); k; k--) {
-			fputs("  若 ", writer->out);
-			write_outcome_condition(writer);
-			fprintf(writer->out, " “否决%u”\n", k);
-		}
-	}
+	if (chance(writer, 70))
+		write_vetoes(writer, "丁等");
+	if (chance(writer, 30))
+		write_vetoes(writer, "乙等");
+	if (chance(writer, 30))
+		write_vetoes(writer, "关停");
 }
 
 char *random_standard(uint64_t seed)

@@ -1,16 +1,20 @@
 /* A library to be loaded before a program (LD_PRELOAD): its FAIL_AT-th allocation fails, and all later ones when FAIL_ON is set.
- * FAIL_COUNT names a file that receives the number of allocations asked for. What runs once the program is over (counters of
- * coverage being written) is neither failed nor counted. */
+ * FAIL_COUNT names a file that receives the number of allocations asked for. What runs before main and once the program is
+ * over (a sanitizer that sets itself up, counters of coverage being written) is neither failed nor counted. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static unsigned long asked, fail_at;
+/* A sanitizer allocates for itself when a thread starts and can't go on without. */
+static __thread int starting_thread __attribute__((tls_model("initial-exec")));
 static int fail_on, begun, over;
+static int (*real_main)(int, char **, char **);
 static void *(*real_malloc)(size_t), *(*real_calloc)(size_t, size_t), *(*real_realloc)(void *, size_t), *(*real_aligned)(size_t, size_t);
 static int (*real_memalign)(void **, size_t, size_t);
 
@@ -49,19 +53,9 @@ __attribute__((destructor)) static void end(void)
 	close(file);
 }
 
-static void finish(void)
-{
-	over = 1;
-}
-
 static int refuses(void)
 {
-	/* Set only now: what is set before the program proper starts would be called after its own endings. */
-	if (!begun) {
-		begun = 1;
-		atexit(finish);
-	}
-	if (over)
+	if (!begun || over || starting_thread)
 		return 0;
 	unsigned long number = __atomic_add_fetch(&asked, 1, __ATOMIC_RELAXED);
 	if (fail_at == 0 || number < fail_at || (number > fail_at && !fail_on))
@@ -104,4 +98,37 @@ void *aligned_alloc(size_t alignment, size_t size)
 int posix_memalign(void **block, size_t alignment, size_t size)
 {
 	return refuses() ? ENOMEM : real_memalign(block, alignment, size);
+}
+
+int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes)
+{
+	int (*real_getattr)(pthread_t, pthread_attr_t *);
+	starting_thread++;
+	*(void **)&real_getattr = find("pthread_getattr_np");
+	int error = real_getattr(thread, attributes);
+	starting_thread--;
+	return error;
+}
+
+static void finish(void)
+{
+	over = 1;
+}
+
+/* What is registered here is called before the program's own endings. */
+static int counted_main(int argc, char **argv, char **environment)
+{
+	begun = 1;
+	atexit(finish);
+	return real_main(argc, argv, environment);
+}
+
+int __libc_start_main(int main(int, char **, char **), int, char **, void (*)(void), void (*)(void), void (*)(void), void *);
+
+int __libc_start_main(int main(int, char **, char **), int argc, char **argv, void (*start)(void), void (*stop)(void), void (*loader)(void), void *stack)
+{
+	int (*real_start)(int (*)(int, char **, char **), int, char **, void (*)(void), void (*)(void), void (*)(void), void *);
+	*(void **)&real_start = find("__libc_start_main");
+	real_main = main;
+	return real_start(counted_main, argc, argv, start, stop, loader, stack);
 }

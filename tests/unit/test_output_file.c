@@ -177,6 +177,89 @@ static void holds_back_a_stream(void **state)
 	close(reader);
 }
 
+static void patches_of_a_full_device_fail(void **state)
+{
+	(void)state;
+	struct gj_output *output;
+	const struct gj_patch same = {0, 1, 1, "y"}, longer = {0, 1, 2, "yz"};
+	assert_int_equal(gj_output_open(&output, "/dev/full", true), 0);
+	assert_int_equal(gj_output_write(output, "x", 1), 0);
+	assert_int_equal(gj_output_patch(output, &same, 1), 0);
+	assert_int_equal(gj_output_patch(output, &longer, 1), 0);
+	assert_int_equal(gj_output_size(output), 2);
+	assert_int_equal(gj_output_prepare(output), ENOSPC);
+	gj_output_free(output);
+	/* Straight through there is nothing to change afterwards. */
+	assert_int_equal(gj_output_open(&output, "/dev/full", false), 0);
+	assert_int_equal(gj_output_patch(output, &same, 1), ENOSPC);
+	gj_output_free(output);
+}
+
+static void needs_a_folder_for_what_is_held(void **state)
+{
+	struct place *place = *state;
+	struct gj_output *output;
+	char *before = getenv("TMPDIR") ? strdup(getenv("TMPDIR")) : NULL, long_name[5000];
+	assert_int_equal(setenv("TMPDIR", "/no/such/folder", 1), 0);
+	assert_int_equal(gj_output_open(&output, "/dev/null", true), ENOENT);
+	assert_null(output);
+	memset(long_name, 'a', sizeof long_name);
+	long_name[sizeof long_name - 1] = 0;
+	setenv("TMPDIR", long_name, 1);
+	assert_int_equal(gj_output_open(&output, "/dev/null", true), ENAMETOOLONG);
+	setenv("TMPDIR", place->folder, 1);
+	assert_int_equal(gj_output_open(&output, "/dev/null", true), 0);
+	gj_output_free(output);
+	setenv("TMPDIR", "", 1);
+	assert_int_equal(gj_output_open(&output, "/dev/null", true), 0);
+	gj_output_free(output);
+	if (before)
+		setenv("TMPDIR", before, 1);
+	else
+		unsetenv("TMPDIR");
+	free(before);
+}
+
+static void odd_paths_are_refused(void **state)
+{
+	struct place *place = *state;
+	struct gj_output *output;
+	char path[200], long_name[5000];
+	gj_output_free(open_with(place->file, "x"));
+	snprintf(path, sizeof path, "%s/nothing/out.csv", place->folder);
+	assert_int_equal(gj_output_open(&output, path, false), ENOENT);
+	gj_output_free(NULL);
+	memset(long_name, 'a', sizeof long_name);
+	long_name[sizeof long_name - 1] = 0;
+	assert_int_equal(gj_output_open(&output, long_name, false), ENAMETOOLONG);
+	assert_null(output);
+}
+
+static void a_folder_in_the_way_stops_the_commit(void **state)
+{
+	struct place *place = *state;
+	struct gj_output *output = open_with(place->file, "x");
+	assert_int_equal(gj_output_prepare(output), 0);
+	assert_int_equal(gj_output_prepare(output), 0);
+	assert_int_equal(mkdir(place->file, 0700), 0);
+	assert_int_equal(gj_output_commit(output), EISDIR);
+	gj_output_free(output);
+	assert_int_equal(rmdir(place->file), 0);
+}
+
+static void a_relative_path_is_enough(void **state)
+{
+	struct place *place = *state;
+	char *before = getcwd(NULL, 0);
+	assert_int_equal(chdir(place->folder), 0);
+	struct gj_output *output = open_with("out.csv", "here");
+	assert_int_equal(gj_output_commit(output), 0);
+	gj_output_free(output);
+	assert_int_equal(chdir(before), 0);
+	free(before);
+	assert_string_equal(content(place->file), "here");
+}
+
 static void knows_one_file_by_two_names(void **state)
 {
 	struct place *place = *state;
@@ -196,7 +279,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		AT_PLACE(appears_only_when_committed), AT_PLACE(keeps_the_old_file_without_commit), AT_PLACE(keeps_the_mode_of_the_file),
 		AT_PLACE(replaces_the_target_of_a_link), AT_PLACE(refuses_what_cannot_be_written), cmocka_unit_test(reports_a_full_disk),
-		AT_PLACE(patches_in_place), AT_PLACE(splices_other_lengths), AT_PLACE(holds_back_a_stream), AT_PLACE(knows_one_file_by_two_names),
+		AT_PLACE(patches_in_place), AT_PLACE(splices_other_lengths), AT_PLACE(holds_back_a_stream), cmocka_unit_test(patches_of_a_full_device_fail),
+		AT_PLACE(needs_a_folder_for_what_is_held), AT_PLACE(odd_paths_are_refused), AT_PLACE(a_folder_in_the_way_stops_the_commit),
+		AT_PLACE(a_relative_path_is_enough), AT_PLACE(knows_one_file_by_two_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

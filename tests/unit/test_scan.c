@@ -103,6 +103,57 @@ static void an_unclosed_quotation_ends_with_its_line(void **state)
 	assert_string_equal(codes(), "GJ1005");
 }
 
+static void a_quotation_of_another_kind_is_taken_and_mended(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *scanned, *codes, *fix;
+	} rows[] = {
+		{ "条款 '单'", "条款|单", "GJ1006", "“单”" },
+		{ "条款 ‘弯’", "条款|弯", "GJ1006", "“弯”" },
+		{ "条款 『双』", "条款|双", "GJ1006", "“双”" },
+		{ "条款 《书》", "条款|《书》", "GJ1006", "“《书》”" },
+		{ "条款 '没完 扣1分", "条款|没完|扣|1[分]", "GJ1004", "“没完”" },
+		{ "条款 ‘没完", "条款|没完", "GJ1004", "“没完”" },
+		{ "条款 「没完", "条款|没完", "GJ1004", "“没完”" },
+		{ "条款 『没完", "条款|没完", "GJ1004", "“没完”" },
+		{ "条款 《没完", "条款|没完", "GJ1004", "“没完”" },
+		{ "条款 “没完", "条款|没完", "GJ1004", "”" },
+		{ "条款 \"没完", "条款|没完", "GJ1004", "\"" },
+		{ "条款 “没完\" 扣1分", "条款|没完|扣|1[分]", "GJ1015", "“没完”" },
+		{ "条款 “少开会  若 非 甲 扣 1分", "条款|少开会|若|非|甲|扣|1[分]", "GJ1004", "”" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_string_equal(scanned(rows[i].text), rows[i].scanned);
+		assert_string_equal(codes(), rows[i].codes);
+		assert_string_equal(diagnostics_at(diagnostics, 0)->fix.text, rows[i].fix);
+	}
+}
+
+static void a_quotation_may_go_over_several_lines(void **state)
+{
+	(void)state;
+	scanned("条款 “第一行，\n  有“引文”\n 第三行”\n扣 1分");
+	assert_string_equal(codes(), "");
+	/* A line that begins like a heading ends it. */
+	scanned("条款 “第一行，\n指标 乙 3分\n条款 “又一条”");
+	assert_string_equal(codes(), "GJ1004");
+}
+
+static void a_line_of_odd_signs_is_reported_a_few_times(void **state)
+{
+	(void)state;
+	char text[400] = "";
+	for (int i = 0; i < 40; i++)
+		strcat(text, "★ 甲；");
+	scanned(text);
+	assert_int_equal(diagnostics_total(diagnostics), 10);
+	assert_string_equal(scanned("： 甲\n：乙"), "甲|乙");
+	assert_string_equal(codes(), "GJ1008 GJ1008");
+	assert_string_equal(scanned("甲。# 注\n乙。 ＃ 注\n丙。\r\n丁。戊"), "甲|乙|丙|丁|戊");
+	assert_string_equal(codes(), "GJ1009 GJ1009 GJ1009 GJ1010");
+}
+
 static void dates(void **state)
 {
 	(void)state;
@@ -112,8 +163,13 @@ static void dates(void **state)
 	assert_string_equal(codes(), "GJ1013");
 	assert_string_equal(scanned("2020-02-29"), "2020-02-29");
 	assert_string_equal(codes(), "");
-	assert_string_equal(scanned("2020-13-01"), "2020-13-01");
-	assert_string_equal(codes(), "GJ1013");
+	static const char *const wrong[] = { "2020-13-01", "2020-00-01", "2020-01-00", "2020-04-31", "1900-02-29", "2019-02-30" };
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		assert_string_equal(scanned(wrong[i]), wrong[i]);
+		assert_string_equal(codes(), "GJ1013");
+	}
+	assert_string_equal(scanned("2000-02-29 ２０１８-０６-０６"), "2000-02-29|２０１８-０６-０６");
+	assert_string_equal(codes(), "");
 }
 
 static void odd_characters_are_reported_once(void **state)
@@ -177,6 +233,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(widths_are_one, begin, end),
 		cmocka_unit_test_setup_teardown(quotations_nest, begin, end),
 		cmocka_unit_test_setup_teardown(an_unclosed_quotation_ends_with_its_line, begin, end),
+		cmocka_unit_test_setup_teardown(a_quotation_of_another_kind_is_taken_and_mended, begin, end),
+		cmocka_unit_test_setup_teardown(a_quotation_may_go_over_several_lines, begin, end),
+		cmocka_unit_test_setup_teardown(a_line_of_odd_signs_is_reported_a_few_times, begin, end),
 		cmocka_unit_test_setup_teardown(dates, begin, end),
 		cmocka_unit_test_setup_teardown(odd_characters_are_reported_once, begin, end),
 		cmocka_unit_test_setup_teardown(stops_and_separators, begin, end),
