@@ -208,7 +208,7 @@ enum gj_status gj_standard_run(const struct gj_standard *standard, const struct 
 		*out = NULL;
 	if (!summary)
 		return gj_error_set(error, GJ_DATA_NO_MEMORY, NULL, 0, options->language);
-	summary->setup = (struct gj_run_setup){.data = options->data, .output = options->results, .rejects = options->rejects,
+	summary->setup = (struct gj_run_setup){.data = options->data, .output = options->results, .rejects = options->rejects, .ledgers = options->ledgers,
 		.format = options->format == GJ_RESULTS_JSON_LINES ? GJ_FORMAT_JSON : GJ_FORMAT_CSV, .language = inner_language(options->language),
 		.threads = options->threads, .progress = options->progress, .context = options->context};
 	enum gj_status status = GJ_STATUS_GOOD;

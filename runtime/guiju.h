@@ -92,6 +92,7 @@ struct gj_run_options {
 	const char *data;       /* CSV; "-" is standard input */
 	const char *results;    /* "-" is standard output; NULL: none are written */
 	const char *rejects;    /* where rejected rows and their reasons go; NULL: beside the results, when there are any */
+	const char *const *ledgers; /* CSV, one for each 台账 of the standard, in its order; NULL when it has none */
 	enum gj_results_format format;
 	enum gj_text_language language;
 	unsigned threads;       /* 0: one for each processor */
