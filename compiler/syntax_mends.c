@@ -148,7 +148,7 @@ static bool offer_where(const struct fault *fault, struct finding *finding)
 {
 	const struct token *name = fault->previous;
 	bool value = fault->found->kind == TOKEN_BOOLEAN || fault->found->kind == TOKEN_NUMBER || fault->found->kind == TOKEN_NAME;
-	if (fault->line_ended || !value || !name || name->kind != TOKEN_NAME || name[-1].kind != TOKEN_NAME || name[-2].kind != TOKEN_GIVEN)
+	if (fault->line_ended || !value || !name || name - fault->parsing->tokens->items < 2 || name->kind != TOKEN_NAME || name[-1].kind != TOKEN_NAME || name[-2].kind != TOKEN_GIVEN)
 		return false;
 	finding_fix(finding, (struct span){ name[-1].span.end, name[-1].span.end }, " 其中");
 	return true;
