@@ -180,7 +180,7 @@ struct node *parse(struct tokens *tokens, const struct source *source, struct gj
 	struct parsing parsing = { .arena = arena, .diagnostics = diagnostics, .source = source, .tokens = tokens };
 	parsing.sections = SECTION_HEAD;
 	parsing.document = lone(&parsing, NODE_DOCUMENT, (struct span){ 0, (uint32_t)source->length });
-	settle_names(tokens);
+	settle_names(tokens, arena);
 	yyparse(&parsing);
 	return parsing.document;
 }
