@@ -77,7 +77,8 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 		return NULL;
 	const char *unit = quotient_unit(a->unit, b->unit);
 	if (!unit) {
-		report(checker->diagnostics, MSG_UNIT_QUOTIENT, node->span, a->unit, b->unit, NULL);
+		report(checker->diagnostics, MSG_UNIT_QUOTIENT, node->span, *a->unit ? a->unit : "不带单位的数", b->unit,
+			*a->unit ? a->unit : "a bare number", NULL);
 		return NULL;
 	}
 	const struct expr *divisor = positive_divisor(checker, b, facts);

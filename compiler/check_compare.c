@@ -141,7 +141,9 @@ static bool same_options(const struct gj_texts *x, const struct gj_texts *y)
 /* A NAME that stands for an option of `field`. */
 static const struct expr *check_option(struct checker *checker, const struct node *node, const struct model_field *field)
 {
-	int index = node->kind == NODE_NAME || node->kind == NODE_STRING ? option_index(&field->field.options, node->text) : GJ_NONE;
+	const char *name = node->kind == NODE_NUMBER ? source_text(checker, node->span) : node->text;
+	bool named = node->kind == NODE_NAME || node->kind == NODE_STRING || node->kind == NODE_NUMBER;
+	int index = named ? option_index(&field->field.options, name) : GJ_NONE;
 	if (index == GJ_NONE) {
 		report_unknown_word(checker, MSG_OPTION_UNKNOWN, node, &field->field.options, field->field.name);
 		return NULL;

@@ -194,7 +194,7 @@ static void check_default(struct checker *checker, const struct node *node, int 
 	if (!attribute || !attribute->first)
 		return;
 	if (field->type == GJ_TEXT || attribute->first->kind == NODE_ABSENT) {
-		report(checker->diagnostics, MSG_DEFAULT_KIND, attribute->span, field->name, NULL);
+		report(checker->diagnostics, field->type == GJ_TEXT ? MSG_DEFAULT_OF_TEXT : MSG_DEFAULT_KIND, attribute->span, field->name, NULL);
 		return;
 	}
 	if (!check_given(checker, attribute->first, index, false, &value))

@@ -85,13 +85,14 @@ static bool check_given_date(struct checker *checker, const struct node *value, 
 
 static bool check_given_option(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
 {
+	const char *name = value->kind == NODE_NUMBER ? source_text(checker, value->span) : value->text;
 	for (size_t i = 0; i < field->options.count; i++)
-		if (!strcmp(field->options.items[i], value->text)) {
+		if (!strcmp(field->options.items[i], name)) {
 			given->value = (int64_t)i;
 			return true;
 		}
 	given->unfit = true;
-	given->text = value->text;
+	given->text = name;
 	if (!lenient)
 		report_unknown_word(checker, MSG_OPTION_UNKNOWN, value, &field->options, field->name);
 	return lenient;
@@ -123,7 +124,7 @@ bool check_given(struct checker *checker, const struct node *value, int index, b
 		return check_given_number(checker, value, field, lenient, given);
 	if (field->type == GJ_DATE && value->kind == NODE_DATE)
 		return check_given_date(checker, value, field, lenient, given);
-	if (field->type == GJ_OPTION && (value->kind == NODE_NAME || value->kind == NODE_STRING))
+	if (field->type == GJ_OPTION && (value->kind == NODE_NAME || value->kind == NODE_STRING || value->kind == NODE_NUMBER))
 		return check_given_option(checker, value, field, lenient, given);
 	if (field->type == GJ_BOOL && value->kind == NODE_BOOLEAN) {
 		given->value = value->number != 0;

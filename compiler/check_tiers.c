@@ -126,6 +126,10 @@ static const struct expr *tier_test(struct tiers *tiers, const struct node *tier
 	const struct node *what = tier->first;
 	switch (what->kind) {
 	case NODE_BAND:
+		/* An option that begins with a digit. */
+		if (tiers->subject->type == GJ_OPTION && what->first && !strcmp(what->first->text, "="))
+			return option_tier(tiers, tier, source_text(tiers->checker, what->span));
+		return number_tier(tiers, what);
 	case NODE_BAND_DASH:
 		return number_tier(tiers, what);
 	case NODE_NAME:

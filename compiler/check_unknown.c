@@ -1,5 +1,6 @@
 /* Names that are defined twice, look alike, or aren't there. */
 #include "check.h"
+#include "numerals.h"
 #include <string.h>
 
 enum { MOST_SEARCHES = 200 }; /* names for which a near spelling is looked for in one file: keeps a file of nothing but mistakes fast */
@@ -43,7 +44,10 @@ void report_unknown(struct checker *checker, enum message_id id, const struct no
 	struct finding *finding = report(checker->diagnostics, id, name->name_span, name->text, about, NULL);
 	const struct name_entry *nearest = checker->reported.count <= MOST_SEARCHES ? names_nearest(table, name->text) : NULL;
 	const char *opposite = table == &checker->values ? negated(table, name->text) : NULL;
-	if (opposite)
+	const char *figures = table == &checker->values ? numeral_in_figures(checker->arena, name->text) : NULL;
+	if (figures)
+		finding_fix(finding, name->name_span, figures);
+	else if (opposite)
 		suggest(checker, finding, name, gj_arena_print(checker->arena, "非 %s", opposite));
 	else if (nearest && negations(nearest->name) == negations(name->text))
 		suggest(checker, finding, name, nearest->name);
@@ -60,7 +64,7 @@ void report_unknown_word(struct checker *checker, enum message_id id, const stru
 	for (size_t i = 0; i < words->count && checker->reported.count <= MOST_SEARCHES; i++)
 		names_add(&table, words->items[i], name->span, 0, 0);
 	const struct name_entry *nearest = names_nearest(&table, name->text);
-	if (nearest && negations(nearest->name) == negations(name->text))
+	if (nearest && !negations(nearest->name) == !negations(name->text))
 		suggest(checker, finding, name, nearest->name);
 }
 

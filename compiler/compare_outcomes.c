@@ -75,10 +75,6 @@ static void compare_grades(struct comparing *comparing)
 	for (size_t i = new->grade_count; i-- > 0;)
 		if (!find_grade(old, new->grades[i].grade.name))
 			differ(comparing, DIFFERENCE_GRADE_ADDED, new->grades[i].grade.name, NULL, band_text(comparing, new, &new->grades[i]), NULL);
-	const char *was = old->veto_grade == GJ_NONE ? "" : old->grades[old->veto_grade].grade.name;
-	const char *is = new->veto_grade == GJ_NONE ? "" : new->grades[new->veto_grade].grade.name;
-	if (*was && *is && strcmp(was, is) != 0)
-		differ(comparing, DIFFERENCE_VETO_GRADE, NULL, was, is, NULL);
 }
 
 static const char *grade_of(const struct model *model, const struct model_selection *selection)

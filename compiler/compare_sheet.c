@@ -162,6 +162,32 @@ static void match_nearly(struct sheets *sheets, struct stretch before, struct st
 	}
 }
 
+static bool same_name(const struct part *x, const struct part *y)
+{
+	return x->kind == y->kind && strcmp(x->name ? x->name : "", y->name ? y->name : "") == 0;
+}
+
+static bool has_alike(const struct model *model, const struct part *part)
+{
+	for (size_t i = 1; i < model->part_count; i++)
+		if (same_name(&model->parts[i], part))
+			return true;
+	return false;
+}
+
+/* The section of the same name, or for one that needn't have a name the next of its kind. A 否决项 is known by the grade it leads to. */
+static int counterpart(const struct sheets *sheets, const struct part *x)
+{
+	const struct model *old = sheets->comparing->old, *new = sheets->comparing->new;
+	for (int k = 1; k < (int)new->part_count; k++)
+		if (sheets->new_match[k] == GJ_NONE && same_name(x, &new->parts[k]))
+			return k;
+	for (int k = 1; k < (int)new->part_count && !x->has_points && !is_provision(x->kind); k++)
+		if (sheets->new_match[k] == GJ_NONE && new->parts[k].kind == x->kind && !has_alike(old, &new->parts[k]))
+			return k;
+	return GJ_NONE;
+}
+
 static void match_sheet(struct sheets *sheets)
 {
 	const struct model *old = sheets->comparing->old, *new = sheets->comparing->new;
@@ -169,14 +195,12 @@ static void match_sheet(struct sheets *sheets)
 		const struct part *x = &old->parts[i];
 		if (x->kind == GJ_PART_POINT || x->kind == GJ_PART_CLAUSE || x->kind == GJ_PART_VETO || sheets->old_match[i] != GJ_NONE)
 			continue;
-		for (int k = 1; k < (int)new->part_count; k++)
-			if (sheets->new_match[k] == GJ_NONE && new->parts[k].kind == x->kind &&
-				((!x->has_points && !is_provision(x->kind)) || strcmp(x->name, new->parts[k].name) == 0)) {
-				join(sheets, i, k);
-				match_exactly(sheets, inside(old, i), inside(new, k));
-				match_nearly(sheets, inside(old, i), inside(new, k));
-				break;
-			}
+		int k = counterpart(sheets, x);
+		if (k == GJ_NONE)
+			continue;
+		join(sheets, i, k);
+		match_exactly(sheets, inside(old, i), inside(new, k));
+		match_nearly(sheets, inside(old, i), inside(new, k));
 	}
 }
 
@@ -260,6 +284,9 @@ static void compare_pair(struct sheets *sheets, int before, int after)
 		compare_clause(comparing, before, after);
 	} else if (x->kind == GJ_PART_VETO) {
 		compare_veto(comparing, x, y);
+	} else if (x->kind == GJ_PART_VETOES) {
+		if (strcmp(x->name, y->name) != 0)
+			differ(comparing, DIFFERENCE_VETO_GRADE, NULL, x->name, y->name, NULL);
 	} else {
 		if (x->kind == GJ_PART_ITEM && strcmp(old->parts[x->parent].name, new->parts[y->parent].name) != 0)
 			differ(comparing, DIFFERENCE_PART_MOVED, label(comparing, new, after), label(comparing, old, x->parent), label(comparing, new, y->parent),

@@ -9,6 +9,7 @@ struct standing {
 	int previous;   /* kind of the token before, on this line or the one before it; 0 at the beginning */
 	int next;       /* kind of the next token on the same line; 0 at the end of the line */
 	int block;      /* kind of the part whose lines begin with anything: 数据, 等次, 样例, 分档; else 0 */
+	bool names;     /* in a list of options or grades */
 	int list;       /* kind of the word that opened the list of things joined by 、 */
 };
 
@@ -51,7 +52,7 @@ static bool is_name_of_line(const struct standing *here)
 {
 	int kind = here->token->kind, next = here->next;
 	switch (here->block) {
-	case TOKEN_DATA:
+	case TOKEN_DATA: case TOKEN_LEDGER:
 		return is_type(next);
 	case TOKEN_GRADES:
 		return begins_band(next) && !is_header(kind);
@@ -128,6 +129,42 @@ static bool is_name(const struct standing *here, size_t index)
 	return is_name_after(here) || (index >= 2 && is_name_behind(here));
 }
 
+/* Options and grades may begin with a digit, where nothing but their names can stand: 选项 1级、2级; 1级 90分 以上. */
+static bool is_numbered_name(const struct standing *here)
+{
+	const struct token *token = here->token;
+	if (token->kind != TOKEN_NUMBER)
+		return false;
+	if (token->first_on_line)
+		return here->block == TOKEN_GRADES && (begins_band(here->next) || here->next == TOKEN_VETOED);
+	switch (here->previous) {
+	case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE: case TOKEN_TARGET: case TOKEN_VETOES: case TOKEN_SELECTION: case TOKEN_CEILING_GRADE:
+	case TOKEN_LOWEST_GRADE:
+		return true;
+	case TOKEN_GRADES:
+		return here->list == TOKEN_EXPECT;
+	case TOKEN_SEPARATOR: case TOKEN_LPAREN:
+		return here->names;
+	default:
+		return false;
+	}
+}
+
+/* Follows the lists of options and grades. */
+static void follow_names(struct standing *here)
+{
+	switch (here->token->kind) {
+	case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE: case TOKEN_TARGET: case TOKEN_MEMBER_OF:
+		here->names = true;
+		return;
+	case TOKEN_NAME: case TOKEN_SEPARATOR: case TOKEN_LPAREN:
+		here->names = here->names && !here->token->first_on_line;
+		return;
+	default:
+		here->names = false;
+	}
+}
+
 static void follow_list(struct standing *here)
 {
 	const struct token *token = here->token;
@@ -144,7 +181,7 @@ static void follow_list(struct standing *here)
 	}
 }
 
-void settle_names(struct tokens *tokens)
+void settle_names(struct tokens *tokens, struct gj_arena *arena)
 {
 	struct standing here = { 0 };
 	for (size_t i = 0; i + 1 < tokens->count; i++) {
@@ -154,6 +191,11 @@ void settle_names(struct tokens *tokens)
 			here.token->kind = TOKEN_NAME;
 			here.token->text = here.token->spelling;
 		}
+		if (is_numbered_name(&here)) {
+			here.token->kind = TOKEN_NAME;
+			here.token->text = gj_arena_print(arena, "%s%s", here.token->text, here.token->unit);
+		}
+		follow_names(&here);
 		here.block = block_after(here.block, here.token);
 		follow_list(&here);
 		here.previous = here.token->kind;

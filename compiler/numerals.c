@@ -1,6 +1,11 @@
 #include "numerals.h"
 
+#include "check_interval.h"
+#include "runtime/utf8.h"
+#include "units.h"
+
 #include <stdbool.h>
+#include <string.h>
 
 enum { HALF = 0x534A, TEN = 0x5341, HUNDRED = 0x767E, POINT = 0x70B9, LIANG = 0x4E24, CIRCLE = 0x3007, LARGEST = 1000000000 };
 
@@ -55,4 +60,30 @@ size_t numeral_read(const uint32_t *characters, size_t count, int64_t *value)
 		at++;
 	}
 	return at;
+}
+
+const char *numeral_in_figures(struct gj_arena *arena, const char *text)
+{
+	static const struct { const char *words, *unit; } shares[] = { { "百分之", "%" }, { "千分之", "‰" } };
+	uint32_t characters[32];
+	size_t offsets[33], count = 0, at = 0;
+	const char *share = NULL;
+	for (size_t i = 0; i < sizeof shares / sizeof *shares && !share; i++)
+		if (strncmp(text, shares[i].words, strlen(shares[i].words)) == 0) {
+			share = shares[i].unit;
+			text += strlen(shares[i].words);
+		}
+	for (; text[at] && count < 32; count++) {
+		size_t size;
+		offsets[count] = at;
+		characters[count] = gj_utf8_decode(text + at, &size);
+		at += size;
+	}
+	offsets[count] = at;
+	int64_t value;
+	size_t read = text[at] ? 0 : numeral_read(characters, count, &value);
+	const char *unit = text + offsets[read];
+	if (read == 0 || (*unit && (share || !unit_is_known(unit, strlen(unit)))))
+		return NULL;
+	return gj_arena_print(arena, "%s%s", decimal_text(arena, value, NUMERAL_DECIMALS), share ? share : unit);
 }

@@ -41,7 +41,7 @@ struct remedy {
 struct remedy report_syntax_error(struct parsing *parsing, const int *expected, size_t count);
 
 /* Makes a name of every word of the language that stands where only a name can (name_words.c). */
-void settle_names(struct tokens *tokens);
+void settle_names(struct tokens *tokens, struct gj_arena *arena);
 
 /* The part that a token stands in when its lines begin with anything (数据 until the next heading, 分档 until the next word that leads a line), else 0;
  * `block` is that of the token before. */

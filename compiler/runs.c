@@ -243,8 +243,23 @@ static void add_chain(struct scanning *scanning, const struct run *run)
 	}
 }
 
+/* 5 分: a unit behind a blank belongs to the number before it on the line. */
+static bool completes_number(struct scanning *scanning, const struct run *run)
+{
+	struct tokens *tokens = scanning->tokens;
+	struct token *number = tokens->count ? &tokens->items[tokens->count - 1] : NULL;
+	if (scanning->fresh_line || !number || number->kind != TOKEN_NUMBER || *number->unit || !unit_is_known(run->text, run->length))
+		return false;
+	number->inner = span_of(run, 0, run->length);
+	number->span.end = number->inner.end;
+	number->unit = run->text;
+	return true;
+}
+
 static void split_run(struct scanning *scanning, const struct run *run)
 {
+	if (completes_number(scanning, run))
+		return;
 	const struct word *word = word_find(scanning->words, run->text, run->length);
 	if (word) {
 		add_token(scanning, word->kind, span_of(run, 0, run->length), word->text)->spelling = word->spelling;

@@ -1,7 +1,5 @@
 /* What an author wrote without blanks, or in words instead of figures. */
-#include "check_interval.h"
 #include "numerals.h"
-#include "runtime/utf8.h"
 #include "syntax_errors.h"
 
 #include "parser.h"
@@ -99,19 +97,5 @@ const char *cut_run(const struct fault *fault, const char *text)
 
 const char *in_figures(const struct fault *fault, const char *text)
 {
-	uint32_t characters[32];
-	size_t offsets[33], count = 0, at = 0;
-	for (; text[at] && count < 32; count++) {
-		size_t size;
-		offsets[count] = at;
-		characters[count] = gj_utf8_decode(text + at, &size);
-		at += size;
-	}
-	offsets[count] = at;
-	int64_t value;
-	size_t read = text[at] ? 0 : numeral_read(characters, count, &value);
-	const char *unit = text + offsets[read];
-	if (read == 0 || (*unit && !unit_is_known(unit, strlen(unit))))
-		return NULL;
-	return gj_arena_print(fault->parsing->arena, "%s%s", decimal_text(fault->parsing->arena, value, NUMERAL_DECIMALS), unit);
+	return numeral_in_figures(fault->parsing->arena, text);
 }

@@ -158,7 +158,7 @@ static struct finding *state_fault(const struct fault *fault, const struct guess
 	if (fault->found->first_on_line)
 		return report(parsing->diagnostics, MSG_MISPLACED, fault->found->span, in_quotes(fault, fault->found), NULL);
 	if (line_is_complete(fault))
-		return report(parsing->diagnostics, MSG_LINE_TOO_LONG, fault->found->span, in_quotes(fault, fault->found), as_typed(fault, fault->previous), NULL);
+		return report(parsing->diagnostics, MSG_LINE_TOO_LONG, fault->found->span, in_quotes(fault, fault->found), in_quotes(fault, fault->previous), NULL);
 	return report(parsing->diagnostics, MSG_UNEXPECTED, fault->found->span, in_quotes(fault, fault->found), zh, en, NULL);
 }
 

@@ -43,6 +43,12 @@ static bool is_candidate(const struct fault *fault, const struct word *word, enu
 	}
 }
 
+/* 不扣 is no slip of the pen for 扣. */
+static bool says_no(const char *text)
+{
+	return strncmp(text, "不", strlen("不")) == 0;
+}
+
 /* The nearest word to a token. */
 static const struct word *nearest(const struct fault *fault, const struct token *token, enum candidates among)
 {
@@ -52,7 +58,7 @@ static const struct word *nearest(const struct fault *fault, const struct token 
 	for (size_t i = 0; i < words_total() && count < MOST_CANDIDATES; i++) {
 		words[count] = words_at(i);
 		candidates[count] = words[count]->spelling;
-		count += is_candidate(fault, words[count], among);
+		count += is_candidate(fault, words[count], among) && says_no(words[count]->spelling) == says_no(token->text);
 	}
 	struct gj_text text = { token->text, (uint32_t)strlen(token->text) };
 	int index = gj_similar(text, candidates, count);
@@ -90,6 +96,19 @@ static struct guess a_text(const struct token *token, const char *text)
 	return (struct guess){ token->span, text, 0, 0 };
 }
 
+/* 扣分 3: the action and its points, where only 不扣分 is a word. */
+static struct guess action_with_points(const struct fault *fault)
+{
+	const struct token *found = fault->found, *points = found + 1;
+	size_t action = strlen(found->text) - strlen("分");
+	if (strlen(found->text) != strlen("扣分") || strcmp(found->text + action, "分") || !is_expected(fault, TOKEN_POINTS)
+		|| points->kind != TOKEN_NUMBER || points->first_on_line || (*points->unit && strcmp(points->unit, "分")))
+		return a_text(found, NULL);
+	struct guess guess = a_text(found, gj_arena_print(fault->parsing->arena, "%.*s %s分", (int)action, found->text, points->text));
+	guess.span.end = points->span.end;
+	return guess;
+}
+
 /* What the token at fault was meant to be. */
 static struct guess guess_found(const struct fault *fault)
 {
@@ -102,7 +121,9 @@ static struct guess guess_found(const struct fault *fault)
 		figures = each_of_unit(fault, found);
 	if (figures)
 		return a_text(found, figures);
-	struct guess guess = a_word(fault, found, nearest(fault, found, EXPECTED_WORDS));
+	struct guess guess = action_with_points(fault);
+	if (!guess.text)
+		guess = a_word(fault, found, nearest(fault, found, EXPECTED_WORDS));
 	if (is_expected(fault, TOKEN_STANDARD))
 		return guess;
 	if (!guess.text && found->kind == TOKEN_NAME && found->first_on_line)

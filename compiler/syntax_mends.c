@@ -87,6 +87,21 @@ static bool offer_swap(const struct fault *fault, struct finding *finding)
 	return true;
 }
 
+/* 温度 -18度 以下: read as a subtraction; a negative limit stands behind its word. */
+static bool offer_negative(const struct fault *fault, struct finding *finding)
+{
+	int kind = fault->found->kind;
+	const struct token *number = fault->previous;
+	if (fault->line_ended || (kind != TOKEN_AND_ABOVE && kind != TOKEN_AND_BELOW) || !number || number->kind != TOKEN_NUMBER
+		|| number[-1].kind != TOKEN_MINUS)
+		return false;
+	struct span whole = { number[-1].span.start, fault->found->span.end };
+	finding_fix(finding, whole, gj_arena_print(fault->parsing->arena, "%s -%s", kind == TOKEN_AND_ABOVE ? "不低于" : "不超过", slice(fault, number->span)));
+	finding_note(finding, "数前面的“-”在这里读作减号；负的界限写在“不低于”“不超过”“超过”“低于”的后面",
+		"the - is read as a subtraction here; a negative limit stands behind 不低于, 不超过, 超过 or 低于");
+	return true;
+}
+
 /* A bracket that isn't closed, or one too many. */
 static bool offer_bracket(const struct fault *fault, struct finding *finding)
 {
@@ -148,7 +163,7 @@ static bool offer_where(const struct fault *fault, struct finding *finding)
 {
 	const struct token *name = fault->previous;
 	bool value = fault->found->kind == TOKEN_BOOLEAN || fault->found->kind == TOKEN_NUMBER || fault->found->kind == TOKEN_NAME;
-	if (fault->line_ended || !value || !name || name->kind != TOKEN_NAME || name[-1].kind != TOKEN_NAME || name[-2].kind != TOKEN_GIVEN)
+	if (fault->line_ended || !value || !name || name - fault->parsing->tokens->items < 2 || name->kind != TOKEN_NAME || name[-1].kind != TOKEN_NAME || name[-2].kind != TOKEN_GIVEN)
 		return false;
 	finding_fix(finding, (struct span){ name[-1].span.end, name[-1].span.end }, " 其中");
 	return true;
@@ -167,7 +182,7 @@ void offer_mend(const struct fault *fault, struct finding *finding)
 {
 	if (finding->has_fix)
 		return;
-	static bool (*const offers[])(const struct fault *, struct finding *) = { offer_separators, offer_field, offer_bare_name, offer_to, offer_swap,
+	static bool (*const offers[])(const struct fault *, struct finding *) = { offer_separators, offer_field, offer_bare_name, offer_to, offer_swap, offer_negative,
 		offer_bracket, offer_where, offer_no_comma, offer_quotes };
 	for (size_t i = 0; i < sizeof offers / sizeof *offers; i++)
 		if (offers[i](fault, finding))

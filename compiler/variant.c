@@ -166,10 +166,12 @@ static void apply_data(struct variant *variant, struct node *data)
 	move_children(data, base);
 }
 
-/* A section that can stand once. */
+/* A section that a change has to name where the base has it already; a 否决项 that leads to another grade is another. */
 static void apply_single(struct variant *variant, struct node *section)
 {
 	const struct node *base = ast_child(variant->standard, section->kind);
+	while (base && (base->kind != section->kind || (base->kind == NODE_VETOES && strcmp(base->text, section->text) != 0)))
+		base = base->next;
 	if (!base) {
 		insert_by_kind(variant->standard, section);
 		return;

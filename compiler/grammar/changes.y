@@ -33,6 +33,7 @@ reference
 	| BONUS CLAUSE TEXT		{ $$ = ast_add(reference(parsing, NODE_CLAUSE, @$, $3), lone_reference(parsing, NODE_BONUS, @1)); }
 	| PENALTY CLAUSE TEXT		{ $$ = ast_add(reference(parsing, NODE_CLAUSE, @$, $3), lone_reference(parsing, NODE_PENALTY, @1)); }
 	| VETOES			{ $$ = lone_reference(parsing, NODE_VETOES, @$); }
+	| VETOES NAME			{ $$ = reference(parsing, NODE_VETOES, @$, $2); }
 	| VETOED TEXT			{ $$ = reference(parsing, NODE_VETO, @$, $2); }
 	| GRADES			{ $$ = lone_reference(parsing, NODE_GRADES, @$); }
 	| GRADES NAME			{ $$ = reference(parsing, NODE_GRADE, @$, $2); }
@@ -82,6 +83,7 @@ added_to_clauses
 	;
 added_to_vetoes
 	: ADD INTO VETOES		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), lone_reference(parsing, NODE_VETOES, @3)); }
+	| ADD INTO VETOES NAME		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_VETOES, @3, $4)); }
 	| added_to_vetoes veto %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_vetoes remark	{ $$ = ast_add($1, $2); }
 	| added_to_vetoes error RESUME	{ $$ = $1; yyerrok; }
