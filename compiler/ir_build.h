@@ -1,5 +1,6 @@
 /* Builds the IR: every function returns the value that stands for the operation asked for, which may be a simpler or an older one, so that
- * equal things are computed once and constants are folded. Operands are values of the same builder. */
+ * equal things are computed once and constants are folded. Operands are values of the same builder.
+ * C compilers evaluate arguments in an order of their own: no call may make two new values among its arguments, or images would differ. */
 #ifndef GJ_IR_BUILD_H
 #define GJ_IR_BUILD_H
 #include "ir.h"

@@ -28,7 +28,8 @@ static ir_ref number(struct ir_builder *builder, ir_ref a)
 {
 	if (!ir_at(builder->ir, a)->boolean)
 		return a;
-	return ir_select(builder, a, ir_constant(builder, 1), ir_constant(builder, 0));
+	ir_ref one = ir_constant(builder, 1), none = ir_constant(builder, 0);
+	return ir_select(builder, a, one, none);
 }
 
 static ir_ref fold(struct ir_builder *builder, enum ir_op op, ir_ref a, ir_ref b)
@@ -96,7 +97,8 @@ ir_ref ir_multiply(struct ir_builder *builder, ir_ref a, ir_ref b)
 	const struct ir_value *select = ir_at(ir, a);
 	if (ir_is_constant(ir, b) && select->op == IR_SELECT && both_constant(ir, select->b, select->c)) {
 		ir_ref condition = select->a, yes = select->b, no = select->c;
-		return ir_select(builder, condition, fold(builder, IR_MUL, yes, b), fold(builder, IR_MUL, no, b));
+		ir_ref chosen = fold(builder, IR_MUL, yes, b), otherwise = fold(builder, IR_MUL, no, b);
+		return ir_select(builder, condition, chosen, otherwise);
 	}
 	return ir_intern(builder, IR_MUL, a, b, -1, 0);
 }

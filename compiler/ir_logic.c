@@ -184,7 +184,8 @@ ir_ref ir_not(struct ir_builder *builder, ir_ref a)
 
 static ir_ref select_boolean(struct ir_builder *builder, ir_ref condition, ir_ref a, ir_ref b)
 {
-	return ir_or(builder, ir_and(builder, condition, a), ir_and(builder, ir_not(builder, condition), b));
+	ir_ref first = ir_and(builder, condition, a), second = ir_and(builder, ir_not(builder, condition), b);
+	return ir_or(builder, first, second);
 }
 
 /* A choice inside a choice that shares one of its outcomes is a single choice. */

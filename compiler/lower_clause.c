@@ -30,7 +30,8 @@ static struct asking lower_if(struct lowering *lowering, int part, const struct 
 static struct asking lower_each(struct lowering *lowering, const struct rule *rule)
 {
 	struct ir_builder *build = lowering->build;
-	ir_ref steps = ir_divide(build, lower_expression(lowering, rule->count), ir_constant(build, rule->step), GJ_ROUND_DOWN);
+	ir_ref count = lower_expression(lowering, rule->count);
+	ir_ref steps = ir_divide(build, count, ir_constant(build, rule->step), GJ_ROUND_DOWN);
 	ir_ref points = ir_multiply(build, steps, lower_points(lowering, rule->amount));
 	return (struct asking){ points, ir_less_equal(build, ir_constant(build, 1), steps), high_of(lowering, points) };
 }

@@ -45,7 +45,8 @@ static const struct expr *through_definitions(const struct lowering *lowering, c
  * divide by 1 and drop the result. */
 static ir_ref divisor(struct lowering *lowering, const struct expr *expr)
 {
-	return ir_max(lowering->build, lower_expression(lowering, expr), ir_constant(lowering->build, 1));
+	ir_ref value = lower_expression(lowering, expr);
+	return ir_max(lowering->build, value, ir_constant(lowering->build, 1));
 }
 
 static struct side lower_side(struct lowering *lowering, const struct expr *expr)
@@ -132,7 +133,8 @@ static ir_ref lower_constant(struct lowering *lowering, const struct expr *expr)
 
 static ir_ref lower_product(struct lowering *lowering, const struct expr *expr)
 {
-	ir_ref product = ir_multiply(lowering->build, lower_expression(lowering, expr->a), lower_expression(lowering, expr->b));
+	ir_ref a = lower_expression(lowering, expr->a), b = lower_expression(lowering, expr->b);
+	ir_ref product = ir_multiply(lowering->build, a, b);
 	return rescale(lowering, product, expr->a->scale + expr->b->scale, expr->scale);
 }
 

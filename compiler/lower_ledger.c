@@ -88,7 +88,8 @@ static void count_heaviest(struct lowering *lowering, const struct rivals *rival
 		after[i] = ir_max(build, after[i + 1], rivals->values[i]);
 	for (size_t i = 0; i < rivals->count; i++) {
 		ir_ref value = rivals->values[i];
-		ir_ref heaviest = ir_and(build, ir_less(build, before, value), ir_less_equal(build, after[i + 1], value));
+		ir_ref above_earlier = ir_less(build, before, value), above_later = ir_less_equal(build, after[i + 1], value);
+		ir_ref heaviest = ir_and(build, above_earlier, above_later);
 		set_counted(lowering, rivals->clauses[i], ir_select(build, heaviest, value, nothing));
 		before = ir_max(build, before, value);
 	}

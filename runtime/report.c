@@ -61,7 +61,7 @@ void gj_report_decimal(struct gj_report *report, int64_t value, int scale)
 
 static size_t line_cells(const struct gj_report *report)
 {
-	return report->failed ? 0 : gj_cells(report->text.bytes + report->line, report->text.size - report->line);
+	return report->failed || !report->text.bytes ? 0 : gj_cells(report->text.bytes + report->line, report->text.size - report->line);
 }
 
 void gj_report_column(struct gj_report *report, size_t cell)

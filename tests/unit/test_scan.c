@@ -143,7 +143,7 @@ static void a_quotation_may_go_over_several_lines(void **state)
 static void a_line_of_odd_signs_is_reported_a_few_times(void **state)
 {
 	(void)state;
-	char text[400] = "";
+	char text[512] = "";
 	for (int i = 0; i < 40; i++)
 		strcat(text, "★ 甲；");
 	scanned(text);
