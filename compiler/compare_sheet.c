@@ -288,7 +288,7 @@ static void compare_pair(struct sheets *sheets, int before, int after)
 		if (strcmp(x->name, y->name) != 0)
 			differ(comparing, DIFFERENCE_VETO_GRADE, NULL, x->name, y->name, NULL);
 	} else {
-		if (x->kind == GJ_PART_ITEM && strcmp(old->parts[x->parent].name, new->parts[y->parent].name) != 0)
+		if (x->kind == GJ_PART_ITEM && (x->parent || y->parent) && strcmp(old->parts[x->parent].name, new->parts[y->parent].name) != 0)
 			differ(comparing, DIFFERENCE_PART_MOVED, label(comparing, new, after), label(comparing, old, x->parent), label(comparing, new, y->parent),
 				NULL);
 		if (x->kind == GJ_PART_POINT && strcmp(x->wording, y->wording) != 0)

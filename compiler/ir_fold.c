@@ -121,7 +121,8 @@ ir_ref ir_divide(struct ir_builder *builder, ir_ref a, ir_ref b, enum gj_roundin
 
 static ir_ref within(struct ir_builder *builder, ir_ref a, int64_t low, int64_t high)
 {
-	return ir_min(builder, ir_max(builder, a, ir_constant(builder, low)), ir_constant(builder, high));
+	ir_ref floored = ir_max(builder, a, ir_constant(builder, low));
+	return ir_min(builder, floored, ir_constant(builder, high));
 }
 
 ir_ref ir_month(struct ir_builder *builder, ir_ref date)

@@ -68,9 +68,9 @@ static bool has_conditions(const struct model *model)
 static ir_ref grade_by_band(struct lowering *lowering, struct bands bands)
 {
 	struct ir_builder *build = lowering->build;
-	ir_ref grade = constant(lowering, bands.first), none = constant(lowering, 0);
+	ir_ref grade = constant(lowering, bands.first), one = constant(lowering, 1), none = constant(lowering, 0);
 	for (int i = 1; i < bands.count; i++)
-		grade = ir_add(build, grade, ir_select(build, reaches(lowering, bands.first + i), constant(lowering, 1), none));
+		grade = ir_add(build, grade, ir_select(build, reaches(lowering, bands.first + i), one, none));
 	return grade;
 }
 
@@ -102,10 +102,12 @@ static ir_ref lower_levels(struct lowering *lowering, size_t index, int most)
 	const struct part *part = &lowering->model->parts[index];
 	ir_ref levels;
 	if (part->count) {
-		levels = ir_divide(build, lower_expression(lowering, part->count), constant(lowering, part->step), GJ_ROUND_DOWN);
+		levels = lower_expression(lowering, part->count);
+		levels = ir_divide(build, levels, constant(lowering, part->step), GJ_ROUND_DOWN);
 		levels = ir_min(build, levels, constant(lowering, most));
 	} else {
-		levels = ir_select(build, lower_expression(lowering, part->condition), constant(lowering, 1), constant(lowering, 0));
+		ir_ref one = constant(lowering, 1), none = constant(lowering, 0);
+		levels = ir_select(build, lower_expression(lowering, part->condition), one, none);
 	}
 	ir_ref held = ir_less_equal(build, constant(lowering, 1), levels);
 	lower_branch(lowering, GJ_BRANCH_RULE, (int)index, held, lower_text(lowering, part->span));

@@ -117,7 +117,7 @@ static void report_several(const struct search *search)
 	const struct node *reference = search->reference;
 	struct gj_arena *arena = search->variant->arena;
 	struct finding *finding = report(search->variant->diagnostics, MSG_CHANGE_AMBIGUOUS, reference->name_span, kind_name(reference),
-		reference->text, gj_arena_print(arena, "%zu", search->count), NULL);
+		*reference->text ? gj_arena_print(arena, "“%s”", reference->text) : "", gj_arena_print(arena, "%zu", search->count), NULL);
 	for (int i = 0; i < 2; i++)
 		finding_relate(finding, search->found[i].node->name_span, i ? "还有这一处" : "这一处", i ? "and this" : "this one");
 }
