@@ -72,7 +72,7 @@ static int64_t incurred_within(const struct gj_explanation *explanation, int anc
 	return sum;
 }
 
-/* The nearest enclosing entry whose cap took effect; a clause that nothing around it limits has a limit of its own. */
+/* The nearest entry, the clause itself or one around it, whose cap took effect; GJ_NONE when no cap did. */
 static int find_cap(const struct gj_explanation *explanation, int clause)
 {
 	const struct gj_program *program = explanation->program;
@@ -85,7 +85,7 @@ static int find_cap(const struct gj_explanation *explanation, int clause)
 		if ((around->capped || around->earning) && around->has_points && incurred_within(explanation, entry) > around->points)
 			return entry;
 	}
-	return clause;
+	return GJ_NONE;
 }
 
 static void fill_clauses(struct gj_explanation *explanation)
@@ -100,8 +100,12 @@ static void fill_clauses(struct gj_explanation *explanation)
 		clause->incurred = explanation->slots[entry->incurred];
 		clause->counted = explanation->slots[entry->counted];
 		clause->costs = clause->counted > 0 && gj_costs(program, (int)i);
-		if (clause->incurred != clause->counted)
-			clause->cap = find_cap(explanation, (int)i);
+		if (clause->incurred == clause->counted)
+			continue;
+		clause->cap = find_cap(explanation, (int)i);
+		clause->combined = clause->cap == GJ_NONE;
+		if (clause->combined)
+			clause->cap = entry->parent;
 	}
 }
 

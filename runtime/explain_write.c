@@ -64,7 +64,9 @@ static void write_cap(const struct writer *writer, int clause, int cap)
 	char limit[GJ_DECIMAL_BYTES];
 	bool apart = around->part == GJ_PART_BONUS || around->part == GJ_PART_PENALTY;
 	gj_report_word(writer->report, GJ_WORD_OPEN, NULL);
-	if (cap == clause)
+	if (writer->explanation->clauses[clause].combined)
+		gj_report_word(writer->report, GJ_WORD_CAP_COMBINED, NULL);
+	else if (cap == clause)
 		gj_report_word(writer->report, GJ_WORD_CAP_CLAUSE, NULL);
 	else
 		gj_report_word(writer->report, apart ? GJ_WORD_CAP_ADDED : around->earning ? GJ_WORD_CAP_EARNED : GJ_WORD_CAP_OF, name_of(writer, around),
@@ -97,7 +99,7 @@ static void write_points(const struct writer *writer, int index)
 	if (clause->cap == GJ_NONE)
 		return;
 	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	gj_report_word(report, words[manner].absorbed, explain_points(writer, text, clause->incurred - clause->counted), NULL);
+	gj_report_word(report, clause->combined ? GJ_WORD_NOT_COUNTED : words[manner].absorbed, explain_points(writer, text, clause->incurred - clause->counted), NULL);
 	write_cap(writer, index, clause->cap);
 }
 
