@@ -58,10 +58,10 @@ static bool add_costly(cJSON *array, const struct gj_run *run)
 	return good;
 }
 
-static bool add_tie(cJSON *object, const struct gj_selection *selection, const struct gj_tie *tie)
+static bool add_tie(cJSON *object, const struct gj_program *program, const struct gj_selection *selection, const struct gj_tie *tie)
 {
 	bool good = json_count(object, "rows", tie->rows) && json_count(object, "chosen", tie->chosen)
-		&& json_text(object, "same", selection->keys[0].name) && json_text(object, "decided_by", selection->keys[tie->decided_by].name);
+		&& json_text(object, "same", selection->keys[0].name) && json_text(object, "decided_by", gj_tie_decider(program, selection, tie));
 	cJSON *names = json_array(object, "names");
 	good = good && names;
 	for (size_t i = 0; i < tie->name_count && good; i++) {
@@ -81,7 +81,7 @@ static bool add_selections(cJSON *array, const struct gj_run *run)
 		good = json_text(object, "grade", run->program->grades[selection->grade].name) && json_count(object, "quota", result->quota)
 			&& json_count(object, "eligible", result->candidates) && json_count(object, "chosen", result->chosen);
 		if (good && result->tie.rows)
-			good = add_tie(json_object(object, "tie"), selection, &result->tie);
+			good = add_tie(json_object(object, "tie"), run->program, selection, &result->tie);
 	}
 	return good;
 }

@@ -194,13 +194,20 @@ static int compare(const struct gj_program *program, const struct candidate *a, 
 		if (order)
 			return key->descending ? -order : order;
 	}
-	*which = (int)selection->key_count - 1;
-	bool descending = selection->key_count && selection->keys[*which].slot == GJ_NONE && selection->keys[*which].descending;
+	/* The primary key decides what the ranking keys leave open, whether or not the author wrote it as the last of them. */
+	*which = GJ_NONE;
+	const struct gj_rank_key *last = selection->key_count ? &selection->keys[selection->key_count - 1] : NULL;
+	bool descending = last && last->slot == GJ_NONE && last->descending;
 	size_t shared = a->key_length < b->key_length ? a->key_length : b->key_length;
 	int order = memcmp(key_of(program, a), key_of(program, b), shared);
 	if (!order)
 		order = (a->key_length > b->key_length) - (a->key_length < b->key_length);
 	return descending ? -order : order;
+}
+
+const char *gj_tie_decider(const struct gj_program *program, const struct gj_selection *selection, const struct gj_tie *tie)
+{
+	return tie->decided_by == GJ_NONE ? program->fields[program->key_field].name : selection->keys[tie->decided_by].name;
 }
 
 static int by_rank(const void *a, const void *b, void *program)

@@ -29,11 +29,14 @@ struct gj_award {
 /* Rows that share the first ranking key with the last one chosen, when the quota cuts through them. */
 struct gj_tie {
 	uint64_t rows, chosen;
-	int decided_by;         /* index of the ranking key that separates the last chosen from the first not chosen */
+	int decided_by;         /* index of the ranking key that separates the last chosen from the first not chosen; GJ_NONE: the primary key */
 	size_t name_count;      /* at most GJ_TIE_NAMES, best first */
 	const char *names[GJ_TIE_NAMES]; /* primary keys; the population owns them */
 	bool name_chosen[GJ_TIE_NAMES];
 };
+
+/* The name of what decided a tie. */
+const char *gj_tie_decider(const struct gj_program *program, const struct gj_selection *selection, const struct gj_tie *tie);
 
 struct gj_selection_result {
 	uint64_t quota, candidates, chosen;

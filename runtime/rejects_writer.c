@@ -23,7 +23,7 @@ static bool add_cell(struct gj_buffer *out, const char *text)
 bool gj_rejects_heading(struct gj_buffer *out, const struct gj_program *program, enum gj_language language)
 {
 	static const char *const names[][6] = {
-		[GJ_CHINESE] = {"行号", "项目", "值", "代码", "原因", "台账"},
+		[GJ_CHINESE] = {"行号", "字段", "值", "代码", "原因", "台账"},
 		[GJ_ENGLISH] = {"line", "field", "value", "code", "reason", "ledger"},
 	};
 	const char *const *name = names[language];

@@ -273,12 +273,12 @@ static void write_tie_names(struct gj_report *report, const struct gj_tie *tie, 
 		gj_report_line(report);
 }
 
-static void write_tie(struct gj_report *report, const struct gj_selection *selection, const struct gj_tie *tie)
+static void write_tie(struct gj_report *report, const struct gj_program *program, const struct gj_selection *selection, const struct gj_tie *tie)
 {
 	char rows[GJ_DECIMAL_BYTES], chosen[GJ_DECIMAL_BYTES];
 	indent(report);
 	gj_report_word(report, GJ_WORD_TIE, count_text(rows, tie->rows), selection->keys[0].name, count_text(chosen, tie->chosen),
-		selection->keys[tie->decided_by].name, NULL);
+		gj_tie_decider(program, selection, tie), NULL);
 	gj_report_line(report);
 	write_tie_names(report, tie, true);
 	write_tie_names(report, tie, false);
@@ -300,7 +300,7 @@ static void write_selection(struct gj_report *report, const struct gj_run *run, 
 		count_text(chosen, result->chosen), NULL);
 	gj_report_line(report);
 	if (result->tie.rows)
-		write_tie(report, selection, &result->tie);
+		write_tie(report, run->program, selection, &result->tie);
 }
 
 static void write_follow(struct gj_report *report, const struct gj_run *run)

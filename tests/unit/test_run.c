@@ -131,7 +131,7 @@ static void no_rejects_make_no_file(void **state)
 	gj_run_end(&run);
 	write_file(scene->rejects, "of an earlier run\n");
 	assert_true(gj_run_go(&run, scene->compilation.program, &scene->setup));
-	assert_string_equal(read_text(scene, scene->rejects), "\xEF\xBB\xBF行号,编号,项目,值,代码,原因\n");
+	assert_string_equal(read_text(scene, scene->rejects), "\xEF\xBB\xBF行号,编号,字段,值,代码,原因\n");
 	gj_run_end(&run);
 }
 
