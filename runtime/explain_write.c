@@ -439,8 +439,10 @@ static void write_general_interpretations(const struct writer *writer)
 
 void gj_explain_faults(struct gj_report *report, const struct gj_wanted *row)
 {
+	if (!row->faults.size)
+		return;
 	const char *at = row->faults.bytes, *end = at + row->faults.size;
-	while (row->faults.size && at < end) {
+	while (at < end) {
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
 		gj_report_column(report, STEP);
 		gj_report_bytes(report, at, (size_t)(stop - at));

@@ -115,7 +115,7 @@ command_line() {
 	echo "$arguments" >"$work/out"
 	(cd commands && eval "timeout 20 \"\$guiju\" $arguments" >>"$work/out" 2>&1)
 	local status=$?
-	sane "$1" "$status" || return
+	sane "$1" "$status" || { tail -n +2 "$work/out" | head -30; return; }
 	echo "[$status]" >>"$work/out"
 	compare "$1" "$1" "$work/out"
 }
