@@ -1,5 +1,4 @@
 /* The grammar: docs/grammar.md in bison's form. It only builds nodes (nodes.def); names, units and meaning are later passes.
- *
  * Every list has an `error RESUME` production. On a syntax error feed.c picks the token to go on at and sends RESUME before it,
  * so that the innermost open list swallows the fault and nothing else. An inner part takes 口径, 依据, 条款 and 指标 before an outer one. */
 %require "3.8"
@@ -79,6 +78,7 @@ standard_head
 	: STANDARD NAME			{ $$ = named(parsing, NODE_STANDARD, @$, $2); }
 	| STANDARD error RESUME		{ $$ = lone(parsing, NODE_STANDARD, @1); yyerrok; }
 	| error RESUME			{ $$ = lone(parsing, NODE_STANDARD, @$); yyerrok; }
+	| error RESUME STANDARD NAME	{ $$ = named(parsing, NODE_STANDARD, @$, $4); yyerrok; }
 	;
 header
 	: EDITION NUMBER		{ $$ = numbered(parsing, NODE_ATTR_EDITION, @$, $2); }

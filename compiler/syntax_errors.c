@@ -182,10 +182,29 @@ static size_t part_end(const struct tokens *tokens, size_t index)
 	return index;
 }
 
+/* Makes two tokens of a heading's word and the name glued to it. */
+static void take_apart(struct parsing *parsing, const struct guess *guess)
+{
+	struct tokens *tokens = parsing->tokens;
+	tokens->items = gj_arena_grow(parsing->arena, tokens->items, tokens->count, &tokens->capacity, sizeof *tokens->items);
+	struct token *word = &tokens->items[guess->token], *name = word + 1;
+	memmove(name, word, (tokens->count++ - guess->token) * sizeof *word);
+	word->span.end = word->span.start + (uint32_t)guess->apart;
+	word->text = gj_arena_copy(parsing->arena, word->text, guess->apart);
+	name->span.start = word->span.end;
+	name->text += guess->apart;
+	name->first_on_line = false;
+	word->kind = guess->kind;
+}
+
 /* A misspelled word that leads its line is read again as the word that was meant, so that what follows finds its place. */
 static struct remedy mend(struct parsing *parsing, const struct guess *guess)
 {
 	struct token *token = &parsing->tokens->items[guess->token];
+	if (guess->apart) {
+		take_apart(parsing, guess);
+		return (struct remedy){ guess->token, 0 };
+	}
 	token->kind = guess->kind;
 	token->text = guess->text;
 	return (struct remedy){ guess->token, 0 };

@@ -28,6 +28,7 @@ struct guess {
 	const char *text;      /* NULL: none */
 	size_t token;          /* index of the misspelled token */
 	int kind;              /* of the word meant, 0 when it isn't one word */
+	size_t apart;          /* bytes of a heading's word to which its name was glued, else 0 */
 };
 struct guess guess_meant(const struct fault *fault);
 

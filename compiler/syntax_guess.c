@@ -87,13 +87,13 @@ static const char *points_glued(const struct fault *fault, const struct token *t
 static struct guess a_word(const struct fault *fault, const struct token *token, const struct word *word)
 {
 	if (!word || strcmp(word->spelling, token->text) == 0)
-		return (struct guess){ { 0, 0 }, NULL, 0, 0 };
-	return (struct guess){ token->span, word->spelling, (size_t)(token - fault->parsing->tokens->items), word->kind };
+		return (struct guess){ { 0, 0 }, NULL, 0, 0, 0 };
+	return (struct guess){ token->span, word->spelling, (size_t)(token - fault->parsing->tokens->items), word->kind, 0 };
 }
 
 static struct guess a_text(const struct token *token, const char *text)
 {
-	return (struct guess){ token->span, text, 0, 0 };
+	return (struct guess){ token->span, text, 0, 0, 0 };
 }
 
 /* 扣分 3: the action and its points, where only 不扣分 is a word. */
@@ -135,11 +135,39 @@ static struct guess guess_found(const struct fault *fault)
 	return guess;
 }
 
+/* 指标组织, 数据党支部: a heading's word with its name glued to it. */
+static struct guess heading_glued(const struct fault *fault, const struct token *token)
+{
+	static const int kinds[] = { TOKEN_STANDARD, TOKEN_DATA, TOKEN_PROJECT, TOKEN_ITEM, TOKEN_SAMPLE, TOKEN_VETOES, TOKEN_SELECTION };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && token->kind == TOKEN_NAME && token->first_on_line; i++) {
+		const struct word *word = word_of_kind(kinds[i]);
+		size_t length = strlen(word->spelling);
+		if (strncmp(token->text, word->spelling, length) != 0 || !token->text[length])
+			continue;
+		struct guess guess = a_text(token, gj_arena_print(fault->parsing->arena, "%s %s", word->spelling, token->text + length));
+		guess.token = (size_t)(token - fault->parsing->tokens->items);
+		guess.kind = word->kind;
+		guess.apart = length;
+		return guess;
+	}
+	return a_text(token, NULL);
+}
+
+/* The heading of an 指标 or 项目 among the fields of 数据 looks like a field until its points come. */
+static bool points_in_place_of_type(const struct fault *fault)
+{
+	return fault->found->kind == TOKEN_NUMBER && strcmp(fault->found->unit, "分") == 0 && is_expected(fault, TOKEN_TYPE_NUMBER);
+}
+
 struct guess guess_meant(const struct fault *fault)
 {
 	const struct token *found = fault->found, *previous = fault->previous;
 	bool worded = found->kind == TOKEN_NAME || (word_of_kind(found->kind) && !found->first_on_line);
 	struct guess guess = a_text(found, NULL);
+	if (!fault->line_ended && (found->first_on_line || points_in_place_of_type(fault)))
+		guess = heading_glued(fault, found->first_on_line ? found : previous);
+	if (guess.text)
+		return guess;
 	if (!fault->line_ended && worded)
 		guess = guess_found(fault);
 	if (guess.text || !previous || previous->kind != TOKEN_NAME)
