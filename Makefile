@@ -61,8 +61,12 @@ $(COMPILER): override CPPFLAGS += -Icompiler -I$(OBJECTS)/compiler
 GENERATED := -Wno-conversion -Wno-sign-conversion -Wno-missing-prototypes -Wno-unused-function
 $(OBJECTS)/compiler/parser.o $(OBJECTS)/compiler/lexer.o: $(OBJECTS)/compiler/%.o: $(OBJECTS)/compiler/%.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(GENERATED) -MMD -MP -c $< -o $@
-$(OBJECTS)/compiler/parser.c $(OBJECTS)/compiler/parser.h &: compiler/parser.y
+# The grammar is one text to bison, whose findings name the file they are in.
+GRAMMAR := $(patsubst %,compiler/grammar/%.y,prologue standard data sheet rules outcomes cases changes expressions epilogue)
+$(OBJECTS)/compiler/parser.y: $(GRAMMAR)
 	mkdir -p $(@D)
+	for file in $^; do echo "#line 1 \"$$file\""; cat $$file; done > $@
+$(OBJECTS)/compiler/parser.c $(OBJECTS)/compiler/parser.h &: $(OBJECTS)/compiler/parser.y
 	bison -Werror --defines=$(OBJECTS)/compiler/parser.h -o $(OBJECTS)/compiler/parser.c $<
 $(OBJECTS)/compiler/lexer.c: compiler/lexer.l $(OBJECTS)/compiler/parser.h
 	flex -o $@ $<

@@ -1,10 +1,17 @@
 #include "cases.h"
 #include "runtime/datum.h"
 #include "runtime/memory.h"
+#include "runtime/totals.h"
 #include "runtime/vm.h"
 
 /* gj_vm_run may read, though not use, up to the next multiple of this many bytes. */
 enum { COLUMN_BYTES = 64 };
+
+/* A machine for the rows of one ledger. */
+struct row_runner {
+	struct gj_vm *vm;
+	void **columns;          /* one row each */
+};
 
 struct case_runner {
 	struct gj_arena *arena;
@@ -12,6 +19,8 @@ struct case_runner {
 	const struct gj_program *program;
 	struct gj_vm *vm;
 	void **columns;          /* one row each */
+	struct row_runner *ledgers;
+	struct gj_totals totals; /* of one unit */
 	const struct given *row; /* of the case run last */
 	bool rejected;
 	bool *field_faults, *check_faults;
@@ -23,14 +32,27 @@ static bool *flags(struct gj_arena *arena, size_t count)
 	return gj_arena_alloc(arena, count + 1);
 }
 
-static bool make_columns(struct case_runner *runner)
+/* NULL when memory is out. */
+static void **make_columns(struct case_runner *runner, const struct gj_program *program)
 {
-	size_t count = runner->program->column_count;
-	runner->columns = gj_arena_alloc(runner->arena, (count + 1) * sizeof *runner->columns);
-	for (size_t i = 0; runner->columns && i < count; i++)
-		if (!(runner->columns[i] = gj_arena_alloc(runner->arena, COLUMN_BYTES)))
-			return false;
-	return runner->columns;
+	void **columns = gj_arena_alloc(runner->arena, (program->column_count + 1) * sizeof *columns);
+	for (size_t i = 0; columns && i < program->column_count; i++)
+		if (!(columns[i] = gj_arena_alloc(runner->arena, COLUMN_BYTES)))
+			return NULL;
+	return columns;
+}
+
+static bool prepare_ledgers(struct case_runner *runner)
+{
+	const struct gj_program *program = runner->program;
+	runner->ledgers = gj_arena_alloc(runner->arena, (program->ledger_count + 1) * sizeof *runner->ledgers);
+	bool good = runner->ledgers && gj_totals_start(&runner->totals, program, 1);
+	for (size_t i = 0; i < program->ledger_count && good; i++) {
+		const struct gj_program *rows = program->ledgers[i].rows;
+		runner->ledgers[i].columns = make_columns(runner, rows);
+		good = runner->ledgers[i].columns && (runner->ledgers[i].vm = gj_vm_new(rows, &rows->score));
+	}
+	return good;
 }
 
 static bool prepare(struct case_runner *runner)
@@ -42,8 +64,9 @@ static bool prepare(struct case_runner *runner)
 	runner->vetoes = flags(runner->arena, program->sheet_count);
 	runner->grades = flags(runner->arena, program->grade_count);
 	runner->vm = gj_vm_new(program, &program->ledger);
+	runner->columns = make_columns(runner, program);
 	return runner->field_faults && runner->check_faults && runner->branches && runner->vetoes && runner->grades && runner->vm &&
-		make_columns(runner);
+		runner->columns && prepare_ledgers(runner);
 }
 
 struct case_runner *case_runner_new(const struct model *model, const struct gj_program *program)
@@ -66,11 +89,15 @@ void case_runner_free(struct case_runner *runner)
 	if (!runner)
 		return;
 	gj_vm_free(runner->vm);
+	for (size_t i = 0; runner->ledgers && i < runner->program->ledger_count; i++)
+		gj_vm_free(runner->ledgers[i].vm);
+	if (runner->totals.program)
+		gj_totals_free(&runner->totals);
 	gj_arena_free(runner->arena);
 }
 
 /* Puts a cell into its columns as the data reader would; false when the reader would reject it. */
-static bool place_cell(struct case_runner *runner, const struct gj_field *field, const struct given *given)
+static bool place_cell(void *const *columns, const struct gj_field *field, const struct given *given)
 {
 	bool absent = given->state != GJ_PRESENT && !field->has_default;
 	int64_t value = given->state != GJ_PRESENT ? field->default_value : given->value;
@@ -81,18 +108,41 @@ static bool place_cell(struct case_runner *runner, const struct gj_field *field,
 	if (absent || !sound)
 		value = field->low;
 	if (field->column != GJ_NONE)
-		gj_column_set(runner->columns[field->column], field->lane, 0, value);
+		gj_column_set(columns[field->column], field->lane, 0, value);
 	if (field->state_column != GJ_NONE)
-		gj_column_set(runner->columns[field->state_column], GJ_LANE8, 0, absent ? GJ_ABSENT : GJ_PRESENT);
+		gj_column_set(columns[field->state_column], GJ_LANE8, 0, absent ? GJ_ABSENT : GJ_PRESENT);
 	return sound;
 }
 
 static void place_row(struct case_runner *runner, const struct given *row)
 {
 	for (size_t i = 0; i < runner->program->field_count; i++) {
-		runner->field_faults[i] = !place_cell(runner, &runner->program->fields[i], &row[i]);
+		runner->field_faults[i] = !place_cell(runner->columns, &runner->program->fields[i], &row[i]);
 		runner->rejected |= runner->field_faults[i];
 	}
+}
+
+/* The rows of every ledger into the derived columns. A row that breaks its ledger's 校验 doesn't count, as in the data. */
+static void place_ledgers(struct case_runner *runner, const struct given_rows *ledgers)
+{
+	const uint32_t unit = 1;
+	gj_totals_clear(&runner->totals);
+	for (size_t i = 0; i < runner->program->ledger_count; i++) {
+		const struct gj_program *rows = runner->program->ledgers[i].rows;
+		const struct row_runner *machine = &runner->ledgers[i];
+		for (size_t row = 0; row < ledgers[i].count; row++) {
+			bool sound = true;
+			for (size_t field = 0; field < rows->field_count; field++)
+				place_cell(machine->columns, &rows->fields[field], &ledgers[i].rows[row][field]);
+			gj_vm_run(machine->vm, (const void *const *)machine->columns, 1);
+			for (size_t check = 0; check < rows->check_count; check++)
+				sound = sound && gj_vm_value(machine->vm, rows->checks[check].slot, 0) != 0;
+			if (sound)
+				gj_totals_take(&runner->totals, i, machine->vm, &unit, 1);
+		}
+	}
+	gj_totals_fill(&runner->totals, 0, 1, runner->columns);
+	runner->rejected |= gj_totals_beyond(&runner->totals, 0) != GJ_NONE;
 }
 
 /* As in the data: 校验 are looked at only where every cell is sound. */
@@ -122,6 +172,7 @@ void case_run(struct case_runner *runner, const struct test_case *test)
 	runner->row = test->row;
 	runner->rejected = false;
 	place_row(runner, test->row);
+	place_ledgers(runner, test->ledgers);
 	gj_vm_run(runner->vm, (const void *const *)runner->columns, 1);
 	run_checks(runner);
 	if (!runner->rejected)

@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "data_report.h"
 #include "explain_json.h"
+#include "ledgers.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -10,6 +11,7 @@
 
 struct explain_options {
 	bool json, lost_only;
+	struct ledger_options ledgers;
 	char **keys;
 	size_t key_count;
 };
@@ -103,6 +105,11 @@ static int explain_rows(const struct cli *cli, const struct gj_program *program,
 		setup.progress = cli_progress;
 		setup.context = &progress;
 	}
+	const char *ledgers[LEDGERS_MOST];
+	int named = ledgers_resolve(cli, &options->ledgers, program, ledgers);
+	if (named != CLI_GOOD)
+		return named;
+	setup.ledgers = ledgers;
 	struct gj_run run;
 	bool done = gj_run_go(&run, program, &setup);
 	cli_progress_end(&progress);
@@ -132,7 +139,8 @@ static int explain_keys(const struct cli *cli, const struct gj_program *program,
 
 int command_explain(int argc, char **argv, const struct cli *cli)
 {
-	static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "lost", no_argument, NULL, 'l' }, { NULL, 0, NULL, 0 } };
+	static const struct option options[] = { { "json", no_argument, NULL, 'j' }, { "lost", no_argument, NULL, 'l' },
+		{ "ledger", required_argument, NULL, 'L' }, { NULL, 0, NULL, 0 } };
 	struct explain_options chosen = { 0 };
 	opterr = 0;
 	for (int option; (option = getopt_long(argc, argv, ":", options, NULL)) != -1;) {
@@ -140,6 +148,10 @@ int command_explain(int argc, char **argv, const struct cli *cli)
 			chosen.json = true;
 		else if (option == 'l')
 			chosen.lost_only = true;
+		else if (option == 'L' && ledgers_take(cli, &chosen.ledgers, optarg) == CLI_GOOD)
+			;
+		else if (option == 'L')
+			return CLI_USAGE;
 		else
 			return cli_option_error(cli, option, argv);
 	}

@@ -1,6 +1,7 @@
 /* guiju run: every row of a table through a standard. */
 #include "cli.h"
 #include "data_report.h"
+#include "ledgers.h"
 #include "runtime/output_file.h"
 #include "runtime/summary.h"
 #include "summary_json.h"
@@ -14,6 +15,7 @@ struct run_options {
 	const char *rules, *data, *output, *rejects;
 	enum gj_format format;
 	unsigned threads;
+	struct ledger_options ledgers;
 	bool json;
 };
 
@@ -45,6 +47,11 @@ static int run_program(const struct cli *cli, const struct gj_program *program, 
 		setup.progress = cli_progress;
 		setup.context = &progress;
 	}
+	const char *ledgers[LEDGERS_MOST];
+	int named = ledgers_resolve(cli, &chosen->ledgers, program, ledgers);
+	if (named != CLI_GOOD)
+		return named;
+	setup.ledgers = ledgers;
 	struct gj_run run;
 	bool done = gj_run_go(&run, program, &setup);
 	cli_progress_end(&progress);
@@ -73,6 +80,8 @@ static int take_option(const struct cli *cli, int option, char **argv, struct ru
 	case 'r':
 		chosen->rejects = optarg;
 		return CLI_GOOD;
+	case 'l':
+		return ledgers_take(cli, &chosen->ledgers, optarg);
 	case 'j':
 		chosen->json = true;
 		return CLI_GOOD;
@@ -105,7 +114,7 @@ int command_run(int argc, char **argv, const struct cli *cli)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' }, { "rejects", required_argument, NULL, 'r' }, { "threads", required_argument, NULL, 't' },
-		{ "format", required_argument, NULL, 'f' }, { "json", no_argument, NULL, 'j' }, { NULL, 0, NULL, 0 },
+		{ "format", required_argument, NULL, 'f' }, { "ledger", required_argument, NULL, 'l' }, { "json", no_argument, NULL, 'j' }, { NULL, 0, NULL, 0 },
 	};
 	struct run_options chosen = { .output = "-" };
 	int status = CLI_GOOD;

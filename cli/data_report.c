@@ -17,15 +17,28 @@ static int status_of(enum gj_data_message_id id)
 	}
 }
 
-int cli_report_run(const struct cli *cli, const struct gj_run *run, bool done)
+/* A ledger may have no rows. */
+static int report_table(const struct cli *cli, const struct gj_table *table, const char *path, bool ledger, int status)
 {
 	size_t count = 0;
-	const struct gj_data_finding *findings = run->table ? gj_table_findings(run->table, &count) : NULL;
-	int status = run->tally.rejected ? CLI_FAULTS : CLI_GOOD;
+	const struct gj_data_finding *findings = table ? gj_table_findings(table, &count) : NULL;
 	for (size_t i = 0; i < count; i++) {
-		cli_data_message(cli, run->setup->data, findings[i].line, findings[i].id, findings[i].arguments, findings[i].argument_count);
+		if (ledger && findings[i].id == GJ_DATA_NO_ROWS)
+			continue;
+		cli_data_message(cli, path, findings[i].line, findings[i].id, findings[i].arguments, findings[i].argument_count);
 		int worse = status_of(findings[i].id);
 		status = worse > status ? worse : status;
+	}
+	return status;
+}
+
+int cli_report_run(const struct cli *cli, const struct gj_run *run, bool done)
+{
+	int status = run->tally.rejected ? CLI_FAULTS : CLI_GOOD;
+	status = report_table(cli, run->table, run->setup->data, false, status);
+	for (size_t i = 0; run->ledgers.reads && i < run->program->ledger_count; i++) {
+		const struct gj_ledger_read *read = &run->ledgers.reads[i];
+		status = report_table(cli, read->table, run->setup->ledgers[i], true, read->rejected && status == CLI_GOOD ? (int)CLI_FAULTS : status);
 	}
 	if (run->failure.set) {
 		cli_data_message(cli, NULL, 0, run->failure.id, (const char *const *)run->failure.arguments, run->failure.argument_count);

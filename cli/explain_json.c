@@ -8,6 +8,7 @@ static const char *const part_names[] = {
 	[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point",
 	[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
 	[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
+	[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome",
 };
 
 /* The field's value as a person writes it. */
@@ -95,7 +96,7 @@ static bool add_entry(cJSON *object, const struct gj_explanation *explanation, s
 		&& (entry->score == GJ_NONE || json_decimal(object, "score", explanation->slots[entry->score], program->point_scale));
 	if (good && entry->part == GJ_PART_CLAUSE)
 		good = add_clause(object, explanation, index);
-	if (good && entry->part == GJ_PART_VETO)
+	if (good && entry->reason != GJ_NONE)
 		good = json_bool(object, "holds", explanation->slots[entry->reason] != 0);
 	if (good && entry->field_count)
 		good = add_data(json_object(object, "data"), explanation, entry);

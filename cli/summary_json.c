@@ -10,7 +10,7 @@ static bool add_grades(cJSON *array, const struct gj_run *run)
 		const struct gj_grade *grade = &run->program->grades[i];
 		cJSON *object = json_element(array);
 		char share[GJ_DECIMAL_BYTES];
-		gj_percentage(share, run->tally.grades[i], run->tally.evaluated);
+		gj_percentage(share, run->tally.grades[i], run->tally.rated);
 		good = json_text(object, "name", grade->name) && json_count(object, "rows", run->tally.grades[i])
 			&& object && cJSON_AddRawToObject(object, "percent", share)
 			&& json_text(object, "confirmed", grade->confirmed) && json_text(object, "consequence", grade->consequence);

@@ -9,6 +9,13 @@ static size_t line_of(const struct test_run *run, struct span span)
 	return source_place(run->compilation->source, span.start).line;
 }
 
+/* The file of a case: that of the standard, or one that it is based on. */
+static const char *path_of(const struct test_run *run, struct span span)
+{
+	const struct source *source = run->compilation->source;
+	return source_file_at(source, span.start) == 0 ? run->path : source_place(source, span.start).path;
+}
+
 /* Whether sheet entry `entry` stands under `above`. */
 static bool stands_under(const struct gj_program *program, int entry, int above)
 {
@@ -130,8 +137,8 @@ bool test_report_failure(struct test_run *run, const struct test_case *test)
 	if (run->json && !differences)
 		return false;
 	if (!run->json)
-		fprintf(run->cli->out, cli_text(run->cli, "不通过 %s:%zu 用例“%s”\n", "FAILED %s:%zu case “%s”\n"), run->path, line_of(run, test->span),
-			test->title);
+		fprintf(run->cli->out, cli_text(run->cli, "不通过 %s:%zu 用例“%s”\n", "FAILED %s:%zu case “%s”\n"), path_of(run, test->span),
+			line_of(run, test->span), test->title);
 	for (size_t i = 0; i < test->expectation_count; i++) {
 		int64_t got;
 		if (case_holds(run->runner, &test->expectations[i], &got))
@@ -215,7 +222,7 @@ static void cover_outcomes(const struct test_run *run, struct coverage *coverage
 			cover(run, coverage, case_veto_seen(run->runner, i), cli_text(run->cli, "否决", "veto"), program->sheet[i].wording, NULL);
 	/* A grade that only 评选 gives depends on all rows together, which a case cannot show. */
 	for (size_t i = 0; i < program->grade_count; i++)
-		if (program->grades[i].from_band || (int)i == program->veto_grade)
+		if (program->grades[i].from_band || program->grades[i].unrated || (int)i == program->veto_grade)
 			cover(run, coverage, case_grade_seen(run->runner, i), cli_text(run->cli, "等次", "grade"), program->grades[i].name, NULL);
 }
 

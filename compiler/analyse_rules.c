@@ -136,3 +136,31 @@ void analyse_reach(struct analysis *analysis)
 		       analysis_points(analysis, standard->low), analysis_points(analysis, standard->high), NULL);
 	}
 }
+
+static bool asks_for(const struct expr *expr, int part)
+{
+	if (!expr)
+		return false;
+	return (expr->kind == EXPR_SCORE && expr->part == part) || asks_for(expr->a, part) || asks_for(expr->b, part) || asks_for(expr->c, part);
+}
+
+static bool asks_for_within(const struct model *model, size_t part)
+{
+	for (size_t i = part; i < model->part_count; i++)
+		if (analysis_within(model, i, part) && asks_for(model->total_formula, (int)i))
+			return true;
+	return false;
+}
+
+void analyse_formula(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	if (!model->total_formula)
+		return;
+	for (size_t i = 1; i < model->part_count; i++) {
+		enum gj_part kind = model->parts[i].kind;
+		bool scored = kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM || kind == GJ_PART_BONUS || kind == GJ_PART_PENALTY;
+		if (scored && model->parts[i].parent == 0 && !asks_for_within(model, i))
+			report(analysis->diagnostics, MSG_PART_NOT_IN_TOTAL, model->parts[i].name_span, analysis_part_name(analysis, (int)i), NULL);
+	}
+}

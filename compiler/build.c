@@ -79,6 +79,11 @@ struct node *negative(struct parsing *parsing, struct span span, const struct to
 	return node;
 }
 
+struct node *date(struct parsing *parsing, const struct token *token)
+{
+	return numbered(parsing, NODE_DATE, token->span, token);
+}
+
 struct node *boolean(struct parsing *parsing, const struct token *token)
 {
 	struct node *node = lone(parsing, NODE_BOOLEAN, token->span);
@@ -125,6 +130,32 @@ struct node *and_above(struct parsing *parsing, struct span span, const struct t
 	struct node *node = lone(parsing, NODE_TARGET, span);
 	node->text = "以上";
 	return ast_add(ast_add(node, spoken(parsing, NODE_NAME, name->span, name)), share);
+}
+
+struct node *weight(struct parsing *parsing, struct span span, const struct token *share)
+{
+	return ast_add(lone(parsing, NODE_ATTR_WEIGHT, span), number(parsing, share));
+}
+
+struct node *condition(struct parsing *parsing, struct span span, struct node *expression)
+{
+	return ast_add(lone(parsing, NODE_ATTR_CONDITION, span), expression);
+}
+
+struct node *lone_reference(struct parsing *parsing, enum node_kind kind, struct span span)
+{
+	struct node *node = lone(parsing, NODE_REFERENCE, span);
+	node->number = kind;
+	return node;
+}
+
+struct node *reference(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name)
+{
+	struct node *node = lone_reference(parsing, kind, span);
+	node->text = name->text;
+	/* A quotation's marks don't belong to what it says. */
+	node->name_span = name->inner.start < name->inner.end ? name->inner : name->span;
+	return node;
 }
 
 struct node *begin_standard(struct parsing *parsing, struct node *standard)

@@ -21,6 +21,7 @@ struct node *wording(struct parsing *parsing, const struct token *text);
 struct node *quoting(struct parsing *parsing, struct node *node, const struct token *text);
 struct node *number(struct parsing *parsing, const struct token *token);
 struct node *negative(struct parsing *parsing, struct span span, const struct token *token);
+struct node *date(struct parsing *parsing, const struct token *token);
 struct node *boolean(struct parsing *parsing, const struct token *token);
 /* PROJECT, ITEM or POINT; `name` and `capped` may be NULL. */
 struct node *heading(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name, struct node *points,
@@ -31,6 +32,13 @@ struct node *binary(struct parsing *parsing, struct span sign, const struct toke
 struct node *unary(struct parsing *parsing, struct span sign, const struct token *word, struct node *operand);
 /* TARGET: 三星 以上 占比 … */
 struct node *and_above(struct parsing *parsing, struct span span, const struct token *name, struct node *share);
+/* ATTR_WEIGHT. */
+struct node *weight(struct parsing *parsing, struct span span, const struct token *share);
+/* ATTR_CONDITION. */
+struct node *condition(struct parsing *parsing, struct span span, struct node *expression);
+/* REFERENCE to a part by its name or wording, or to one of which there is only one. */
+struct node *reference(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name);
+struct node *lone_reference(struct parsing *parsing, enum node_kind kind, struct span span);
 struct node *interpretation(struct parsing *parsing, struct span span, const struct token *mark, const struct token *doubt, const struct token *resolution);
 struct node *begin_standard(struct parsing *parsing, struct node *standard);
 /* Moves the children of `list` to the end of `parent`'s. */

@@ -25,11 +25,12 @@ static void check_heading(struct checker *checker)
 static void begin(struct checker *checker)
 {
 	struct name_table *tables[] = {&checker->values, &checker->items, &checker->projects, &checker->grades, &checker->samples,
-		&checker->marks, &checker->reported};
+		&checker->marks, &checker->reported, &checker->ledgers};
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		names_begin(tables[i], checker->arena);
 	checker->model = gj_arena_alloc(checker->arena, sizeof *checker->model);
 	checker->model->source = checker->source;
+	checker->model->formula_text = "";
 	checker->model->name = checker->model->edition = checker->model->document = checker->model->issuer = "";
 	checker->model->effective = checker->model->unit_name = "";
 	checker->model->key_field = checker->model->veto_grade = GJ_NONE;
@@ -44,13 +45,18 @@ struct model *check(const struct node *tree, const struct source *source, struct
 		return checker.model;
 	check_heading(&checker);
 	check_data(&checker);
+	check_ledgers(&checker);
 	collect_definitions(&checker);
 	check_definitions(&checker);
 	check_row_checks(&checker);
+	check_ledger_checks(&checker);
 	check_sheet(&checker);
 	check_points(&checker);
 	check_total(&checker);
+	checker.scores = SCORES_ALL;
+	check_vetoes(&checker);
 	check_grades(&checker);
+	check_outcomes(&checker);
 	check_selections(&checker);
 	check_targets(&checker);
 	check_cases(&checker);

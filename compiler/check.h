@@ -6,9 +6,15 @@
 #include "check_names.h"
 #include "diagnostics.h"
 #include "source.h"
+#include "runtime/calendar.h"
 #include "units.h"
 
-enum value_kind { VALUE_FIELD, VALUE_DEFINITION }; /* name_entry.kind in checker.values */
+enum value_kind { VALUE_FIELD, VALUE_DEFINITION, VALUE_LEDGER_DEFINITION }; /* name_entry.kind in checker.values */
+
+struct ledger_definition {
+	const struct node *node;
+	bool open;             /* being worked out */
+};
 
 struct definition_work {
 	const struct node *node;
@@ -26,6 +32,10 @@ struct part_work {
 	int points_scale, most_scale; /* of points and most, until all are brought to model.point_scale */
 };
 
+/* Scores are known once everything they are made of is: those of a 项目 in its 本项目不得分, of all parts in 本表不得分, and the total in what
+ * follows from it. */
+enum scores_known { SCORES_NONE, SCORES_OF_PROJECT, SCORES_OF_PARTS, SCORES_ALL };
+
 struct checker {
 	const struct source *source;
 	struct gj_arena *arena;
@@ -38,11 +48,22 @@ struct checker {
 	struct definition_work *definitions;
 	size_t definition_count;
 	int definition_open;           /* innermost definition being worked out, GJ_NONE */
+	struct name_table ledgers;
+	struct name_table *ledger_values; /* of each ledger: its fields and definitions */
+	struct name_table table_values; /* while one is: the fields and definitions of the table */
+	struct ledger *ledger;         /* whose rows are being spoken of, or NULL */
+	struct ledger_definition *ledger_definitions;
+	size_t ledger_definition_count;
+	size_t field_capacity;
 	bool grades_doubtful;          /* a grade's name stands twice: one of them was meant to be another */
 	int depth;                     /* of expressions inside one another */
 	struct part_work *work;        /* beside model.parts */
 	size_t part_capacity, work_capacity, interpretation_capacity;
+	const struct node *formula;    /* of the total: 总分 = …, or made of 权重; NULL */
+	enum scores_known scores;      /* which scores an expression may ask for here */
+	int scores_within;             /* SCORES_OF_PROJECT: the 项目 */
 	int amount_scale;              /* most decimals any points have so far */
+	struct given_rows **sample_ledgers; /* beside sample_rows */
 	struct given **sample_rows;    /* by index in checker.samples */
 	size_t sample_count;
 };
@@ -59,6 +80,22 @@ struct facts {
 
 /* check_data.c: 数据 → model fields, the primary key, columns. */
 void check_data(struct checker *checker);
+/* The fields of 数据 or of a 台账, into checker->model. */
+void check_fields(struct checker *checker, const struct node *table);
+/* The 校验 of a table, into checker->model. */
+void check_table_checks(struct checker *checker, const struct node *table);
+/* check_ledger.c: 台账 and their definitions; their 校验 once definitions are known. */
+void check_ledgers(struct checker *checker);
+void check_ledger_checks(struct checker *checker);
+/* 关联 and 主键 of a field of the ledger being declared. */
+void check_ledger_key(struct checker *checker, const struct node *node, int index);
+/* check_scope.c: speaks of the rows of a ledger (index) until ledger_leave, which is given what this returned. */
+struct ledger_scope {
+	struct model *model;
+	struct name_table values;
+};
+struct ledger_scope ledger_enter(struct checker *checker, int index);
+void ledger_leave(struct checker *checker, int index, const struct ledger_scope *outer);
 /* check_data.c: 校验, once definitions are known. */
 void check_row_checks(struct checker *checker);
 /* check_definition.c: every 定义, in the order of use; collects their names first. */
@@ -69,19 +106,40 @@ int definition_resolve(struct checker *checker, int work, const struct node *use
 /* check_sheet.c: 项目 … 评选 as parts; check_points.c: points that add up; check_total.c: ranges, caps and bounds owed. */
 void check_sheet(struct checker *checker);
 void check_total(struct checker *checker);
+/* check_total.c: the conditions of 否决项, which may ask for scores. */
+void check_vetoes(struct checker *checker);
 /* The first child part of `kind` below `parent`, after `after` (GJ_NONE to begin); GJ_NONE when there is none. */
 int part_next(const struct checker *checker, int parent, int after);
 void check_points(struct checker *checker);
 /* check_rule.c: the rules of one clause, which stands in model.parts. */
 void check_clause_rules(struct checker *checker, int clause);
+/* The count and step of 每: sets rule->count and rule->step. `word` is the 每 that was written, for messages. False: reported. */
+bool check_count(struct checker *checker, const struct node *word, const struct node *step, const struct node *count, struct rule *rule);
 /* The points of an ACTION inside `clause` (NULL: reported); *forfeits when it is 不得分 and takes its 要点's or 指标's points. */
 const struct expr *check_action(struct checker *checker, const struct node *action, int clause, const struct facts *facts, bool *forfeits);
 /* check_tiers.c: 分档. False: reported. */
 bool check_tiers(struct checker *checker, const struct node *node, struct rule *rule, int clause);
+/* check_formula.c: the total's own formula. Finds it and makes points fine enough for its value; before points are brought to one scale. */
+void check_formula_scale(struct checker *checker);
+/* Its value, once all parts have their ranges; its range is that of the total before floor and ceiling. False: a mistake, reported. */
+bool check_formula(struct checker *checker, struct interval *total);
+/* check_outcome.c: conditions of grades, 最高评为, 降一级, 不参评. After check_grades. */
+void check_outcomes(struct checker *checker);
 /* check_grades.c, check_selection.c. Grade names are collected early because vetoes name them. */
 void check_grades(struct checker *checker);
 void check_selections(struct checker *checker);
 void check_targets(struct checker *checker);
+/* check_given_rows.c: the field of that name, or GJ_NONE (reported). */
+int field_index_of(struct checker *checker, const struct node *name);
+/* The GIVEN children of a sample or of a ledger's row, over `row`. False when one has a mistake; *unknown counts those that name no field. */
+bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient, size_t *unknown);
+/* A row of checker->model of which nothing has been said. */
+struct given *blank_row(struct checker *checker);
+/* Every field that the rules could need is said. Texts decide nothing, so they may be left out. `unknown` names may have been meant for as many
+ * of the fields. */
+void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what, size_t unknown);
+/* The ledgers of a sample, over those it starts from (one element per ledger; NULL: none yet). */
+struct given_rows *check_given_rows(struct checker *checker, const struct node *parent, const struct given_rows *base);
 /* check_cases.c: 样例 and 用例; check_given.c: one value of a row. */
 void check_cases(struct checker *checker);
 /* The value of a GIVEN node for its field. `lenient`: a 用例 that expects 拒绝 may break the field's limits. False: reported. */
@@ -97,6 +155,15 @@ const struct expr *check_number(struct checker *checker, const struct node *node
 const struct expr *check_amount(struct checker *checker, const struct node *node, const struct facts *facts);
 /* Two numbers brought to one unit: bare zeros take the other's, percentages stand beside ratios. False: reported. */
 bool unify_units(struct checker *checker, const struct node *x_node, const struct expr **x, const struct node *y_node, const struct expr **y);
+/* check_score.c. Whether a CALL is 得分, 小计 or 得分率. */
+bool asks_for_score(const struct node *call);
+/* 得分（…）, 小计（…）, 得分率（…）, 总分; NULL (reported) where it isn't known yet. */
+const struct expr *check_score(struct checker *checker, const struct node *node);
+/* The word that stands for every 指标 or 项目 in a comparison (left side), or NULL. */
+const struct node *every_score(const struct node *comparison);
+/* That comparison said of each of them, joined by 且 (每个) or 或 (任一). `check` judges one. */
+const struct expr *check_every_score(struct checker *checker, const struct node *comparison, const struct facts *facts,
+	const struct expr *(*check)(struct checker *checker, const struct node *node, const struct facts *facts));
 /* check_compare.c: comparisons, 在…之间, 属于, 未填; check_call.c: 最大 … 舍去 and quotients. */
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_within(struct checker *checker, const struct node *node, const struct facts *facts);
@@ -104,6 +171,8 @@ const struct expr *check_member(struct checker *checker, const struct node *node
 /* Reports 不适用 and 待核, which mean nothing yet; true when `node` (ABSENT or IS_ABSENT) says one of them. `word`: where it stands. */
 bool report_reserved_absence(struct checker *checker, const struct node *node, struct span word, bool mendable);
 const struct expr *check_absence(struct checker *checker, const struct node *node);
+/* 四舍五入, 进一 or 舍去. */
+enum gj_rounding rounding_of(const char *word);
 const struct expr *check_call(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
 	const struct facts *facts);
@@ -111,6 +180,22 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 const struct expr *expr_quotient(struct checker *checker, struct span span, const char *unit, const struct expr *a, const struct expr *b);
 /* A field whose absence is allowed here (subject of 分档, 未填); NULL when the name isn't a field (not reported). */
 const struct expr *field_expression(struct checker *checker, const struct node *node, const struct facts *facts, bool may_be_absent);
+
+/* check_calendar.c: dates. Whether a word is one of calendar.def. */
+bool is_calendar_function(const char *word);
+/* The date that a DATE node, already found to exist, stands for. */
+int64_t date_of_node(const struct node *node);
+const struct expr *check_date(struct checker *checker, const struct node *node);
+const struct expr *check_date_operand(struct checker *checker, const struct node *node, const struct facts *facts);
+const struct expr *check_calendar(struct checker *checker, const struct node *node, const struct facts *facts);
+/* a + b or a - b, at least one of them a date. */
+const struct expr *check_date_sum(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b);
+
+/* check_aggregate.c: totals over a ledger. */
+bool is_aggregate_function(const char *word);
+const struct expr *check_aggregate(struct checker *checker, const struct node *node, const struct facts *facts);
+/* check_expression.c: a definition of the ledger being spoken of. */
+const struct expr *ledger_definition_use(struct checker *checker, const struct node *node, int index, const struct facts *facts);
 
 /* check_facts.c: what holds where `condition` is true (or false), before `known`. */
 const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known);
@@ -151,6 +236,8 @@ bool check_points_literal(struct checker *checker, const struct node *number, in
 int64_t to_point_scale(const struct checker *checker, int64_t value, int scale, enum gj_rounding rounding);
 const char *points_text(const struct checker *checker, wide points);
 const char *value_text(const struct checker *checker, wide value, int scale, const char *unit);
+/* A value of a field as its cells are written: a date, or a number with the field's unit. */
+const char *field_value_text(const struct checker *checker, const struct gj_field *field, wide value);
 /* 以“次”为单位, or 不带单位; in English what follows a subject: is in 次. */
 const char *unit_words(struct checker *checker, const char *unit, enum gj_language language);
 /* When a value with a unit stands beside a field that has none, the field is to blame: reports that once per field, with the unit to declare.

@@ -90,7 +90,7 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 	return divisor ? expr_quotient(checker, node->span, unit, a->a, divisor) : NULL;
 }
 
-static enum gj_rounding rounding_of(const char *word)
+enum gj_rounding rounding_of(const char *word)
 {
 	return !strcmp(word, "四舍五入") ? GJ_ROUND_HALF : !strcmp(word, "进一") ? GJ_ROUND_UP : GJ_ROUND_DOWN;
 }
@@ -157,10 +157,41 @@ static const struct expr *check_extreme(struct checker *checker, const struct no
 	return result;
 }
 
+static bool is_rounding(const char *word)
+{
+	return !strcmp(word, "四舍五入") || !strcmp(word, "进一") || !strcmp(word, "舍去");
+}
+
+/* Words before a bracket, for guessing which was meant. */
+static void report_unknown_call(struct checker *checker, const struct node *node)
+{
+	const char *words[] = {"最大", "最小", "四舍五入", "进一", "舍去",
+#define CALENDAR(name, word, unit, operands) word,
+#include "calendar.def"
+#undef CALENDAR
+#define AGGREGATE(name, word) word,
+#include "aggregates.def"
+#undef AGGREGATE
+		"得分", "小计", "得分率",
+	};
+	const struct gj_texts known = {sizeof words / sizeof *words, words};
+	report_unknown_word(checker, MSG_CALL_UNKNOWN, node, &known, "");
+}
+
 const struct expr *check_call(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	if (!strcmp(node->text, "最大") || !strcmp(node->text, "最小"))
 		return check_extreme(checker, node, facts);
+	if (is_aggregate_function(node->text))
+		return check_aggregate(checker, node, facts);
+	if (asks_for_score(node))
+		return check_score(checker, node);
+	if (is_calendar_function(node->text))
+		return check_calendar(checker, node, facts);
+	if (!is_rounding(node->text)) {
+		report_unknown_call(checker, node);
+		return NULL;
+	}
 	return check_rounding(checker, node, facts);
 }
 

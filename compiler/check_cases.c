@@ -2,75 +2,10 @@
 #include "check.h"
 #include <string.h>
 
-enum { MOST_MISSING_SHOWN = 10 };
-
-static int field_index(struct checker *checker, const struct node *name)
-{
-	const struct name_entry *entry = names_find(&checker->values, name->text);
-	if (entry && entry->kind == VALUE_FIELD)
-		return entry->index;
-	report_unknown(checker, MSG_FIELD_UNKNOWN, name, &checker->values, "");
-	return GJ_NONE;
-}
-
-/* A row of which nothing has been said. */
-static struct given *blank_row(struct checker *checker)
-{
-	const struct model *model = checker->model;
-	struct given *row = gj_arena_alloc(checker->arena, model->field_count * sizeof *row);
-	for (size_t i = 0; i < model->field_count; i++) {
-		const struct gj_field *field = &model->fields[i].field;
-		row[i] = (struct given){.field = (int)i, .text = "", .value = field->has_default ? field->default_value : field->low};
-		row[i].state = field->nullable ? GJ_ABSENT : GJ_PRESENT;
-	}
-	return row;
-}
-
 static struct given *copied_row(struct checker *checker, const struct given *from)
 {
 	size_t size = checker->model->field_count * sizeof *from;
 	return memcpy(gj_arena_alloc(checker->arena, size), from, size);
-}
-
-/* Writes the GIVEN children over `row`. False when one has a mistake; *unknown counts those that name no field. */
-static bool apply_givens(struct checker *checker, const struct node *parent, struct given *row, bool lenient, size_t *unknown)
-{
-	*unknown = 0;
-	struct name_table seen;
-	bool right = true;
-	names_begin(&seen, checker->arena);
-	for (const struct node *node = parent->first; node; node = node->next) {
-		if (node->kind != NODE_GIVEN || !node->first)
-			continue;
-		const struct name_entry *taken = names_add(&seen, node->text, node->name_span, 0, 0);
-		int field = field_index(checker, node);
-		if (taken)
-			finding_relate(report(checker->diagnostics, MSG_GIVEN_TWICE, node->name_span, node->text, NULL), taken->span, "第一次写在这里",
-				"first written here");
-		if (taken || field == GJ_NONE || !check_given(checker, node->first, field, lenient, &row[field]))
-			right = false;
-		if (field != GJ_NONE)
-			row[field].given = true;
-		*unknown += field == GJ_NONE;
-	}
-	return right;
-}
-
-/* Every field that the rules could need is said. Texts decide nothing, so they may be left out. `unknown` names may have been meant for as many
- * of the fields. */
-static void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what, size_t unknown)
-{
-	const struct model *model = checker->model;
-	const char **missing = gj_arena_alloc(checker->arena, model->field_count * sizeof *missing);
-	size_t count = 0;
-	for (size_t i = 0; i < model->field_count; i++) {
-		const struct gj_field *field = &model->fields[i].field;
-		if (!row[i].given && !field->nullable && !field->has_default && field->type != GJ_TEXT && !field->key)
-			missing[count++] = field->name;
-	}
-	if (count > unknown)
-		report(checker->diagnostics, MSG_SAMPLE_INCOMPLETE, node->name_span, what, node->text,
-			join_names(checker->arena, missing, count, MOST_MISSING_SHOWN), NULL);
 }
 
 /* A sample starts from an earlier one, so there are no circles. */
@@ -85,16 +20,29 @@ static struct given *base_row(struct checker *checker, const struct node *node, 
 	return blank_row(checker);
 }
 
+static const struct given_rows *base_ledgers(struct checker *checker, const struct node *base)
+{
+	const struct name_entry *entry = base ? names_find(&checker->samples, base->text) : NULL;
+	return entry ? checker->sample_ledgers[entry->index] : NULL;
+}
+
+static void keep_sample(struct checker *checker, struct given *row, struct given_rows *ledgers)
+{
+	checker->sample_ledgers[checker->sample_count] = ledgers;
+	checker->sample_rows[checker->sample_count++] = row;
+}
+
 static void check_sample(struct checker *checker, const struct node *node)
 {
 	const struct node *base;
 	size_t unknown;
 	struct given *row = base_row(checker, node, &base);
+	struct given_rows *ledgers = check_given_rows(checker, node, base_ledgers(checker, base));
 	apply_givens(checker, node, row, false, &unknown);
 	if (!base)
 		check_complete(checker, node, row, "样例", unknown);
 	if (define_name(checker, &checker->samples, node, 0, (int)checker->sample_count))
-		checker->sample_rows[checker->sample_count++] = row;
+		keep_sample(checker, row, ledgers);
 }
 
 static bool expect_points(struct checker *checker, const struct node *value, struct expectation *expectation)
@@ -196,7 +144,7 @@ static bool check_expectation(struct checker *checker, const struct node *node, 
 	if (strcmp(node->text, "拒绝"))
 		return expect_part(checker, node, expectation);
 	expectation->kind = EXPECT_REJECTED;
-	expectation->index = field_index(checker, node->first);
+	expectation->index = field_index_of(checker, node->first);
 	return expectation->index != GJ_NONE;
 }
 
@@ -217,6 +165,7 @@ static void check_case(struct checker *checker, const struct node *node)
 	test->title = node->text;
 	test->span = node->span;
 	test->row = base_row(checker, node, &base);
+	test->ledgers = check_given_rows(checker, node, base_ledgers(checker, base));
 	apply_givens(checker, node, test->row, expects_rejection(node), &unknown);
 	if (!base)
 		check_complete(checker, node, test->row, "用例", unknown);
@@ -236,6 +185,7 @@ void check_cases(struct checker *checker)
 		cases += node->kind == NODE_CASE;
 	}
 	checker->sample_rows = gj_arena_alloc(checker->arena, samples * sizeof *checker->sample_rows);
+	checker->sample_ledgers = gj_arena_alloc(checker->arena, samples * sizeof *checker->sample_ledgers);
 	checker->model->cases = gj_arena_alloc(checker->arena, cases * sizeof *checker->model->cases);
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		if (node->kind == NODE_SAMPLE)

@@ -173,6 +173,8 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
 {
 	const struct node *left = ast_expression(node), *right = ast_next_expression(left);
 	enum expr_kind kind = comparison_kind(node->text);
+	if (every_score(node))
+		return check_every_score(checker, node, facts, check_comparison);
 	const struct model_field *field = option_field(checker, left);
 	if (field)
 		return compare_option(checker, kind, node, left, field, right, facts);
@@ -185,6 +187,8 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
 
 const struct expr *check_within(struct checker *checker, const struct node *node, const struct facts *facts)
 {
+	if (every_score(node))
+		return check_every_score(checker, node, facts, check_within);
 	const struct node *subject = ast_expression(node), *band = ast_child(node, NODE_BAND);
 	const struct expr *x = check_operand(checker, subject, facts), *result = NULL;
 	if (!x || !band)

@@ -69,6 +69,10 @@ static bool check_range_end(struct checker *checker, const struct node *node, co
 {
 	int64_t value;
 	int scale;
+	if (number->kind == NODE_DATE) {
+		report(checker->diagnostics, MSG_NUMBER_EXPECTED, number->span, source_text(checker, number->span), NULL);
+		return false;
+	}
 	if (!literal_in_unit(number, field->unit, &value, &scale) && *literal_unit(number)) {
 		report_range_unit(checker, node, number, field);
 		return false;
@@ -98,9 +102,32 @@ static void report_range_missing(struct checker *checker, const struct node *nod
 		gj_arena_print(checker->arena, "write the smallest and largest value that can occur after the type, such as 0 至 1000"));
 }
 
+/* The days that can occur: 1900 to 2199 where none are stated. */
+static void check_dates(struct checker *checker, const struct node *range, struct gj_field *field)
+{
+	field->low = GJ_DATE_LOW;
+	field->high = GJ_DATE_HIGH;
+	const struct node *low = range ? ast_expression(range) : NULL, *high = low ? ast_next_expression(low) : NULL;
+	if (!high)
+		return;
+	if (low->kind != NODE_DATE || high->kind != NODE_DATE) {
+		const struct node *wrong = low->kind != NODE_DATE ? low : high;
+		report(checker->diagnostics, MSG_DATE_EXPECTED, wrong->span, source_text(checker, wrong->span), NULL);
+		return;
+	}
+	if (date_of_node(low) > date_of_node(high)) {
+		report(checker->diagnostics, MSG_RANGE_REVERSED, range->span, source_text(checker, low->span), source_text(checker, high->span), NULL);
+		return;
+	}
+	field->low = date_of_node(low);
+	field->high = date_of_node(high);
+}
+
 static void check_range(struct checker *checker, const struct node *node, struct gj_field *field)
 {
 	const struct node *range = ast_child(node, NODE_ATTR_RANGE);
+	if (field->type == GJ_DATE)
+		return check_dates(checker, range, field);
 	if (field->type != GJ_NUMBER) {
 		if (range)
 			report(checker->diagnostics, MSG_RANGE_NEEDLESS, range->span, ast_child(node, NODE_TYPE)->text, NULL);
@@ -146,6 +173,8 @@ static void check_type(struct checker *checker, const struct node *node, struct 
 		field->type = GJ_TEXT;
 	else if (!strcmp(type->text, "是否"))
 		field->type = GJ_BOOL;
+	else if (!strcmp(type->text, "日期"))
+		field->type = GJ_DATE;
 	else if (!strcmp(type->text, "选项"))
 		field->type = GJ_OPTION;
 	check_unit(type, field);
@@ -178,6 +207,13 @@ static void check_default(struct checker *checker, const struct node *node, int 
 static void check_key(struct checker *checker, const struct node *node, int index)
 {
 	struct model *model = checker->model;
+	if (checker->ledger) {
+		check_ledger_key(checker, node, index);
+		return;
+	}
+	const struct node *link = ast_child(node, NODE_ATTR_LINK);
+	if (link)
+		report(checker->diagnostics, MSG_LINK_MISPLACED, link->span, link->text, NULL);
 	const struct node *key = ast_child(node, NODE_ATTR_KEY);
 	const struct gj_field *field = &model->fields[index].field;
 	const char *type = ast_child(node, NODE_TYPE)->text;
@@ -209,7 +245,7 @@ static void check_field(struct checker *checker, const struct node *node, int in
 	field->aliases = texts_of(checker, node, NODE_ATTR_ALIAS);
 	field->column = field->state_column = GJ_NONE;
 	field->nullable = ast_child(node, NODE_ATTR_NULLABLE) != NULL;
-	field->key = ast_child(node, NODE_ATTR_KEY) != NULL;
+	field->key = ast_child(node, checker->ledger ? NODE_ATTR_LINK : NODE_ATTR_KEY) != NULL;
 	if (ast_child(node, NODE_TYPE)) {
 		check_type(checker, node, field);
 		check_key(checker, node, index);
@@ -262,6 +298,20 @@ static void check_aliases(struct checker *checker, const struct node *data)
 	}
 }
 
+void check_fields(struct checker *checker, const struct node *table)
+{
+	struct model *model = checker->model;
+	for (const struct node *node = table->first; node; node = node->next)
+		model->field_count += node->kind == NODE_FIELD;
+	model->fields = gj_arena_alloc(checker->arena, model->field_count * sizeof *model->fields);
+	int index = 0;
+	for (const struct node *node = table->first; node; node = node->next)
+		if (node->kind == NODE_FIELD)
+			check_field(checker, node, index++);
+	check_aliases(checker, table);
+	number_columns(checker, table);
+}
+
 void check_data(struct checker *checker)
 {
 	struct model *model = checker->model;
@@ -272,15 +322,7 @@ void check_data(struct checker *checker)
 		report(checker->diagnostics, MSG_DATA_MISSING, checker->standard->name_span, NULL);
 		return;
 	}
-	for (const struct node *node = data->first; node; node = node->next)
-		model->field_count += node->kind == NODE_FIELD;
-	model->fields = gj_arena_alloc(checker->arena, model->field_count * sizeof *model->fields);
-	int index = 0;
-	for (const struct node *node = data->first; node; node = node->next)
-		if (node->kind == NODE_FIELD)
-			check_field(checker, node, index++);
-	check_aliases(checker, data);
-	number_columns(checker, data);
+	check_fields(checker, data);
 	if (model->key_field == GJ_NONE) {
 		struct finding *finding = report(checker->diagnostics, MSG_KEY_MISSING, data->name_span, data->text, NULL);
 		finding_note(finding, "例如：编号 文本 主键", "for example: 编号 文本 主键");
@@ -301,14 +343,18 @@ static void check_row_check(struct checker *checker, const struct node *node)
 	};
 }
 
-void check_row_checks(struct checker *checker)
+void check_table_checks(struct checker *checker, const struct node *table)
 {
-	const struct node *data = ast_child(checker->standard, NODE_DATA);
 	size_t count = 0;
-	for (const struct node *node = data ? data->first : NULL; node; node = node->next)
+	for (const struct node *node = table ? table->first : NULL; node; node = node->next)
 		count += node->kind == NODE_CHECK;
 	checker->model->checks = gj_arena_alloc(checker->arena, count * sizeof *checker->model->checks);
-	for (const struct node *node = data ? data->first : NULL; node; node = node->next)
+	for (const struct node *node = table ? table->first : NULL; node; node = node->next)
 		if (node->kind == NODE_CHECK)
 			check_row_check(checker, node);
+}
+
+void check_row_checks(struct checker *checker)
+{
+	check_table_checks(checker, ast_child(checker->standard, NODE_DATA));
 }

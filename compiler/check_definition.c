@@ -2,16 +2,22 @@
 #include "check.h"
 #include <string.h>
 
+/* Definitions of a ledger's rows are the ledger's. */
+static bool is_definition(const struct node *node)
+{
+	return node->kind == NODE_DEFINITION && !ast_child(node, NODE_ATTR_LEDGER);
+}
+
 void collect_definitions(struct checker *checker)
 {
 	size_t count = 0;
 	for (const struct node *node = checker->standard->first; node; node = node->next)
-		count += node->kind == NODE_DEFINITION;
+		count += is_definition(node);
 	checker->definitions = gj_arena_alloc(checker->arena, count * sizeof *checker->definitions);
 	checker->model->definitions = gj_arena_alloc(checker->arena, count * sizeof *checker->model->definitions);
 	checker->definition_open = GJ_NONE;
 	for (const struct node *node = checker->standard->first; node; node = node->next) {
-		if (node->kind != NODE_DEFINITION)
+		if (!is_definition(node))
 			continue;
 		struct definition_work *work = &checker->definitions[checker->definition_count];
 		*work = (struct definition_work){.node = node, .index = GJ_NONE, .used_from = GJ_NONE};

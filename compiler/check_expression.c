@@ -62,12 +62,20 @@ static const struct expr *definition_use(struct checker *checker, const struct n
 static const struct expr *check_name(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct name_entry *entry = names_find(&checker->values, node->text);
+	if (!entry && checker->ledger && names_find(&checker->table_values, node->text)) {
+		report(checker->diagnostics, MSG_LEDGER_SCOPE, node->span, node->text, checker->ledger->name, NULL);
+		return NULL;
+	}
+	if (!entry && (!strcmp(node->text, "加分") || !strcmp(node->text, "减分")))
+		return check_score(checker, node);
 	if (!entry) {
 		report_unknown(checker, MSG_NAME_UNKNOWN, node, &checker->values, "");
 		return NULL;
 	}
 	if (entry->kind == VALUE_FIELD)
 		return field_use(checker, node, entry->index, facts, false);
+	if (entry->kind == VALUE_LEDGER_DEFINITION)
+		return ledger_definition_use(checker, node, entry->index, facts);
 	return definition_use(checker, node, entry->index);
 }
 
@@ -186,7 +194,11 @@ static const struct expr *product_of(struct checker *checker, const struct node 
 static const struct expr *check_sum(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct node *left = ast_expression(node), *right = ast_next_expression(left);
-	const struct expr *a = check_number(checker, left, facts), *b = check_number(checker, right, facts);
+	const struct expr *a = check_expression(checker, left, facts), *b = check_expression(checker, right, facts);
+	if (a && b && (a->type == GJ_DATE || b->type == GJ_DATE))
+		return check_date_sum(checker, node, a, b);
+	a = number_or_report(checker, a);
+	b = number_or_report(checker, b);
 	if (!a || !b || !unify_units(checker, left, &a, right, &b))
 		return NULL;
 	return expr_number(checker, *node->text == '+' ? EXPR_ADD : EXPR_SUB, node->span, a->unit, a, b);
@@ -262,6 +274,8 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 	switch (node->kind) {
 	case NODE_NUMBER:
 		return check_literal(checker, node);
+	case NODE_DATE:
+		return check_date(checker, node);
 	case NODE_BOOLEAN:
 		return check_boolean(checker, node);
 	case NODE_NAME:
@@ -278,6 +292,11 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 		return check_absence(checker, node);
 	case NODE_CONDITIONAL:
 		return check_conditional(checker, node, facts);
+	case NODE_AGGREGATE:
+		return check_aggregate(checker, node, facts);
+	case NODE_SCORE:
+	case NODE_EVERY_SCORE:
+		return check_score(checker, node);
 	case NODE_CALL:
 		return check_call(checker, node, facts);
 	default:
@@ -303,6 +322,19 @@ const struct expr *check_operand(struct checker *checker, const struct node *nod
 const struct expr *check_expression(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	return without_quotient(checker, check_operand(checker, node, facts));
+}
+
+const struct expr *ledger_definition_use(struct checker *checker, const struct node *node, int index, const struct facts *facts)
+{
+	struct ledger_definition *definition = &checker->ledger_definitions[index];
+	if (definition->open) {
+		report(checker->diagnostics, MSG_DEFINITION_CIRCLE, node->name_span, gj_arena_print(checker->arena, "%s → … → %s", node->text, node->text), NULL);
+		return NULL;
+	}
+	definition->open = true;
+	const struct expr *value = check_operand(checker, ast_expression(definition->node), facts);
+	definition->open = false;
+	return value;
 }
 
 const struct expr *check_condition(struct checker *checker, const struct node *node, const struct facts *facts)

@@ -9,6 +9,9 @@ static const char *expected_words(struct checker *checker, const struct gj_field
 		return "是 或 否";
 	case GJ_OPTION:
 		return join_names(checker->arena, field->options.items, field->options.count, 12);
+	case GJ_DATE:
+		return gj_arena_print(checker->arena, "%s 至 %s 之间的日期", field_value_text(checker, field, field->low),
+			field_value_text(checker, field, field->high));
 	case GJ_TEXT:
 		return "带引号的文字";
 	default:
@@ -69,6 +72,17 @@ static bool check_given_number(struct checker *checker, const struct node *value
 	return false;
 }
 
+static bool check_given_date(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
+{
+	given->value = date_of_node(value);
+	given->text = source_text(checker, value->span);
+	given->unfit = given->value < field->low || given->value > field->high;
+	if (given->unfit && !lenient)
+		report(checker->diagnostics, MSG_VALUE_RANGE, value->span, field->name, given->text, field_value_text(checker, field, field->low),
+			field_value_text(checker, field, field->high), NULL);
+	return lenient || !given->unfit;
+}
+
 static bool check_given_option(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
 {
 	const char *name = value->kind == NODE_NUMBER ? source_text(checker, value->span) : value->text;
@@ -108,6 +122,8 @@ bool check_given(struct checker *checker, const struct node *value, int index, b
 		return check_given_absent(checker, value, field, lenient, given);
 	if (field->type == GJ_NUMBER && value->kind == NODE_NUMBER)
 		return check_given_number(checker, value, field, lenient, given);
+	if (field->type == GJ_DATE && value->kind == NODE_DATE)
+		return check_given_date(checker, value, field, lenient, given);
 	if (field->type == GJ_OPTION && (value->kind == NODE_NAME || value->kind == NODE_STRING || value->kind == NODE_NUMBER))
 		return check_given_option(checker, value, field, lenient, given);
 	if (field->type == GJ_BOOL && value->kind == NODE_BOOLEAN) {

@@ -26,10 +26,13 @@ static void add_grade(struct checker *checker, const struct node *node, bool fro
 	};
 }
 
-/* Grades without a band, which only a veto gives, are the lowest: the later in the document the lower. */
+/* Grades without a band, which only a veto gives, are lower than those with one: the later in the document the lower. Those without a rank stand
+ * before all. */
 static int by_rank(const void *left, const void *right)
 {
 	const struct model_grade *x = left, *y = right;
+	if (x->grade.unrated != y->grade.unrated)
+		return x->grade.unrated ? -1 : 1;
 	if (x->grade.from_band != y->grade.from_band)
 		return x->grade.from_band ? 1 : -1;
 	if (!x->grade.from_band)
@@ -41,11 +44,17 @@ static int by_rank(const void *left, const void *right)
 	return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
 }
 
+/* Decimals that a total can have. */
+static int total_decimals(const struct model *model)
+{
+	return model->total_rounded ? model->total_scale : model->point_scale;
+}
+
 /* Reads the bands in the document's order; false when one has a mistake. */
 static bool read_bands(struct checker *checker, const struct node *grades, struct band *bands, size_t *count)
 {
 	struct model *model = checker->model;
-	struct banding banding = {"分", model->point_scale, NULL, grades};
+	struct banding banding = {"分", total_decimals(model), NULL, grades};
 	bool right = true;
 	for (const struct node *node = grades->first; node; node = node->next) {
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;
@@ -68,8 +77,8 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 		struct gj_grade *grade = &model->grades[model->grade_count - 1].grade;
 		grade->has_low = band->has_low;
 		grade->has_high = band->has_high;
-		grade->low = (int64_t)band->low;
-		grade->high = (int64_t)band->high;
+		grade->low = (int64_t)rescale(band->low, total_decimals(model), model->point_scale, GJ_ROUND_DOWN);
+		grade->high = (int64_t)rescale(band->high, total_decimals(model), model->point_scale, GJ_ROUND_DOWN);
 		++*count;
 	}
 	return right;
@@ -91,10 +100,12 @@ static struct interval spanned(struct interval range, const struct band *bands, 
 static void check_bands_tile(struct checker *checker, const struct node *grades, struct band *bands, size_t count)
 {
 	const struct part *root = &checker->model->parts[0];
-	struct tiling tiling = {.bands = bands, .count = count, .partly_covered = true, .covered = {root->low, root->high},
-		.scale = checker->model->point_scale, .unit = "分", .place = grades->name_span, .gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP};
+	int scale = checker->model->point_scale, decimals = total_decimals(checker->model);
+	struct tiling tiling = {.bands = bands, .count = count, .partly_covered = true,
+		.covered = {rescale(root->low, scale, decimals, GJ_ROUND_DOWN), rescale(root->high, scale, decimals, GJ_ROUND_UP)},
+		.scale = decimals, .unit = "分", .place = grades->name_span, .gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP};
 	if (checker->work[0].broken)
-		tiling.covered = (struct interval){0, spanned((struct interval){0, root->points}, bands, count).high};
+		tiling.covered = (struct interval){0, spanned((struct interval){0, rescale(root->points, scale, decimals, GJ_ROUND_UP)}, bands, count).high};
 	tiling.range = spanned(tiling.covered, bands, count);
 	check_tiling(checker, &tiling);
 }
@@ -150,6 +161,23 @@ static void add_selected_grades(struct checker *checker)
 	}
 }
 
+static bool withholds_grade(const struct node *node)
+{
+	return node->kind == NODE_OUTCOME && strcmp(node->text, "最高评为") && strcmp(node->text, "降一级");
+}
+
+/* 不参评, 不定等次: each a grade without a rank, however many reasons lead to it. */
+static void add_unrated_grades(struct checker *checker, const struct node *grades)
+{
+	for (const struct node *node = grades->first; node; node = node->next) {
+		if (!withholds_grade(node) || names_find(&checker->grades, node->text))
+			continue;
+		names_add(&checker->grades, node->text, node->name_span, 0, 0);
+		add_grade(checker, node, false);
+		checker->model->grades[checker->model->grade_count - 1].grade.unrated = true;
+	}
+}
+
 static void number_grades(struct checker *checker)
 {
 	struct model *model = checker->model;
@@ -175,9 +203,11 @@ static void find_veto_grades(struct checker *checker)
 		if (vetoes->grade > model->veto_grade)
 			model->veto_grade = vetoes->grade;
 	}
-	for (size_t i = 0; i < model->grade_count; i++)
-		if (!model->grades[i].grade.from_band && !model->grades[i].by_veto && !is_selected(checker, model->grades[i].grade.name))
-			report(checker->diagnostics, MSG_GRADE_NEVER_GIVEN, model->grades[i].name_span, model->grades[i].grade.name, NULL);
+	for (size_t i = 0; i < model->grade_count; i++) {
+		const struct model_grade *grade = &model->grades[i];
+		if (!grade->grade.from_band && !grade->grade.unrated && !grade->by_veto && !is_selected(checker, grade->grade.name))
+			report(checker->diagnostics, MSG_GRADE_NEVER_GIVEN, grade->name_span, grade->grade.name, NULL);
+	}
 }
 
 void check_grades(struct checker *checker)
@@ -188,11 +218,13 @@ void check_grades(struct checker *checker)
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		count += node->kind == NODE_SELECTION;
 	for (const struct node *node = grades ? grades->first : NULL; node; node = node->next)
-		count += node->kind == NODE_GRADE;
+		count += node->kind == NODE_GRADE || node->kind == NODE_OUTCOME;
 	model->grades = gj_arena_alloc(checker->arena, count * sizeof *model->grades);
 	model->veto_grade = GJ_NONE;
-	if (grades)
+	if (grades) {
 		check_bands(checker, grades);
+		add_unrated_grades(checker, grades);
+	}
 	if (model->grade_count)
 		qsort(model->grades, model->grade_count, sizeof *model->grades, by_rank);
 	add_selected_grades(checker);

@@ -182,7 +182,8 @@ void check_points(struct checker *checker)
 {
 	struct model *model = checker->model;
 	check_full(checker);
-	check_standard_sum(checker);
+	if (!checker->formula)
+		check_standard_sum(checker);
 	for (int i = 1; i < (int)model->part_count; i++) {
 		if (model->parts[i].kind == GJ_PART_PROJECT)
 			check_sum(checker, i, GJ_PART_ITEM);

@@ -172,10 +172,8 @@ static bool check_step(struct checker *checker, const struct node *node, const s
 	return true;
 }
 
-static bool check_each(struct checker *checker, const struct node *node, struct rule *rule, int clause)
+bool check_count(struct checker *checker, const struct node *word, const struct node *step, const struct node *count, struct rule *rule)
 {
-	const struct node *step = ast_expression(node), *count = step ? ast_next_expression(step) : NULL;
-	rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, NULL, &rule->forfeits);
 	rule->count = count ? check_number(checker, count, NULL) : NULL;
 	if (!rule->count || step->kind != NODE_NUMBER)
 		return false;
@@ -184,7 +182,14 @@ static bool check_each(struct checker *checker, const struct node *node, struct 
 			value_text(checker, rule->count->low, rule->count->scale, rule->count->unit), NULL);
 		return false;
 	}
-	return check_step(checker, node, step, count, rule) && rule->amount;
+	return check_step(checker, word, step, count, rule);
+}
+
+static bool check_each(struct checker *checker, const struct node *node, struct rule *rule, int clause)
+{
+	const struct node *step = ast_expression(node), *count = step ? ast_next_expression(step) : NULL;
+	rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, NULL, &rule->forfeits);
+	return check_count(checker, node, step, count, rule) && rule->amount;
 }
 
 static bool check_rule(struct checker *checker, const struct node *node, struct rule *rule, int clause)

@@ -93,7 +93,7 @@ static void check_rank_key(struct checker *checker, const struct node *node, con
 	if (!value)
 		return;
 	struct rank_key key = {.descending = strcmp(node->text, "从低到高") != 0, .name = source_text(checker, value->span)};
-	if (value->kind == NODE_NAME && !strcmp(value->text, "总分")) {
+	if (value->kind == NODE_SCORE && !strcmp(value->text, "总分")) {
 		key.total = true;
 	} else if (check_text_key(checker, value, &key)) {
 		key.descending = !strcmp(node->text, "从高到低");

@@ -7,8 +7,13 @@ static void check_part(struct checker *checker, const struct node *node, enum gj
 static const struct { enum node_kind node; enum gj_part part; } part_kinds[] = {
 	{NODE_PROJECT, GJ_PART_PROJECT}, {NODE_ITEM, GJ_PART_ITEM},       {NODE_POINT, GJ_PART_POINT},   {NODE_CLAUSE, GJ_PART_CLAUSE},
 	{NODE_BONUS, GJ_PART_BONUS},     {NODE_PENALTY, GJ_PART_PENALTY}, {NODE_VETOES, GJ_PART_VETOES}, {NODE_VETO, GJ_PART_VETO},
-	{NODE_GRADES, GJ_PART_GRADES},   {NODE_SELECTION, GJ_PART_SELECTION},
+	{NODE_GRADES, GJ_PART_GRADES},   {NODE_SELECTION, GJ_PART_SELECTION}, {NODE_VOID, GJ_PART_VOID}, {NODE_OUTCOME, GJ_PART_OUTCOME},
 };
+
+static bool is_named(enum gj_part kind)
+{
+	return kind != GJ_PART_POINT && kind != GJ_PART_CLAUSE && kind != GJ_PART_VETO && kind != GJ_PART_OUTCOME && kind != GJ_PART_VOID;
+}
 
 static int add_part(struct checker *checker, const struct node *node, enum gj_part kind, int parent)
 {
@@ -25,7 +30,8 @@ static int add_part(struct checker *checker, const struct node *node, enum gj_pa
 		.parent = parent,
 		.span = node->span,
 		.name_span = node->name_span,
-		.name = kind == GJ_PART_POINT || kind == GJ_PART_CLAUSE || kind == GJ_PART_VETO ? "" : node->text,
+		.name = is_named(kind) ? node->text : "",
+		.grade = GJ_NONE,
 		.wording = wording ? wording->text : "",
 		.wording_span = wording ? wording->span : node->name_span,
 		.interpretations = gj_arena_alloc(checker->arena, interpretations * sizeof(int)),
@@ -141,12 +147,6 @@ static void check_limits(struct checker *checker, const struct node *node, int i
 		part->combine = COMBINE_HEAVIEST;
 }
 
-static void check_veto(struct checker *checker, const struct node *node, int index)
-{
-	const struct node *condition = ast_expression(node);
-	checker->model->parts[index].condition = condition ? check_condition(checker, condition, NULL) : NULL;
-}
-
 static void check_own(struct checker *checker, const struct node *node, int index)
 {
 	switch (checker->model->parts[index].kind) {
@@ -163,17 +163,24 @@ static void check_own(struct checker *checker, const struct node *node, int inde
 	case GJ_PART_PENALTY:
 		check_limits(checker, node, index);
 		break;
-	case GJ_PART_VETO:
-		check_veto(checker, node, index);
-		break;
 	default:
 		break;
 	}
 }
 
+/* The conditions of a grade stand beside the other rules about grades. */
+static void add_conditions(struct checker *checker, const struct node *grade, int grades)
+{
+	for (const struct node *child = grade->first; child; child = child->next)
+		if (child->kind == NODE_ATTR_CONDITION)
+			add_part(checker, child, GJ_PART_OUTCOME, grades);
+}
+
 static void check_children(struct checker *checker, const struct node *node, int index)
 {
 	for (const struct node *child = node->first; child; child = child->next) {
+		if (child->kind == NODE_GRADE)
+			add_conditions(checker, child, index);
 		if (child->kind == NODE_INTERPRETATION)
 			add_interpretation(checker, child, index);
 		for (size_t i = 0; i < sizeof part_kinds / sizeof *part_kinds; i++)
@@ -223,6 +230,22 @@ static void bring_to_point_scale(struct checker *checker)
 	}
 }
 
+/* 总分 四舍五入 保留 n位; nothing is to be done where points have no more decimals anyway. */
+static void check_total_rounding(struct checker *checker)
+{
+	const struct node *rounded = ast_child(checker->standard, NODE_ATTR_ROUNDED), *decimals = rounded ? ast_child(rounded, NODE_NUMBER) : NULL;
+	if (!decimals)
+		return;
+	if (decimals->scale || decimals->number > 9) {
+		report(checker->diagnostics, MSG_DECIMALS_RANGE, decimals->span, NULL);
+		return;
+	}
+	struct model *model = checker->model;
+	model->total_rounded = decimals->number < model->point_scale;
+	model->total_scale = (int)decimals->number;
+	model->total_rounding = rounding_of(rounded->text);
+}
+
 static bool standard_points(struct checker *checker, enum node_kind kind, int64_t *value, int *scale)
 {
 	const struct node *attribute = ast_child(checker->standard, kind), *number = attribute ? ast_child(attribute, NODE_NUMBER) : NULL;
@@ -246,7 +269,9 @@ void check_sheet(struct checker *checker)
 	check_children(checker, checker->standard, root);
 	model->parts[root].points = model->full_points;
 	checker->work[root].points_scale = full_scale;
+	check_formula_scale(checker);
 	bring_to_point_scale(checker);
+	check_total_rounding(checker);
 	model->full_points = to_point_scale(checker, model->full_points, full_scale, GJ_ROUND_HALF);
 	model->floor = to_point_scale(checker, model->floor, floor_scale, GJ_ROUND_HALF);
 	model->ceiling = to_point_scale(checker, model->ceiling, ceiling_scale, GJ_ROUND_HALF);

@@ -227,7 +227,7 @@ static const struct expr *tiers_subject(struct checker *checker, const struct no
 	if (!subject)
 		return NULL;
 	bool option_value = subject->type == GJ_OPTION && subject->kind != EXPR_FIELD;
-	if (subject->type != GJ_BOOL && !option_value)
+	if (subject->type != GJ_BOOL && subject->type != GJ_DATE && !option_value)
 		return subject;
 	report(checker->diagnostics, MSG_TIER_SUBJECT, node->span, source_text(checker, node->span), NULL);
 	return NULL;

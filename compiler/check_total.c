@@ -58,6 +58,42 @@ static bool keep_range(struct checker *checker, int index, struct interval range
 	return false;
 }
 
+/* What 本项不得分 and its kin leave of a score: nothing, where it holds; a score below 0 stays what it is. */
+static struct interval voided(struct interval range)
+{
+	return interval_hull(range, interval_least(range, (struct interval){0, 0}));
+}
+
+/* The 不得分 under a part: their conditions may ask for the scores known here. False: a mistake, reported. */
+static bool check_voids(struct checker *checker, int index, enum scores_known scores, bool *any)
+{
+	bool right = true;
+	checker->scores = scores;
+	checker->scores_within = index;
+	for (int child = part_next(checker, index, GJ_NONE); child != GJ_NONE; child = part_next(checker, index, child)) {
+		struct part *part = &checker->model->parts[child];
+		if (part->kind != GJ_PART_VOID)
+			continue;
+		const struct node *condition = ast_expression(checker->work[child].node);
+		part->condition = condition ? check_condition(checker, condition, NULL) : NULL;
+		part->name = condition ? source_text(checker, condition->span) : "";
+		right = right && part->condition;
+		*any = true;
+	}
+	checker->scores = SCORES_NONE;
+	return right;
+}
+
+static void void_range(struct checker *checker, int index, enum scores_known scores)
+{
+	struct part *part = &checker->model->parts[index];
+	bool any = false;
+	if (!check_voids(checker, index, scores, &any))
+		checker->work[index].broken = true;
+	if (any)
+		keep_range(checker, index, voided((struct interval){part->low, part->high}), NULL);
+}
+
 static void clause_range(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
@@ -85,6 +121,8 @@ static struct interval children_range(const struct checker *checker, int index)
 	const struct part *parts = checker->model->parts;
 	bool first = true;
 	for (int child = part_next(checker, index, GJ_NONE); child != GJ_NONE; child = part_next(checker, index, child)) {
+		if (parts[child].kind == GJ_PART_VOID)
+			continue;
 		range = combine(parts[index].combine, range, (struct interval){parts[child].low, parts[child].high}, first);
 		first = false;
 	}
@@ -161,9 +199,11 @@ static void part_range(struct checker *checker, int index)
 		break;
 	case GJ_PART_ITEM:
 		item_range(checker, index);
+		void_range(checker, index, SCORES_NONE);
 		break;
 	case GJ_PART_PROJECT:
 		project_range(checker, index);
+		void_range(checker, index, SCORES_OF_PROJECT);
 		break;
 	case GJ_PART_BONUS:
 	case GJ_PART_PENALTY:
@@ -193,6 +233,8 @@ static struct interval total_range(const struct checker *checker)
 	struct interval total = {0, 0};
 	const struct part *parts = checker->model->parts;
 	for (int child = part_next(checker, 0, GJ_NONE); child != GJ_NONE; child = part_next(checker, 0, child)) {
+		if (parts[child].kind == GJ_PART_VOID)
+			continue;
 		struct interval range = {parts[child].low, parts[child].high};
 		if (parts[child].kind == GJ_PART_PENALTY)
 			total = interval_subtract(total, range);
@@ -237,10 +279,29 @@ static void check_total_bounds(struct checker *checker, struct interval total)
 	}
 }
 
+/* The ends of what 总分 四舍五入 … makes of a range, still at the scale of points. */
+static struct interval rounded_total(const struct model *model, struct interval total)
+{
+	wide low = rescale(total.low, model->point_scale, model->total_scale, model->total_rounding);
+	wide high = rescale(total.high, model->point_scale, model->total_scale, model->total_rounding);
+	return interval_widen((struct interval){low, high}, model->total_scale, model->point_scale);
+}
+
 static void settle_total(struct checker *checker)
 {
 	struct model *model = checker->model;
 	struct interval total = total_range(checker);
+	bool voids = false;
+	if (checker->formula && !check_formula(checker, &total)) {
+		checker->work[0].broken = true;
+		return;
+	}
+	if (!check_voids(checker, 0, SCORES_OF_PARTS, &voids)) {
+		checker->work[0].broken = true;
+		return;
+	}
+	if (voids)
+		total = voided(total);
 	if (!interval_fits(total)) {
 		report_overflow(checker, checker->standard->name_span, total, model->point_scale,
 			expr_constant(checker, checker->standard->name_span, model->full_points, model->point_scale, "分"));
@@ -251,6 +312,8 @@ static void settle_total(struct checker *checker)
 		total = interval_greatest(total, (struct interval){model->floor, model->floor});
 	if (model->has_ceiling)
 		total = interval_least(total, (struct interval){model->ceiling, model->ceiling});
+	if (model->total_rounded)
+		total = rounded_total(model, total);
 	keep_range(checker, 0, total, NULL);
 }
 
@@ -268,4 +331,14 @@ void check_total(struct checker *checker)
 	}
 	if (!checker->work[0].broken)
 		settle_total(checker);
+}
+
+void check_vetoes(struct checker *checker)
+{
+	for (size_t i = 0; i < checker->model->part_count; i++) {
+		struct part *part = &checker->model->parts[i];
+		const struct node *condition = part->kind == GJ_PART_VETO ? ast_expression(checker->work[i].node) : NULL;
+		if (condition)
+			part->condition = check_condition(checker, condition, NULL);
+	}
 }

@@ -64,6 +64,14 @@ const char *value_text(const struct checker *checker, wide value, int scale, con
 	return gj_arena_print(checker->arena, "%s%s", decimal_text(checker->arena, value, scale), unit);
 }
 
+const char *field_value_text(const struct checker *checker, const struct gj_field *field, wide value)
+{
+	if (field->type != GJ_DATE)
+		return value_text(checker, value, field->scale, field->unit);
+	struct gj_day day = gj_day_of((int64_t)value);
+	return gj_arena_print(checker->arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
 const char *points_text(const struct checker *checker, wide points)
 {
 	return value_text(checker, points, checker->model->point_scale, "分");

@@ -1,5 +1,6 @@
 #include "compile.h"
 
+#include "base.h"
 #include "passes.h"
 #include "runtime/image.h"
 
@@ -33,12 +34,14 @@ static void make_program(struct compilation *c)
 		report(c->diagnostics, MSG_VALUE_BEYOND, beyond, NULL);
 }
 
-/* The passes in their order. What things mean is looked at even where lines could not be read; what is odd about them only when all of them mean
- * something; and code is made only of a file without a fault. */
+/* The passes in their order. What things mean is looked at even where lines could not be read, but not where a standard that this one is based on is
+ * missing; what is odd about them only when all of them mean something; and code is made only of a file without a fault. */
 static void run_passes(struct compilation *c)
 {
-	struct tokens *tokens = scan(c->source, c->arena, c->diagnostics);
-	c->tree = parse(tokens, c->source, c->arena, c->diagnostics);
+	bool complete;
+	c->tree = parse_with_bases(c->source, c->arena, c->diagnostics, &complete);
+	if (!complete)
+		return;
 	struct model *model = check(c->tree, c->source, c->arena, c->diagnostics);
 	if (!has_errors(c)) {
 		c->model = model;
@@ -120,7 +123,7 @@ static void dump_tokens(struct compilation *compilation, FILE *out)
 	jmp_buf failed;
 	if (setjmp(failed) == 0) {
 		gj_arena_on_failure(compilation->arena, &failed);
-		struct tokens *tokens = scan(compilation->source, compilation->arena, diagnostics_new(compilation->arena));
+		struct tokens *tokens = scan(compilation->source, 0, compilation->arena, diagnostics_new(compilation->arena));
 		tokens_dump(tokens, compilation->source, out);
 	}
 	gj_arena_on_failure(compilation->arena, NULL);

@@ -1,6 +1,7 @@
 #include "decide.h"
 
 #include "check_interval.h"
+#include "runtime/calendar.h"
 
 enum { MOST_FIELDS = 12, MOST_ROWS = 40000 };
 
@@ -202,6 +203,12 @@ static bool next_row(struct space *space)
 	return false;
 }
 
+static const char *date_text(struct gj_arena *arena, int64_t date)
+{
+	struct gj_day day = gj_day_of(date);
+	return gj_arena_print(arena, "%04d-%02d-%02d", day.year, day.month, day.day);
+}
+
 static const char *candidate_text(const struct space *space, const struct axis *axis)
 {
 	const struct gj_field *field = &space->model->fields[axis->field].field;
@@ -209,6 +216,7 @@ static const char *candidate_text(const struct space *space, const struct axis *
 	const struct candidate *candidate = &axis->candidates[axis->at];
 	const char *value = candidate->absent             ? "未填"
 	                    : field->type == GJ_BOOL      ? (candidate->value ? "是" : "否")
+	                    : field->type == GJ_DATE      ? date_text(arena, candidate->value)
 	                    : field->type == GJ_OPTION    ? field->options.items[candidate->value]
 	                                                  : gj_arena_print(arena, "%s%s", decimal_text(arena, candidate->value, field->scale), field->unit);
 	return gj_arena_print(arena, "%s %s", field->name, value);

@@ -13,12 +13,25 @@ static const char *const expr_names[] = {
 	[EXPR_MUL] = "*", [EXPR_NEGATE] = "negate", [EXPR_QUOTIENT] = "/", [EXPR_ROUND] = "round", [EXPR_MIN] = "min", [EXPR_MAX] = "max",
 	[EXPR_EQ] = "=", [EXPR_NE] = "!=", [EXPR_LT] = "<", [EXPR_LE] = "<=", [EXPR_GT] = ">", [EXPR_GE] = ">=",
 	[EXPR_AND] = "and", [EXPR_OR] = "or", [EXPR_NOT] = "not", [EXPR_SELECT] = "select", [EXPR_ABSENT] = "absent",
+	[EXPR_SCORE] = "score",
+	[EXPR_CALENDAR] = "calendar",
 };
-static const char *const type_names[] = {[GJ_BOOL] = "bool", [GJ_NUMBER] = "number", [GJ_OPTION] = "option", [GJ_TEXT] = "text"};
+static const char *const calendar_names[] = {
+#define CALENDAR(name, word, unit, operands) [CALENDAR_##name] = word,
+#include "calendar.def"
+#undef CALENDAR
+	[CALENDAR_PLUS] = "plus",
+};
+static const char *const type_names[] = {[GJ_BOOL] = "bool", [GJ_NUMBER] = "number", [GJ_OPTION] = "option", [GJ_TEXT] = "text", [GJ_DATE] = "date"};
 static const char *const part_names[] = {
 	[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point",
 	[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
 	[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
+	[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome",
+};
+static const char *const outcome_names[] = {
+	[GJ_OUTCOME_CONDITION] = "condition of", [GJ_OUTCOME_CEILING] = "at most", [GJ_OUTCOME_LOWERED] = "lowered to",
+	[GJ_OUTCOME_UNRATED] = "unrated as",
 };
 static const char *const rounding_names[] = {[GJ_ROUND_DOWN] = "down", [GJ_ROUND_UP] = "up", [GJ_ROUND_HALF] = "half"};
 static const char *const combine_names[] = {[COMBINE_SUM] = "sum", [COMBINE_HEAVIEST] = "heaviest", [COMBINE_FIRST] = "first"};
@@ -46,8 +59,12 @@ static void print_leaf(const struct dump *dump, const struct expr *expr)
 		fprintf(dump->out, " %s", dump->model->fields[expr->field].field.name);
 	else if (expr->kind == EXPR_DEFINITION)
 		fprintf(dump->out, " %s", dump->model->definitions[expr->definition].name);
+	else if (expr->kind == EXPR_SCORE)
+		fprintf(dump->out, " %s", dump->model->parts[expr->part].name);
 	else if (expr->kind == EXPR_ROUND)
 		fprintf(dump->out, " %s %d", rounding_names[expr->rounding], expr->scale);
+	else if (expr->kind == EXPR_CALENDAR)
+		fprintf(dump->out, " %s", calendar_names[expr->calendar]);
 	else if (expr->kind == EXPR_CONSTANT)
 		fprintf(dump->out, " %s%s", decimal(text, expr->value, expr->scale), expr->unit);
 }
@@ -142,12 +159,15 @@ static void dump_part(const struct dump *dump, size_t index)
 	if (part->combine != COMBINE_SUM)
 		fprintf(dump->out, " %s", combine_names[part->combine]);
 	print_range(dump->out, part->low, part->high, scale);
+	if (part->outcome)
+		fprintf(dump->out, " %s %s", outcome_names[part->outcome], part->grade == GJ_NONE ? "" : dump->model->grades[part->grade].grade.name);
 	for (size_t i = 0; i < part->interpretation_count; i++)
 		fprintf(dump->out, " %s", dump->model->interpretations[part->interpretations[i]].mark);
 	fprintf(dump->out, "%s%s%s\n", *part->wording ? " “" : "", part->wording, *part->wording ? "”" : "");
 	for (size_t i = 0; i < part->rule_count; i++)
 		dump_rule(dump, &part->rules[i]);
 	print_label(dump, "condition", part->condition, 4);
+	print_label(dump, "count", part->count, 4);
 }
 
 static void dump_grade(const struct dump *dump, const struct gj_grade *grade, bool by_veto)

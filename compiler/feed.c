@@ -27,7 +27,7 @@ static unsigned section_of(int kind)
 {
 	switch (kind) {
 	case TOKEN_STANDARD: return SECTION_HEAD;
-	case TOKEN_DATA: case TOKEN_DEFINE: return SECTION_DATA;
+	case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_DEFINE: return SECTION_DATA;
 	case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_POINT: case TOKEN_CLAUSE: case TOKEN_BONUS: case TOKEN_PENALTY: return SECTION_SHEET;
 	case TOKEN_VETOES: return SECTION_VETOES;
 	case TOKEN_GRADES: return SECTION_GRADES;
@@ -175,11 +175,11 @@ void syntax_error(struct parsing *parsing, const int *expected, size_t count)
 	resume(parsing, remedy.resume);
 }
 
-struct node *parse(struct tokens *tokens, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)
+struct node *parse(struct tokens *tokens, const struct source *source, size_t file, struct gj_arena *arena, struct diagnostics *diagnostics)
 {
 	struct parsing parsing = { .arena = arena, .diagnostics = diagnostics, .source = source, .tokens = tokens };
 	parsing.sections = SECTION_HEAD;
-	parsing.document = lone(&parsing, NODE_DOCUMENT, (struct span){ 0, (uint32_t)source->length });
+	parsing.document = lone(&parsing, NODE_DOCUMENT, source->files[file].span);
 	settle_names(tokens, arena);
 	yyparse(&parsing);
 	return parsing.document;

@@ -68,5 +68,8 @@ struct gj_program *generate(struct ir *ir)
 {
 	if (!ir || ir->program->column_count >= UINT16_MAX)
 		return NULL;
+	for (size_t i = 0; i < ir->ledger_count; i++)
+		if (!generate(ir->ledgers[i]))
+			return NULL;
 	return make_code(ir, false, &ir->program->score) && make_code(ir, true, &ir->program->ledger) ? ir->program : NULL;
 }

@@ -185,6 +185,11 @@ static void plan_value(struct generation *generation, ir_ref at)
 	case IR_MUL:
 		plan_product(generation, at);
 		break;
+	case IR_MONTH:
+	case IR_MDAY:
+		need_whole(generation, value->a);
+		break;
+	case IR_DATE:
 	case IR_DIVIDE:
 		need_whole(generation, value->a);
 		need_whole(generation, value->b);

@@ -40,6 +40,12 @@ struct gj_interval ir_range(const struct ir *ir, const struct ir_value *value)
 		return gj_interval_multiply(a, b);
 	case IR_DIVIDE:
 		return gj_interval_divide(a, b, (enum gj_rounding)value->k);
+	case IR_MONTH:
+		return gj_interval_month(a);
+	case IR_MDAY:
+		return gj_interval_month_day(a);
+	case IR_DATE:
+		return gj_interval_date(a, b);
 	case IR_MIN:
 		return gj_interval_min(a, b);
 	case IR_MAX:
@@ -96,6 +102,12 @@ static const char *kind_fault(const struct ir *ir, const struct ir_value *value)
 		if (ir_at(ir, value->b)->low <= 0)
 			return "a divisor may be zero or negative";
 		return value->k < GJ_ROUND_DOWN || value->k > GJ_ROUND_HALF ? "no such rounding" : NULL;
+	case IR_MONTH:
+	case IR_MDAY:
+		return !value->boolean && ir_at(ir, value->a)->low >= GJ_DATE_FIRST && ir_at(ir, value->a)->high <= GJ_DATE_LAST ? NULL : "no date";
+	case IR_DATE:
+		return !value->boolean && ir_at(ir, value->a)->low >= GJ_MONTH_FIRST && ir_at(ir, value->a)->high <= GJ_MONTH_LAST
+			&& ir_at(ir, value->b)->low >= 1 && ir_at(ir, value->b)->high <= 31 ? NULL : "no month or no day of a month";
 	default:
 		return value->boolean ? "arithmetic can't give a boolean" : NULL;
 	}

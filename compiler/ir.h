@@ -33,6 +33,8 @@ struct ir {
 	struct ir_value *values;
 	ir_ref *slots;              /* program->slot_count values */
 	bool *ledger_only;          /* slot is computed by the ledger code alone (incurred, counted) */
+	size_t ledger_count;
+	struct ir **ledgers;        /* of each 台账, over its own columns; program->ledgers[i].rows is its program */
 	struct gj_arena *arena;
 };
 

@@ -28,6 +28,10 @@ ir_ref ir_multiply(struct ir_builder *builder, ir_ref a, ir_ref b);
 ir_ref ir_multiply_by(struct ir_builder *builder, ir_ref a, int64_t k);
 /* b.low > 0. */
 ir_ref ir_divide(struct ir_builder *builder, ir_ref a, ir_ref b, enum gj_rounding rounding);
+/* The operand is brought into the calendar first. */
+ir_ref ir_month(struct ir_builder *builder, ir_ref date);
+ir_ref ir_month_day(struct ir_builder *builder, ir_ref date);
+ir_ref ir_date(struct ir_builder *builder, ir_ref month, ir_ref day);
 ir_ref ir_min(struct ir_builder *builder, ir_ref a, ir_ref b);
 ir_ref ir_max(struct ir_builder *builder, ir_ref a, ir_ref b);
 ir_ref ir_equal(struct ir_builder *builder, ir_ref a, ir_ref b);

@@ -119,6 +119,37 @@ ir_ref ir_divide(struct ir_builder *builder, ir_ref a, ir_ref b, enum gj_roundin
 	return ir_intern(builder, IR_DIVIDE, a, b, -1, (int64_t)rounding);
 }
 
+static ir_ref within(struct ir_builder *builder, ir_ref a, int64_t low, int64_t high)
+{
+	ir_ref floored = ir_max(builder, a, ir_constant(builder, low));
+	return ir_min(builder, floored, ir_constant(builder, high));
+}
+
+ir_ref ir_month(struct ir_builder *builder, ir_ref date)
+{
+	date = within(builder, date, GJ_DATE_FIRST, GJ_DATE_LAST);
+	if (ir_is_constant(builder->ir, date))
+		return ir_constant(builder, gj_month(constant_of(builder->ir, date)));
+	return ir_intern(builder, IR_MONTH, date, -1, -1, 0);
+}
+
+ir_ref ir_month_day(struct ir_builder *builder, ir_ref date)
+{
+	date = within(builder, date, GJ_DATE_FIRST, GJ_DATE_LAST);
+	if (ir_is_constant(builder->ir, date))
+		return ir_constant(builder, gj_month_day(constant_of(builder->ir, date)));
+	return ir_intern(builder, IR_MDAY, date, -1, -1, 0);
+}
+
+ir_ref ir_date(struct ir_builder *builder, ir_ref month, ir_ref day)
+{
+	const struct ir *ir = builder->ir;
+	month = within(builder, month, GJ_MONTH_FIRST, GJ_MONTH_LAST);
+	if (both_constant(ir, month, day))
+		return ir_constant(builder, gj_date(constant_of(ir, month), constant_of(ir, day)));
+	return ir_intern(builder, IR_DATE, month, day, -1, 0);
+}
+
 ir_ref ir_min(struct ir_builder *builder, ir_ref a, ir_ref b)
 {
 	const struct ir *ir = builder->ir;

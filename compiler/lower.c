@@ -68,7 +68,7 @@ static void link_children(struct lowering *lowering)
 }
 
 /* A slot's range is that of its value. */
-static void set_ranges(struct lowering *lowering)
+void lower_set_ranges(struct lowering *lowering)
 {
 	struct gj_program *program = lowering->program;
 	program->slot_low = gj_arena_alloc(lowering->arena, (program->slot_count + 1) * sizeof *program->slot_low);
@@ -80,7 +80,7 @@ static void set_ranges(struct lowering *lowering)
 	}
 }
 
-static void start(struct lowering *lowering, const struct model *model, struct gj_arena *arena)
+void lower_start(struct lowering *lowering, const struct model *model, struct gj_arena *arena)
 {
 	lowering->model = model;
 	lowering->arena = arena;
@@ -91,6 +91,7 @@ static void start(struct lowering *lowering, const struct model *model, struct g
 	lowering->incurred = no_indices(arena, model->part_count);
 	lowering->limited = no_indices(arena, model->part_count);
 	lowering->asked = no_indices(arena, model->part_count);
+	lowering->scores = no_indices(arena, model->part_count);
 	lowering->vetoed = no_indices(arena, model->part_count);
 	lowering->most = gj_arena_alloc(arena, (model->part_count + 1) * sizeof *lowering->most);
 	link_children(lowering);
@@ -99,12 +100,13 @@ static void start(struct lowering *lowering, const struct model *model, struct g
 struct ir *lower(const struct model *model, struct gj_arena *arena, struct span *beyond)
 {
 	struct lowering lowering = { 0 };
-	start(&lowering, model, arena);
+	lower_start(&lowering, model, arena);
 	lower_program(&lowering);
 	lower_sheet(&lowering);
 	lower_population(&lowering);
 	lower_ledger(&lowering);
-	set_ranges(&lowering);
+	lower_ledgers(&lowering);
+	lower_set_ranges(&lowering);
 	*beyond = lowering.build->overflow_span;
 	return lowering.build->overflow ? NULL : lowering.ir;
 }

@@ -16,10 +16,20 @@ struct lowering {
 	/* Of each part, -1 where it has none: what a clause's rules ask for, what is left of it after its own 最多, and what stands under a
 	 * 要点, 指标, 加分项 … before its cap. */
 	ir_ref *incurred, *limited, *asked;
+	ir_ref *scores;         /* of each part that has one, as far as it is known; of the standard the total */
 	ir_ref *vetoed;         /* of a 否决项: whether a reason of it holds */
 	/* The most that `incurred` or `asked` can be: tighter than the value's range, which can't know that tiers exclude each other. */
 	gj_wide *most;
 };
+
+/* lower.c: an empty IR and program for a model; the ranges of its slots once they are all there. */
+void lower_start(struct lowering *lowering, const struct model *model, struct gj_arena *arena);
+void lower_set_ranges(struct lowering *lowering);
+/* The fields, the key and the columns (lower_program.c), the 校验 (lower_population.c). */
+void lower_fields(struct lowering *lowering);
+void lower_checks(struct lowering *lowering);
+/* 台账. */
+void lower_ledgers(struct lowering *lowering);
 
 /* A slot for a value. */
 int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only);
@@ -30,6 +40,8 @@ const char *lower_text(const struct lowering *lowering, struct span span);
 
 /* The value of an expression, scaled as the model says (expr->scale). */
 ir_ref lower_expression(struct lowering *lowering, const struct expr *expr);
+/* EXPR_CALENDAR. */
+ir_ref lower_calendar(struct lowering *lowering, const struct expr *expr);
 /* The same brought to the scale of points. */
 ir_ref lower_points(struct lowering *lowering, const struct expr *expr);
 
@@ -47,6 +59,9 @@ bool lower_cap_binds(const struct lowering *lowering, int part);
 
 /* What each clause asks for and what counts of it in the end, and which caps absorbed something. After lower_sheet. */
 void lower_ledger(struct lowering *lowering);
+
+/* The grade: by the score, then its conditions and the other rules about grades, vetoes, 不参评. After lower_sheet. */
+void lower_grades(struct lowering *lowering);
 
 /* Grades, 评选, 目标, 校验. After lower_sheet. */
 void lower_population(struct lowering *lowering);

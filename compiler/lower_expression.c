@@ -181,6 +181,8 @@ static ir_ref lower_kind(struct lowering *lowering, const struct expr *expr)
 		return lower_field(lowering, expr);
 	case EXPR_DEFINITION:
 		return lower_definition(lowering, expr->definition);
+	case EXPR_SCORE:
+		return lowering->scores[expr->part]; /* worked out already: the checker sees to the order */
 	case EXPR_MUL:
 		return lower_product(lowering, expr);
 	case EXPR_NEGATE:
@@ -193,6 +195,8 @@ static ir_ref lower_kind(struct lowering *lowering, const struct expr *expr)
 	case EXPR_OR:
 	case EXPR_NOT:
 		return lower_logic(lowering, expr);
+	case EXPR_CALENDAR:
+		return lower_calendar(lowering, expr);
 	case EXPR_SELECT:
 		return lower_choice(lowering, expr);
 	case EXPR_ABSENT:

@@ -1,69 +1,5 @@
-/* Grades, 评选, 目标, 校验. */
+/* 评选, 目标, 校验. */
 #include "lower.h"
-
-#include <stdlib.h>
-
-static int by_low(const void *x, const void *y)
-{
-	const struct gj_grade *a = *(struct gj_grade *const *)x, *b = *(struct gj_grade *const *)y;
-	if (a->has_low != b->has_low)
-		return a->has_low ? 1 : -1;
-	return (a->low > b->low) - (a->low < b->low);
-}
-
-/* The bands tile every total, so the grade is the lowest band's index plus a step for each band's lower bound that the total reaches. */
-static ir_ref lower_band(struct lowering *lowering, ir_ref total)
-{
-	struct ir_builder *build = lowering->build;
-	const struct gj_program *program = lowering->program;
-	struct gj_grade **bands = gj_arena_alloc(lowering->arena, (program->grade_count + 1) * sizeof *bands);
-	size_t count = 0;
-	for (size_t i = 0; i < program->grade_count; i++)
-		if (program->grades[i].from_band)
-			bands[count++] = &program->grades[i];
-	if (!count)
-		return ir_constant(build, 0);
-	qsort(bands, count, sizeof *bands, by_low);
-	ir_ref grade = ir_constant(build, bands[0] - program->grades), none = ir_constant(build, 0);
-	for (size_t i = 1; i < count; i++) {
-		build->span = lowering->model->grades[bands[i] - program->grades].span;
-		ir_ref reached = ir_less_equal(build, ir_constant(build, bands[i]->low), total);
-		grade = ir_add(build, grade, ir_select(build, reached, ir_constant(build, bands[i] - bands[i - 1]), none));
-	}
-	grade = ir_max(build, grade, none);
-	return ir_min(build, grade, ir_constant(build, (int64_t)program->grade_count - 1));
-}
-
-/* The lowest of the band's grade and those of the vetoes that hold. */
-static ir_ref lower_veto_grades(struct lowering *lowering, ir_ref grade)
-{
-	const struct model *model = lowering->model;
-	struct ir_builder *build = lowering->build;
-	ir_ref highest = ir_constant(build, (int64_t)model->grade_count - 1);
-	for (size_t i = 0; i < model->part_count; i++) {
-		const struct part *part = &model->parts[i];
-		if (part->kind != GJ_PART_VETOES)
-			continue;
-		build->span = part->span;
-		ir_ref lowest = ir_constant(build, part->grade);
-		if (part->grade == 0)
-			grade = ir_select(build, lowering->vetoed[i], lowest, grade);
-		else
-			grade = ir_min(build, grade, ir_select(build, lowering->vetoed[i], lowest, highest));
-	}
-	return grade;
-}
-
-static void lower_grades(struct lowering *lowering)
-{
-	struct gj_program *program = lowering->program;
-	program->grade = program->band_grade = GJ_NONE;
-	if (!program->grade_count)
-		return;
-	ir_ref grade = lower_band(lowering, lowering->ir->slots[program->total]);
-	program->band_grade = lower_slot(lowering, grade, false);
-	program->grade = lower_slot(lowering, lower_veto_grades(lowering, grade), false);
-}
 
 static struct gj_rank_key lower_key(struct lowering *lowering, const struct rank_key *key)
 {
@@ -94,7 +30,7 @@ static struct gj_selection lower_selection(struct lowering *lowering, const stru
 	return made;
 }
 
-static void lower_checks(struct lowering *lowering)
+void lower_checks(struct lowering *lowering)
 {
 	const struct model *model = lowering->model;
 	struct gj_program *program = lowering->program;

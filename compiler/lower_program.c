@@ -16,7 +16,7 @@ static uint64_t hash_text(const struct source *source)
 	return hash;
 }
 
-static void copy_fields(struct lowering *lowering)
+void lower_fields(struct lowering *lowering)
 {
 	const struct model *model = lowering->model;
 	struct gj_program *program = lowering->program;
@@ -50,7 +50,8 @@ static struct gj_sheet_entry entry_of(const struct part *part)
 {
 	return (struct gj_sheet_entry){ .part = part->kind, .parent = part->parent, .name = or_empty(part->name), .wording = or_empty(part->wording),
 		.has_points = part->has_points, .capped = part->capped, .earning = part->earning, .points = part->points, .score = GJ_NONE, .incurred = GJ_NONE,
-		.counted = GJ_NONE, .reason = GJ_NONE, .interpretation_count = part->interpretation_count, .interpretations = part->interpretations };
+		.counted = GJ_NONE, .reason = GJ_NONE, .outcome = part->outcome, .grade = part->grade, .interpretation_count = part->interpretation_count,
+		.interpretations = part->interpretations };
 }
 
 static void read_selection(struct datum_finder *finder, const struct model_selection *selection)
@@ -72,10 +73,10 @@ static void copy_sheet(struct lowering *lowering)
 		const struct part *part = &model->parts[i];
 		program->sheet[i] = entry_of(part);
 		datum_start(finder);
+		datum_read(finder, part->condition);
+		datum_read(finder, part->count);
 		if (part->kind == GJ_PART_CLAUSE)
 			datum_read_clause(finder, part);
-		else if (part->kind == GJ_PART_VETO)
-			datum_read(finder, part->condition);
 		else if (part->kind == GJ_PART_SELECTION && selection < model->selection_count)
 			read_selection(finder, &model->selections[selection++]);
 		set_datum(&program->sheet[i], finder);
@@ -103,12 +104,13 @@ void lower_program(struct lowering *lowering)
 	program->issuer = or_empty(model->issuer);
 	program->effective = or_empty(model->effective);
 	program->unit_name = or_empty(model->unit_name);
+	program->formula = or_empty(model->formula_text);
 	program->source_hash = hash_text(model->source);
 	program->point_scale = model->point_scale;
 	program->full_points = model->full_points;
 	program->interpretation_count = model->interpretation_count;
 	program->interpretations = model->interpretations;
-	copy_fields(lowering);
+	lower_fields(lowering);
 	copy_sheet(lowering);
 	copy_grades(lowering);
 }

@@ -120,7 +120,36 @@ static ir_ref item_under_cap(struct lowering *lowering, const struct part *part,
 
 static void set_score(struct lowering *lowering, int index, ir_ref score)
 {
+	lowering->scores[index] = score;
 	lowering->program->sheet[index].score = lower_slot(lowering, score, false);
+}
+
+/* 本项不得分 and its kin: nothing is left of the score where one of them holds; a score below 0 stays what it is. */
+static ir_ref without_voided(struct lowering *lowering, int index, ir_ref score)
+{
+	struct ir_builder *build = lowering->build;
+	ir_ref voided = ir_boolean(build, false);
+	bool any = false;
+	lowering->scores[index] = score;
+	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
+		const struct part *part = part_at(lowering, child);
+		if (part->kind != GJ_PART_VOID)
+			continue;
+		ir_ref reason = lower_expression(lowering, part->condition);
+		lowering->program->sheet[child].reason = lower_slot(lowering, reason, false);
+		lower_branch(lowering, GJ_BRANCH_RULE, child, reason, lower_text(lowering, part->condition->span));
+		voided = ir_or(build, voided, reason);
+		any = true;
+	}
+	return any ? ir_select(build, voided, ir_min(build, score, constant(lowering, 0)), score) : score;
+}
+
+static bool has_void_below(const struct lowering *lowering, int index)
+{
+	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child])
+		if (part_at(lowering, child)->kind == GJ_PART_VOID || has_void_below(lowering, child))
+			return true;
+	return false;
 }
 
 static ir_ref lower_item(struct lowering *lowering, int index, struct project_cap *cap)
@@ -128,6 +157,7 @@ static ir_ref lower_item(struct lowering *lowering, int index, struct project_ca
 	const struct part *part = part_at(lowering, index);
 	ir_ref asked = lower_asked(lowering, index);
 	ir_ref score = cap->stops ? item_under_cap(lowering, part, asked, cap) : item_alone(lowering, index, asked);
+	score = without_voided(lowering, index, score);
 	set_score(lowering, index, score);
 	return score;
 }
@@ -149,6 +179,9 @@ static ir_ref lower_project(struct lowering *lowering, int index)
 		lowering->most[index] += most_left(lowering, child);
 	}
 	lowering->asked[index] = asked;
+	if (part->capped && has_void_below(lowering, index))
+		sum = ir_max(lowering->build, sum, constant(lowering, 0)); /* an item that gets nothing may leave others below 0 uncovered */
+	sum = without_voided(lowering, index, sum);
 	set_score(lowering, index, sum);
 	return sum;
 }
@@ -193,7 +226,7 @@ static ir_ref lower_vetoes(struct lowering *lowering, int index)
 
 /* Sums of what stands directly under the standard. */
 struct sums {
-	ir_ref items, bonus, penalty, vetoed;
+	ir_ref items, bonus, penalty;
 	bool has_bonus, has_penalty;
 };
 
@@ -216,9 +249,6 @@ static void add_part(struct lowering *lowering, int index, struct sums *sums)
 		sums->has_penalty = true;
 		sums->penalty = ir_add(build, sums->penalty, lower_group(lowering, index));
 		break;
-	case GJ_PART_VETOES:
-		sums->vetoed = ir_or(build, sums->vetoed, lower_vetoes(lowering, index));
-		break;
 	default:
 		break;
 	}
@@ -231,6 +261,10 @@ static ir_ref bounded_total(struct lowering *lowering, ir_ref total)
 		total = ir_max(lowering->build, total, constant(lowering, model->floor));
 	if (model->has_ceiling)
 		total = ir_min(lowering->build, total, constant(lowering, model->ceiling));
+	if (model->total_rounded) {
+		int64_t step = gj_power10(model->point_scale - model->total_scale);
+		total = ir_multiply_by(lowering->build, ir_divide(lowering->build, total, constant(lowering, step), model->total_rounding), step);
+	}
 	return total;
 }
 
@@ -238,14 +272,21 @@ void lower_sheet(struct lowering *lowering)
 {
 	struct ir_builder *build = lowering->build;
 	struct gj_program *program = lowering->program;
-	ir_ref none = constant(lowering, 0);
-	struct sums sums = { none, none, none, ir_boolean(build, false), false, false };
+	ir_ref none = constant(lowering, 0), vetoed = ir_boolean(build, false);
+	struct sums sums = { none, none, none, false, false };
 	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child])
 		add_part(lowering, child, &sums);
 	build->span = part_at(lowering, 0)->name_span;
 	ir_ref total = ir_subtract(build, ir_add(build, sums.items, sums.bonus), sums.penalty);
-	program->total = lower_slot(lowering, bounded_total(lowering, total), false);
+	if (lowering->model->total_formula)
+		total = lower_points(lowering, lowering->model->total_formula);
+	total = without_voided(lowering, 0, total);
+	lowering->scores[0] = bounded_total(lowering, total);
+	program->total = lower_slot(lowering, lowering->scores[0], false);
 	program->bonus = sums.has_bonus ? lower_slot(lowering, sums.bonus, false) : GJ_NONE;
 	program->penalty = sums.has_penalty ? lower_slot(lowering, sums.penalty, false) : GJ_NONE;
-	program->vetoed = lower_slot(lowering, sums.vetoed, false);
+	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child])
+		if (part_at(lowering, child)->kind == GJ_PART_VETOES)
+			vetoed = ir_or(build, vetoed, lower_vetoes(lowering, child));
+	program->vetoed = lower_slot(lowering, vetoed, false);
 }

@@ -19,21 +19,52 @@ enum expr_kind {
 	EXPR_EQ, EXPR_NE, EXPR_LT, EXPR_LE, EXPR_GT, EXPR_GE, /* on numbers of any two scales, on options and on 是否 */
 	EXPR_AND, EXPR_OR, EXPR_NOT,
 	EXPR_SELECT,     /* a ? b : c */
+	EXPR_CALENDAR,   /* `calendar` of the dates a (and b) */
 	EXPR_ABSENT,     /* the field of a (EXPR_FIELD) is 未填 */
+	EXPR_SCORE,      /* the score of a part: an 指标, a 项目, or the total (part 0) */
+};
+
+/* Rows of calendar.def: 年份 季度 月份 of a; whole 天数 月数 年数 from a to b, negative when b is earlier. PLUS: the date a plus b months; a day that
+ * the month hasn't is its last. */
+enum calendar {
+#define CALENDAR(name, word, unit, operands) CALENDAR_##name,
+#include "calendar.def"
+#undef CALENDAR
+	CALENDAR_PLUS
 };
 
 struct expr {
 	enum expr_kind kind;
 	struct span span;
-	enum gj_type type;      /* GJ_BOOL, GJ_NUMBER or GJ_OPTION */
+	enum gj_type type;      /* GJ_BOOL, GJ_NUMBER, GJ_OPTION or GJ_DATE */
 	const char *unit;       /* "" none; canonical (units.def) */
 	int scale;              /* the value is low..high / 10^scale */
 	wide low, high;         /* scaled, both included; [0,1] for a boolean that can be both */
 	int64_t value;          /* EXPR_CONSTANT, scaled */
 	int field;              /* EXPR_FIELD: index into model.fields */
 	int definition;         /* EXPR_DEFINITION */
+	int part;               /* EXPR_SCORE */
 	enum gj_rounding rounding;
+	enum calendar calendar;
 	const struct expr *a, *b, *c;
+};
+
+/* 台账: rows that belong to a unit. */
+struct aggregate {
+	struct gj_total total;        /* slots filled in by the lowering */
+	const struct expr *filter;    /* over the ledger's fields; NULL: every row */
+	const struct expr *value;     /* NULL for a count */
+	const char *key;              /* equal for equal totals */
+};
+
+struct ledger {
+	const char *name, *unit;
+	struct span span;
+	struct model *rows;           /* its fields and 校验 alone; key_field is the link */
+	int unique_field;             /* its 主键, GJ_NONE */
+	int64_t most;                 /* rows of one unit */
+	size_t aggregate_count, aggregate_capacity;
+	struct aggregate *aggregates; /* each fills one derived field of the standard's model */
 };
 
 struct definition {
@@ -76,7 +107,7 @@ struct part {
 	enum gj_part kind;
 	int parent;             /* index, GJ_NONE for the standard */
 	struct span span, name_span;
-	const char *name, *wording;
+	const char *name, *wording; /* name of a GJ_PART_VOID or GJ_PART_OUTCOME: its reason as written */
 	struct span wording_span;
 	bool has_points;
 	int64_t points;         /* scaled by model.point_scale */
@@ -90,8 +121,12 @@ struct part {
 	                         * its cap; 指标, 项目, 加分项, 减分项: its score (a 减分项 as a positive amount); 标准: the total, after its bounds */
 	size_t rule_count;
 	struct rule *rules;     /* GJ_PART_CLAUSE */
-	const struct expr *condition; /* GJ_PART_VETO */
-	int grade;              /* GJ_PART_VETOES: index in model.grades, GJ_NONE after a mistake */
+	const struct expr *condition; /* GJ_PART_VETO, GJ_PART_VOID, GJ_PART_OUTCOME; NULL where `count` stands */
+	enum gj_grade_rule outcome; /* GJ_PART_OUTCOME */
+	int grade;              /* index in model.grades or GJ_NONE. GJ_PART_VETOES: where it leads to; GJ_PART_OUTCOME: the grade it is about; of 降一级
+	                         * the lowest it may lead to */
+	const struct expr *count; /* 降一级 每 …: one level for each whole `step` of it */
+	int64_t step;           /* in count's scale */
 	size_t interpretation_count;
 	int *interpretations;
 };
@@ -149,10 +184,17 @@ struct expectation {
 	int64_t value;          /* scaled points; 0/1 */
 };
 
+/* Rows of one ledger in a sample. */
+struct given_rows {
+	size_t count, capacity;
+	struct given **rows;    /* each in the order of the ledger's fields */
+};
+
 struct test_case {
 	const char *title;
 	struct span span;
 	struct given *row;      /* one per field, samples and 其中 already merged; in the fields' order */
+	struct given_rows *ledgers; /* one per ledger of the model */
 	size_t expectation_count;
 	struct expectation *expectations;
 };
@@ -167,9 +209,16 @@ struct model {
 	bool items_capped;
 	bool has_floor, has_ceiling, open_ended; /* of the total */
 	int64_t floor, ceiling;        /* scaled */
+	const struct expr *total_formula; /* NULL: 指标 + 加分 − 减分 */
+	const char *formula_text;      /* "" where there is none */
+	bool total_rounded;            /* after floor and ceiling, to `total_scale` decimals, fewer than points have */
+	int total_scale;
+	enum gj_rounding total_rounding;
 	size_t field_count;
 	struct model_field *fields;
 	int key_field;
+	size_t ledger_count;
+	struct ledger *ledgers;
 	size_t definition_count;
 	struct definition *definitions; /* each after those it uses */
 	size_t check_count;

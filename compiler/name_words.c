@@ -25,6 +25,7 @@ static bool may_be_name(int kind)
 	case TOKEN_CONSEQUENCE: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_QUOTA: case TOKEN_TARGET:
 	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
 	case TOKEN_EXPECT: case TOKEN_EXPECT_POINTS: case TOKEN_VETOED: case TOKEN_REJECTED: case TOKEN_TIERS:
+	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK:
 		return true;
 	default:
 		return false;
@@ -51,7 +52,7 @@ static bool is_name_of_line(const struct standing *here)
 {
 	int kind = here->token->kind, next = here->next;
 	switch (here->block) {
-	case TOKEN_DATA:
+	case TOKEN_DATA: case TOKEN_LEDGER:
 		return is_type(next);
 	case TOKEN_GRADES:
 		return begins_band(next) && !is_header(kind);
@@ -83,7 +84,7 @@ static bool is_name_after(const struct standing *here)
 {
 	int kind = here->token->kind;
 	switch (here->previous) {
-	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_VETOES:
+	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_VETOES:
 	case TOKEN_INTERPRETATION: case TOKEN_SAMPLE: case TOKEN_FROM: case TOKEN_REJECTED: case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE:
 	case TOKEN_TARGET: case TOKEN_ORDER: case TOKEN_DEFAULT:
 	case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_TIMES: case TOKEN_DIVIDE: case TOKEN_EQUALS: case TOKEN_SAME: case TOKEN_DIFFERENT:
@@ -137,7 +138,8 @@ static bool is_numbered_name(const struct standing *here)
 	if (token->first_on_line)
 		return here->block == TOKEN_GRADES && (begins_band(here->next) || here->next == TOKEN_VETOED);
 	switch (here->previous) {
-	case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE: case TOKEN_TARGET: case TOKEN_VETOES: case TOKEN_SELECTION:
+	case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE: case TOKEN_TARGET: case TOKEN_VETOES: case TOKEN_SELECTION: case TOKEN_CEILING_GRADE:
+	case TOKEN_LOWEST_GRADE:
 		return true;
 	case TOKEN_GRADES:
 		return here->list == TOKEN_EXPECT;

@@ -1,4 +1,4 @@
-/* What the grammar (parser.y), the feeding of tokens and the wording of syntax errors share. */
+/* What the grammar (grammar/), the feeding of tokens and the wording of syntax errors share. */
 #ifndef GJ_PARSING_H
 #define GJ_PARSING_H
 #include "passes.h"

@@ -8,12 +8,12 @@
 
 struct tokens;
 
-/* source → tokens. Never fails: odd characters are reported and skipped. */
-struct tokens *scan(const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics);
+/* One file of a source → tokens. Never fails: odd characters are reported and skipped. */
+struct tokens *scan(const struct source *source, size_t file, struct gj_arena *arena, struct diagnostics *diagnostics);
 void tokens_dump(const struct tokens *tokens, const struct source *source, FILE *out);
 
 /* tokens → tree (a DOCUMENT, perhaps with parts missing where the text had faults; never NULL). */
-struct node *parse(struct tokens *tokens, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics);
+struct node *parse(struct tokens *tokens, const struct source *source, size_t file, struct gj_arena *arena, struct diagnostics *diagnostics);
 void ast_dump(const struct node *tree, const struct source *source, FILE *out);
 
 /* tree → model: names, types, units, scales, ranges, points. Reports everything it finds; returns the model (complete only when no error was added). */

@@ -100,3 +100,21 @@ struct passage nearest_passage(const struct folded *source, const uint32_t *quot
 	}
 	return best;
 }
+
+size_t text_edits(const struct folded *a, const struct folded *b, struct gj_arena *arena)
+{
+	size_t *row = gj_arena_alloc(arena, (b->count + 1) * sizeof *row);
+	for (size_t j = 0; j <= b->count; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= a->count; i++) {
+		size_t diagonal = row[0];
+		row[0] = i;
+		for (size_t j = 1; j <= b->count; j++) {
+			size_t best = diagonal + (a->characters[i - 1] != b->characters[j - 1]);
+			diagonal = row[j];
+			best = row[j] + 1 < best ? row[j] + 1 : best;
+			row[j] = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+		}
+	}
+	return row[b->count];
+}

@@ -24,4 +24,6 @@ struct passage {
 bool find_passage(const struct folded *source, const uint32_t *quotation, size_t count, size_t from, struct passage *passage);
 /* The passage nearest to a quotation that isn't there: the one with the fewest edits. */
 struct passage nearest_passage(const struct folded *source, const uint32_t *quotation, size_t count, struct gj_arena *arena);
+/* Edits that make one text of the other, blanks and kinds of punctuation apart. */
+size_t text_edits(const struct folded *a, const struct folded *b, struct gj_arena *arena);
 #endif

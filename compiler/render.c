@@ -12,7 +12,8 @@ struct rendering {
 	enum gj_language language;
 	bool colour;
 	FILE *out;
-	size_t shown_line; /* the line printed last, 0 none */
+	size_t shown_row;  /* the line printed last, 0 none */
+	const char *shown_path; /* the file of the line printed last */
 	int gutter;        /* digits of the widest line number of this finding */
 };
 
@@ -90,19 +91,29 @@ static void print_gutter(const struct rendering *rendering, size_t line)
 	ink(rendering, INK_PLAIN);
 }
 
+/* Says when lines of another file follow. */
+static void show_file(struct rendering *rendering, const char *path)
+{
+	if (strcmp(rendering->shown_path, path) != 0)
+		fprintf(rendering->out, " %*s > %s\n", rendering->gutter, "", path);
+	rendering->shown_path = path;
+}
+
 /* The source line of a span, unless it stands there already, and the marks under it. */
 static void show_span(struct rendering *rendering, struct span span, char mark, enum ink colour, const char *words)
 {
-	size_t line = source_place(rendering->source, span.start).line, length;
-	const char *text = source_line(rendering->source, line, &length);
-	size_t from = span.start - rendering->source->line_starts[line - 1], to = from + (span.end - span.start);
+	struct place place = source_place(rendering->source, span.start);
+	size_t row = place.row, length;
+	const char *text = source_line(rendering->source, row, &length);
+	size_t from = span.start - rendering->source->line_starts[row - 1], to = from + (span.end - span.start);
 	from = from < length ? from : length;
 	to = to < length ? to : length;
 	struct view view = view_of(text, length, from);
-	if (rendering->shown_line != line || view.cut_before || view.cut_after) {
-		print_gutter(rendering, line);
+	if (rendering->shown_row != row || view.cut_before || view.cut_after) {
+		show_file(rendering, place.path);
+		print_gutter(rendering, place.line);
 		print_view(rendering, &view);
-		rendering->shown_line = line;
+		rendering->shown_row = row;
 	}
 	size_t start = from - (size_t)(view.text - text), end = to - (size_t)(view.text - text);
 	end = end < view.length ? end : view.length;
@@ -173,7 +184,8 @@ static int digits_of(size_t number)
 
 static void set_gutter(struct rendering *rendering, const struct finding *finding)
 {
-	rendering->shown_line = 0;
+	rendering->shown_row = 0;
+	rendering->shown_path = source_place(rendering->source, finding->span.start).path;
 	rendering->gutter = digits_of(source_place(rendering->source, finding->span.start).line);
 	for (size_t i = 0; i < finding->related_count; i++) {
 		int digits = digits_of(source_place(rendering->source, finding->related[i].span.start).line);
@@ -188,7 +200,7 @@ static void show_heading(const struct rendering *rendering, const struct finding
 	char text[MESSAGE_BYTES];
 	gj_message_format(message->text[rendering->language], finding->arguments, finding->argument_count, text, sizeof text);
 	ink(rendering, INK_STRONG);
-	fprintf(rendering->out, "%s:%zu:%zu: ", rendering->source->path, place.line, place.column);
+	fprintf(rendering->out, "%s:%zu:%zu: ", place.path, place.line, place.column);
 	ink(rendering, ink_of(message->severity));
 	fprintf(rendering->out, "%s %s", severity_word(rendering, message->severity), message->code);
 	ink(rendering, INK_STRONG);

@@ -22,12 +22,17 @@ static void need(struct writing *writing, const void *added)
 	writing->complete &= added != NULL;
 }
 
-/* Byte offsets for programs, line and column (in terminal cells) for people. */
-static void add_span(cJSON *object, struct writing *writing, struct span span)
+/* Byte offsets for programs, line and column (in terminal cells) for people. The file is named when it isn't that of the finding (NULL: always named by
+ * the caller). */
+static void add_span(cJSON *object, struct writing *writing, struct span span, const struct finding *finding)
 {
-	struct place start = source_place(writing->source, span.start), end = source_place(writing->source, span.end);
-	need(writing, cJSON_AddNumberToObject(object, "start", span.start));
-	need(writing, cJSON_AddNumberToObject(object, "end", span.end));
+	const struct source *source = writing->source;
+	struct place start = source_place(source, span.start), end = source_place(source, span.end);
+	size_t file = source_file_at(source, span.start);
+	if (finding && file != source_file_at(source, finding->span.start))
+		need(writing, cJSON_AddStringToObject(object, "file", start.path));
+	need(writing, cJSON_AddNumberToObject(object, "start", span.start - source->files[file].span.start));
+	need(writing, cJSON_AddNumberToObject(object, "end", span.end - source->files[file].span.start));
 	need(writing, cJSON_AddNumberToObject(object, "line", (uint32_t)start.line));
 	need(writing, cJSON_AddNumberToObject(object, "column", (uint32_t)start.column));
 	need(writing, cJSON_AddNumberToObject(object, "end_line", (uint32_t)end.line));
@@ -45,8 +50,8 @@ static void add_message(cJSON *object, struct writing *writing, const struct fin
 		gj_message_format(form, finding->arguments, finding->argument_count, text, size);
 	need(writing, cJSON_AddStringToObject(object, "code", message->code));
 	need(writing, cJSON_AddStringToObject(object, "severity", SEVERITIES[message->severity]));
-	need(writing, cJSON_AddStringToObject(object, "file", writing->source->path));
-	add_span(object, writing, finding->span);
+	need(writing, cJSON_AddStringToObject(object, "file", source_place(writing->source, finding->span.start).path));
+	add_span(object, writing, finding->span, NULL);
 	need(writing, text);
 	need(writing, cJSON_AddStringToObject(object, "message", text ? text : form));
 	free(text);
@@ -67,7 +72,7 @@ static void add_related(cJSON *object, struct writing *writing, const struct fin
 	need(writing, array);
 	for (size_t i = 0; i < finding->related_count; i++) {
 		cJSON *item = cJSON_CreateObject();
-		add_span(item, writing, finding->related[i].span);
+		add_span(item, writing, finding->related[i].span, finding);
 		need(writing, cJSON_AddStringToObject(item, "message", pick(writing, finding->related[i].zh, finding->related[i].en)));
 		append(array, writing, item);
 	}
@@ -89,7 +94,7 @@ static void add_fix(cJSON *object, struct writing *writing, const struct finding
 		return;
 	cJSON *fix = cJSON_AddObjectToObject(object, "fix");
 	need(writing, fix);
-	add_span(fix, writing, finding->fix.span);
+	add_span(fix, writing, finding->fix.span, finding);
 	need(writing, cJSON_AddStringToObject(fix, "text", finding->fix.text));
 }
 

@@ -6,9 +6,19 @@
 /* A line of nothing but stray characters is one mistake, not thousands. */
 enum { MOST_LINE_FAULTS = 10 };
 
+/* 日期 is a type right behind the name that begins a line, and everywhere else a name: ledgers have a field of that name. */
+static bool is_name_after_all(const struct tokens *tokens, bool fresh_line, int kind, const char *text)
+{
+	const struct token *before = tokens->count ? &tokens->items[tokens->count - 1] : NULL;
+	bool behind_name = before && !fresh_line && before->kind == TOKEN_NAME && before->first_on_line;
+	return kind == TOKEN_TYPE_PLAIN && !behind_name && !strcmp(text, "日期");
+}
+
 struct token *add_token(struct scanning *scanning, int kind, struct span span, const char *text)
 {
 	struct tokens *tokens = scanning->tokens;
+	if (is_name_after_all(tokens, scanning->fresh_line, kind, text))
+		kind = TOKEN_NAME;
 	tokens->items = gj_arena_grow(scanning->arena, tokens->items, tokens->count, &tokens->capacity, sizeof *tokens->items);
 	struct token *token = &tokens->items[tokens->count++];
 	*token = (struct token){ .kind = kind, .first_on_line = scanning->fresh_line, .span = span, .text = text, .unit = "" };

@@ -262,6 +262,18 @@ static void select_quotient(struct generation *generation, ir_ref at)
 	set_home(generation, at, draft.d, got);
 }
 
+static void select_calendar(struct generation *generation, ir_ref at)
+{
+	const struct ir_value *value = value_at(generation, at);
+	struct gj_interval a = got_of(generation, value->a);
+	if (value->op == IR_MONTH)
+		finish(generation, at, unary(generation, GJ_OP_MONTH, value->a), gj_interval_month(a));
+	else if (value->op == IR_MDAY)
+		finish(generation, at, unary(generation, GJ_OP_MDAY, value->a), gj_interval_month_day(a));
+	else
+		finish(generation, at, binary(generation, GJ_OP_DATE, value->a, value->b), gj_interval_date(a, got_of(generation, value->b)));
+}
+
 static void select_choice(struct generation *generation, ir_ref at)
 {
 	const struct ir_value *value = value_at(generation, at);
@@ -309,6 +321,11 @@ static void select_value(struct generation *generation, ir_ref at)
 		break;
 	case IR_MUL:
 		select_product(generation, at);
+		break;
+	case IR_MONTH:
+	case IR_MDAY:
+	case IR_DATE:
+		select_calendar(generation, at);
 		break;
 	case IR_DIVIDE:
 		select_quotient(generation, at);

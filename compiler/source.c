@@ -118,8 +118,40 @@ enum source_status source_from_text(const char *path, const char *bytes, size_t 
 	made->length = text_length;
 	made->from_gb18030 = !utf8;
 	map_lines(made, arena);
+	made->file_count = 1;
+	made->files = gj_arena_alloc(arena, sizeof *made->files);
+	made->files[0] = (struct source_file){ made->path, { 0, (uint32_t)text_length }, 0, !utf8 };
 	*source = made;
 	return SOURCE_OK;
+}
+
+void source_append(struct source *source, const struct source *base, struct gj_arena *arena)
+{
+	size_t start = source->length + 1, length = start + base->length, rows = source->line_count + base->line_count;
+	char *text = gj_arena_alloc(arena, length + 1);
+	uint32_t *starts = gj_arena_alloc(arena, rows * sizeof *starts);
+	struct source_file *files = gj_arena_alloc(arena, (source->file_count + 1) * sizeof *files);
+	memcpy(text, source->text, start);
+	memcpy(text + start, base->text, base->length + 1);
+	memcpy(starts, source->line_starts, source->line_count * sizeof *starts);
+	for (size_t i = 0; i < base->line_count; i++)
+		starts[source->line_count + i] = base->line_starts[i] + (uint32_t)start;
+	memcpy(files, source->files, source->file_count * sizeof *files);
+	files[source->file_count] = (struct source_file){ base->path, { (uint32_t)start, (uint32_t)length }, source->line_count, base->from_gb18030 };
+	source->text = text;
+	source->length = length;
+	source->line_starts = starts;
+	source->line_count = rows;
+	source->files = files;
+	source->file_count++;
+}
+
+size_t source_file_at(const struct source *source, uint32_t offset)
+{
+	size_t index = source->file_count - 1;
+	while (index > 0 && source->files[index].span.start > offset)
+		index--;
+	return index;
 }
 
 /* The bytes of a stream of unknown length. NULL with errno set when reading fails. */
@@ -165,6 +197,14 @@ enum source_status source_read(const char *path, struct gj_arena *arena, struct 
 	return bytes ? source_from_text(path, bytes, length, arena, source) : SOURCE_CANNOT_READ;
 }
 
+const char *source_beside(const struct source *source, uint32_t offset, const char *name, struct gj_arena *arena)
+{
+	const char *path = source->files[source_file_at(source, offset)].path, *slash = strrchr(path, '/');
+	if (!slash || name[0] == '/')
+		return name;
+	return gj_arena_print(arena, "%.*s%s", (int)(slash - path + 1), path, name);
+}
+
 /* The index of the line that holds an offset. */
 static size_t line_of(const struct source *source, uint32_t offset)
 {
@@ -183,23 +223,24 @@ struct place source_place(const struct source *source, uint32_t offset)
 {
 	size_t line = line_of(source, offset);
 	uint32_t start = source->line_starts[line];
-	return (struct place){ line + 1, text_cells(source->text + start, offset - start) + 1 };
+	const struct source_file *file = &source->files[source_file_at(source, offset)];
+	return (struct place){ line + 1 - file->rows_before, text_cells(source->text + start, offset - start) + 1, file->path, line + 1 };
 }
 
 struct place source_place_from(const struct source *source, uint32_t known, struct place place, uint32_t offset)
 {
-	if (offset < known || line_of(source, offset) + 1 != place.line)
+	if (offset < known || line_of(source, offset) + 1 != place.row)
 		return source_place(source, offset);
 	place.column += text_cells(source->text + known, offset - known);
 	return place;
 }
 
-const char *source_line(const struct source *source, size_t line, size_t *length)
+const char *source_line(const struct source *source, size_t row, size_t *length)
 {
-	const char *start = source->text + source->line_starts[line - 1];
-	size_t end = line < source->line_count ? source->line_starts[line] : source->length;
-	*length = end - source->line_starts[line - 1];
-	while (*length && (start[*length - 1] == '\n' || start[*length - 1] == '\r'))
+	const char *start = source->text + source->line_starts[row - 1];
+	size_t end = row < source->line_count ? source->line_starts[row] : source->length;
+	*length = end - source->line_starts[row - 1];
+	while (*length && (start[*length - 1] == '\n' || start[*length - 1] == '\r' || start[*length - 1] == '\0'))
 		(*length)--;
 	return start;
 }

@@ -20,7 +20,7 @@ static const char *kind_name(int kind)
 void tokens_dump(const struct tokens *tokens, const struct source *source, FILE *out)
 {
 	uint32_t known = 0;
-	struct place place = { 1, 1 };
+	struct place place = source_place(source, 0);
 	for (size_t i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->items[i];
 		place = source_place_from(source, known, place, token->span.start);

@@ -1,4 +1,4 @@
-/* The tokens of one rule file, in order. Kinds are those of the grammar (parser.y). */
+/* The tokens of one rule file, in order. Kinds are those of the grammar (grammar/). */
 #ifndef GJ_TOKENS_H
 #define GJ_TOKENS_H
 #include "ast.h"

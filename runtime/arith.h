@@ -3,6 +3,7 @@
  * bounds that fit 64 bits cannot overflow. */
 #ifndef GJ_ARITH_H
 #define GJ_ARITH_H
+#include "calendar.h"
 #include "program.h"
 
 typedef __int128 gj_wide;
@@ -141,6 +142,23 @@ static inline struct gj_interval gj_interval_divide(struct gj_interval a, struct
 {
 	return gj_interval_of(gj_divide_wide(a.low, a.low < 0 ? b.low : b.high, rounding),
 		gj_divide_wide(a.high, a.high < 0 ? b.high : b.low, rounding));
+}
+
+/* Months, days of a month and dates (see calendar.h) of operands that the calendar has. */
+static inline struct gj_interval gj_interval_month(struct gj_interval date)
+{
+	return gj_interval_of(gj_month((int64_t)date.low), gj_month((int64_t)date.high));
+}
+
+static inline struct gj_interval gj_interval_month_day(struct gj_interval date)
+{
+	int64_t day = gj_month_day((int64_t)date.low);
+	return date.low == date.high ? gj_interval_of(day, day) : gj_interval_of(1, 31);
+}
+
+static inline struct gj_interval gj_interval_date(struct gj_interval month, struct gj_interval day)
+{
+	return gj_interval_of(gj_date((int64_t)month.low, (int64_t)day.low), gj_date((int64_t)month.high, (int64_t)day.high));
 }
 
 static inline struct gj_interval gj_interval_min(struct gj_interval a, struct gj_interval b)

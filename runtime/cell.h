@@ -22,6 +22,7 @@ struct gj_text gj_cell_trim(struct gj_text text);
 /* The kinds, called by gj_cell_read with a cell that isn't empty. */
 void gj_cell_number(const struct gj_field *field, struct gj_text text, struct gj_cell *cell);
 void gj_cell_bool(struct gj_text text, struct gj_cell *cell);
+void gj_cell_date(const struct gj_field *field, struct gj_text text, struct gj_cell *cell);
 void gj_cell_option(const struct gj_field *field, struct gj_text text, struct gj_cell *cell);
 
 /* The words that gj_cell_bool knows, for the fast path: NULL after the last one. */
@@ -30,4 +31,7 @@ const char *gj_cell_bool_word(size_t index, int *value);
 /* A scaled value as a person writes it: "0.05", "-3". Returns `out`, which has GJ_NUMBER_TEXT bytes. */
 enum { GJ_NUMBER_TEXT = 32 };
 char *gj_number_text(int64_t value, int scale, char *out);
+/* A date as 2018-06-06. Returns `out`, which has GJ_DATE_TEXT bytes. */
+enum { GJ_DATE_TEXT = 16 };
+char *gj_date_text(int64_t date, char *out);
 #endif

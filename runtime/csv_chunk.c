@@ -269,3 +269,8 @@ void gj_chunk_sort_rejects(struct gj_chunk *chunk)
 	if (chunk->reject_count)
 		qsort(chunk->rejects, chunk->reject_count, sizeof *chunk->rejects, compare_rows);
 }
+
+const char *gj_chunk_shown(struct gj_chunk *chunk, struct gj_text text)
+{
+	return gj_chunk_show(chunk->work, text);
+}

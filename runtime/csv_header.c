@@ -202,7 +202,7 @@ bool gj_csv_bind(const struct gj_program *program, struct gj_csv_form form, cons
 	}
 	size_t missing_count = 0;
 	for (size_t i = 0; i < program->field_count; i++)
-		if (binding->columns[i] == GJ_NONE)
+		if (binding->columns[i] == GJ_NONE && !program->fields[i].derived)
 			missing[missing_count++] = program->fields[i].name;
 	warn_of_unknown(&headings, missing, missing_count);
 	if (missing_count)

@@ -312,6 +312,8 @@ static bool add_single(struct builder *builder, int index)
 		.high = field->high };
 	if (field->type == GJ_TEXT) {
 		step.kind = GJ_STEP_TEXT;
+	} else if (field->type == GJ_DATE) {
+		step.kind = GJ_STEP_DATE;
 	} else if (field->type == GJ_NUMBER) {
 		step.kind = GJ_STEP_NUMBER;
 		if (!(step.digits = make_digits(field->scale, builder->arena)))

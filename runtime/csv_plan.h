@@ -65,7 +65,7 @@ struct gj_csv_digits {
 	_Alignas(16) uint8_t shuffle[16][16];
 };
 
-enum gj_csv_step_kind { GJ_STEP_WINDOW, GJ_STEP_TEXT, GJ_STEP_NUMBER, GJ_STEP_WORD, GJ_STEP_SKIP };
+enum gj_csv_step_kind { GJ_STEP_WINDOW, GJ_STEP_TEXT, GJ_STEP_NUMBER, GJ_STEP_WORD, GJ_STEP_DATE, GJ_STEP_SKIP };
 
 struct gj_csv_step {
 	enum gj_csv_step_kind kind;

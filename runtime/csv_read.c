@@ -46,6 +46,11 @@ static bool reject_row(struct reading *reading, enum gj_data_message_id id, size
 		reading->chunk, gj_chunk_add_reject(reading->chunk, reading->row, id, GJ_NONE, (struct gj_text){ "", 0 }), count, arguments);
 }
 
+static const char *limit_text(const struct gj_field *field, int64_t value, char *out)
+{
+	return field->type == GJ_DATE ? gj_date_text(value, out) : gj_number_text(value, field->scale, out);
+}
+
 static bool reject_cell(struct reading *reading, int index, struct gj_text text, const struct gj_cell *cell)
 {
 	struct gj_chunk *chunk = reading->chunk;
@@ -63,8 +68,8 @@ static bool reject_cell(struct reading *reading, int index, struct gj_text text,
 	if (cell->error == GJ_DATA_TOO_MANY_DECIMALS) {
 		arguments[count++] = gj_number_text(field->scale, 0, low);
 	} else if (cell->error == GJ_DATA_OUT_OF_RANGE) {
-		arguments[count++] = gj_number_text(field->low, field->scale, low);
-		arguments[count++] = gj_number_text(field->high, field->scale, high);
+		arguments[count++] = limit_text(field, field->low, low);
+		arguments[count++] = limit_text(field, field->high, high);
 	} else if (cell->error == GJ_DATA_UNKNOWN_OPTION || cell->error == GJ_DATA_MISSPELLED_OPTION) {
 		arguments[count++] = joined_options(chunk->work, field);
 		arguments[count] = cell->suggestion != GJ_NONE ? field->options.items[cell->suggestion] : "";

@@ -289,6 +289,8 @@ static void word_step(struct tile *tile, const struct gj_csv_step *step)
 	keep_found(tile, step, &found);
 }
 
+#include "csv_rows_date.h"
+
 #if GJ_VECTOR_AVX2
 struct window {
 	__m256i spread, yes, no, limit, gather;
@@ -382,6 +384,7 @@ static void take_step(struct tile *tile, const struct gj_csv_step *step)
 	case GJ_STEP_TEXT: text_step(tile, step); break;
 	case GJ_STEP_NUMBER: number_step(tile, step); break;
 	case GJ_STEP_WORD: word_step(tile, step); break;
+	case GJ_STEP_DATE: date_step(tile, step); break;
 	case GJ_STEP_SKIP: skip_step(tile); break;
 	}
 	if (step->keyed && step->kind != GJ_STEP_TEXT)

@@ -1,5 +1,6 @@
 #include "datum.h"
 
+#include "cell.h"
 #include "decimal.h"
 
 #include <string.h>
@@ -34,6 +35,8 @@ bool gj_datum_value(struct gj_buffer *out, const struct gj_field *field, int64_t
 		return gj_buffer_text(out, value ? "是" : "否");
 	case GJ_OPTION:
 		return value >= 0 && (uint64_t)value < field->options.count && gj_buffer_text(out, field->options.items[value]);
+	case GJ_DATE:
+		return gj_buffer_text(out, gj_date_text(value, number));
 	case GJ_NUMBER:
 		gj_decimal(number, value, field->scale);
 		return gj_buffer_text(out, number) && gj_buffer_text(out, field->unit);

@@ -1,42 +1,34 @@
 /* The explanation of a unit as a ledger on a terminal. */
 #include "datum.h"
 #include "decimal.h"
-#include "explain.h"
+#include "explain_writer.h"
 #include "summary.h"
 
 #include <string.h>
 
-enum { STEP = 2, MARK_CELLS = 8 };
-
-struct writer {
-	struct gj_report *report;
-	const struct gj_explanation *explanation;
-	const struct gj_program *program;
-	bool lost_only;
-};
+enum { MARK_CELLS = 8 };
 
 static size_t margin_of(const struct writer *writer, int entry)
 {
 	size_t depth = 0;
 	for (int at = writer->program->sheet[entry].parent; at != GJ_NONE; at = writer->program->sheet[at].parent)
 		depth += writer->program->sheet[at].part != GJ_PART_STANDARD;
-	return depth * STEP;
+	return depth * EXPLAIN_STEP;
 }
 
-static void indent(const struct writer *writer, size_t margin)
+void explain_indent(const struct writer *writer, size_t margin)
 {
 	if (margin)
 		gj_report_column(writer->report, margin);
 }
 
-static const char *points(const struct writer *writer, char out[GJ_DECIMAL_BYTES], int64_t value)
+const char *explain_points(const struct writer *writer, char out[GJ_DECIMAL_BYTES], int64_t value)
 {
 	gj_decimal(out, value, writer->program->point_scale);
 	return out;
 }
 
-/* 未纳入管理党员数 1名、… : the fields that an entry's rules read. */
-static void write_data(const struct writer *writer, const struct gj_sheet_entry *entry)
+void explain_data(const struct writer *writer, const struct gj_sheet_entry *entry)
 {
 	struct gj_report *report = writer->report;
 	for (size_t i = 0; i < entry->field_count; i++) {
@@ -49,11 +41,11 @@ static void write_data(const struct writer *writer, const struct gj_sheet_entry 
 	}
 }
 
-static void write_interpretations(const struct writer *writer, const struct gj_sheet_entry *entry, size_t margin)
+void explain_interpretations(const struct writer *writer, const struct gj_sheet_entry *entry, size_t margin)
 {
 	for (size_t i = 0; i < entry->interpretation_count; i++) {
 		const struct gj_interpretation *note = &writer->program->interpretations[entry->interpretations[i]];
-		indent(writer, margin);
+		explain_indent(writer, margin);
 		gj_report_word(writer->report, GJ_WORD_INTERPRETED, note->mark, note->doubt, note->resolution, NULL);
 		gj_report_line(writer->report);
 	}
@@ -78,7 +70,7 @@ static void write_cap(const struct writer *writer, int clause, int cap)
 		gj_report_word(writer->report, GJ_WORD_CAP_CLAUSE, NULL);
 	else
 		gj_report_word(writer->report, apart ? GJ_WORD_CAP_ADDED : around->earning ? GJ_WORD_CAP_EARNED : GJ_WORD_CAP_OF, name_of(writer, around),
-			points(writer, limit, around->points), NULL);
+			explain_points(writer, limit, around->points), NULL);
 	gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
 }
 
@@ -101,13 +93,13 @@ static void write_points(const struct writer *writer, int index)
 	struct gj_report *report = writer->report;
 	enum manner manner = manner_of(writer, index);
 	char text[GJ_DECIMAL_BYTES];
-	gj_report_word(report, words[manner].incurred, points(writer, text, clause->incurred), NULL);
+	gj_report_word(report, words[manner].incurred, explain_points(writer, text, clause->incurred), NULL);
 	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	gj_report_word(report, words[manner].counted, points(writer, text, clause->counted), NULL);
+	gj_report_word(report, words[manner].counted, explain_points(writer, text, clause->counted), NULL);
 	if (clause->cap == GJ_NONE)
 		return;
 	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	gj_report_word(report, clause->combined ? GJ_WORD_NOT_COUNTED : words[manner].absorbed, points(writer, text, clause->incurred - clause->counted), NULL);
+	gj_report_word(report, clause->combined ? GJ_WORD_NOT_COUNTED : words[manner].absorbed, explain_points(writer, text, clause->incurred - clause->counted), NULL);
 	write_cap(writer, index, clause->cap);
 }
 
@@ -119,7 +111,7 @@ static void write_applied(const struct writer *writer, int index, size_t margin)
 		const struct gj_branch *branch = &program->branches[i];
 		if (branch->kind != GJ_BRANCH_TIER || branch->entry != index || !writer->explanation->slots[branch->slot])
 			continue;
-		indent(writer, margin);
+		explain_indent(writer, margin);
 		gj_report_word(writer->report, GJ_WORD_APPLIED, branch->label, NULL);
 		gj_report_line(writer->report);
 	}
@@ -147,7 +139,7 @@ static void write_quiet_clause(const struct writer *writer, int index, size_t ma
 	gj_report_text(writer->report, entry->wording);
 	if (entry->field_count) {
 		gj_report_word(writer->report, GJ_WORD_OPEN, NULL);
-		write_data(writer, entry);
+		explain_data(writer, entry);
 		gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
 	}
 	gj_report_line(writer->report);
@@ -166,7 +158,7 @@ static void write_clause(const struct writer *writer, int index)
 	} else {
 		gj_report_column(report, margin);
 		gj_report_text(report, manner_of(writer, index) == LOST ? "−" : "+");
-		gj_report_word(report, GJ_WORD_POINTS, points(writer, text, writer->explanation->clauses[index].counted), NULL);
+		gj_report_word(report, GJ_WORD_POINTS, explain_points(writer, text, writer->explanation->clauses[index].counted), NULL);
 		gj_report_column(report, inner);
 		gj_report_text(report, entry->wording);
 		gj_report_line(report);
@@ -174,7 +166,7 @@ static void write_clause(const struct writer *writer, int index)
 		struct gj_report data = {.language = report->language};
 		struct writer aside = *writer;
 		aside.report = &data;
-		write_data(&aside, entry);
+		explain_data(&aside, entry);
 		gj_report_bytes(&data, "", 1);
 		report->failed |= data.failed;
 		if (!report->failed)
@@ -186,7 +178,7 @@ static void write_clause(const struct writer *writer, int index)
 		write_points(writer, index);
 		gj_report_line(report);
 	}
-	write_interpretations(writer, entry, inner);
+	explain_interpretations(writer, entry, inner);
 }
 
 /* 组织覆盖  2 / 3分 */
@@ -197,16 +189,16 @@ static void write_scored(const struct writer *writer, int index)
 	size_t margin = margin_of(writer, index);
 	if (entry->part == GJ_PART_PROJECT || margin == 0)
 		gj_report_line(writer->report);
-	indent(writer, margin);
+	explain_indent(writer, margin);
 	gj_report_text(writer->report, name_of(writer, entry));
 	gj_report_text(writer->report, "  ");
 	int64_t value = entry->score == GJ_NONE ? 0 : writer->explanation->slots[entry->score];
 	if (entry->has_points)
-		gj_report_word(writer->report, GJ_WORD_SCORE_OF, points(writer, score, value), points(writer, full, entry->points), NULL);
+		gj_report_word(writer->report, GJ_WORD_SCORE_OF, explain_points(writer, score, value), explain_points(writer, full, entry->points), NULL);
 	else if (entry->score != GJ_NONE)
-		gj_report_word(writer->report, GJ_WORD_SCORE_ALONE, points(writer, score, value), NULL);
+		gj_report_word(writer->report, GJ_WORD_SCORE_ALONE, explain_points(writer, score, value), NULL);
 	gj_report_line(writer->report);
-	write_interpretations(writer, entry, margin + STEP);
+	explain_interpretations(writer, entry, margin + EXPLAIN_STEP);
 }
 
 static bool any_loss_within(const struct writer *writer, int ancestor)
@@ -228,15 +220,27 @@ static void write_point(const struct writer *writer, int index)
 	size_t margin = margin_of(writer, index);
 	if (writer->lost_only && !any_loss_within(writer, index))
 		return;
-	indent(writer, margin);
+	explain_indent(writer, margin);
 	gj_report_text(writer->report, entry->wording);
 	if (entry->has_points) {
 		gj_report_word(writer->report, GJ_WORD_OPEN, NULL);
-		gj_report_word(writer->report, GJ_WORD_POINTS, points(writer, full, entry->points), NULL);
+		gj_report_word(writer->report, GJ_WORD_POINTS, explain_points(writer, full, entry->points), NULL);
 		gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
 	}
 	gj_report_line(writer->report);
-	write_interpretations(writer, entry, margin + STEP);
+	explain_interpretations(writer, entry, margin + EXPLAIN_STEP);
+}
+
+/* Only where it holds. */
+static void write_void(const struct writer *writer, int index)
+{
+	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
+	if (!writer->explanation->slots[entry->reason])
+		return;
+	explain_indent(writer, margin_of(writer, index));
+	gj_report_word(writer->report, GJ_WORD_VOIDED, *entry->wording ? entry->wording : entry->name, NULL);
+	explain_reason_data(writer, entry);
+	gj_report_line(writer->report);
 }
 
 static void write_entry(const struct writer *writer, int index)
@@ -251,6 +255,9 @@ static void write_entry(const struct writer *writer, int index)
 		break;
 	case GJ_PART_CLAUSE:
 		write_clause(writer, index);
+		break;
+	case GJ_PART_VOID:
+		write_void(writer, index);
 		break;
 	default:
 		break; /* 否决, 等次 and 评选 are told after the sheet */
@@ -267,13 +274,6 @@ static void write_untouched(const struct writer *writer)
 	gj_report_line(writer->report);
 	gj_report_word(writer->report, GJ_WORD_UNTOUCHED, text, NULL);
 	gj_report_line(writer->report);
-}
-
-static void write_named(struct gj_report *report, enum gj_word name, const char *value)
-{
-	gj_report_word(report, name, NULL);
-	gj_report_text(report, " ");
-	gj_report_text(report, value);
 }
 
 static void write_identity(const struct writer *writer)
@@ -297,143 +297,13 @@ static void write_identity(const struct writer *writer)
 	gj_report_line(report);
 }
 
-static void write_verdict(const struct writer *writer)
-{
-	const struct gj_explanation *explanation = writer->explanation;
-	struct gj_report *report = writer->report;
-	char text[GJ_DECIMAL_BYTES];
-	gj_report_word(report, GJ_WORD_TOTAL, NULL);
-	gj_report_text(report, " ");
-	gj_report_word(report, GJ_WORD_POINTS, points(writer, text, explanation->slots[writer->program->total]), NULL);
-	if (explanation->grade != GJ_NONE) {
-		gj_report_word(report, GJ_WORD_COMMA, NULL);
-		write_named(report, GJ_WORD_GRADE, writer->program->grades[explanation->grade].name);
-		gj_report_word(report, GJ_WORD_COMMA, NULL);
-		write_named(report, GJ_WORD_FINAL, writer->program->grades[explanation->final_grade].name);
-	}
-	gj_report_line(report);
-}
-
-static void write_follow(const struct writer *writer)
-{
-	const struct gj_grade *grade = gj_program_grade(writer->program, writer->explanation->final_grade);
-	const char *const texts[] = {grade->confirmed, grade->consequence};
-	static const enum gj_word words[] = {GJ_WORD_CONFIRMED, GJ_WORD_CONSEQUENCE};
-	for (size_t i = 0; i < 2; i++) {
-		if (!*texts[i])
-			continue;
-		indent(writer, STEP);
-		gj_report_word(writer->report, words[i], texts[i], NULL);
-		gj_report_line(writer->report);
-	}
-}
-
-static void write_vetoes(const struct writer *writer)
-{
-	const struct gj_program *program = writer->program;
-	const struct gj_explanation *explanation = writer->explanation;
-	bool vetoed = explanation->slots[program->vetoed] != 0;
-	if (program->veto_grade == GJ_NONE)
-		return;
-	for (size_t i = 0; i < program->sheet_count && vetoed; i++) {
-		const struct gj_sheet_entry *entry = &program->sheet[i];
-		if (entry->part != GJ_PART_VETO || !explanation->slots[entry->reason])
-			continue;
-		indent(writer, STEP);
-		gj_report_word(writer->report, GJ_WORD_VETO_HELD, entry->wording, NULL);
-		gj_report_word(writer->report, GJ_WORD_OPEN, NULL);
-		write_data(writer, entry);
-		gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
-		gj_report_line(writer->report);
-		write_interpretations(writer, entry, 2 * STEP);
-	}
-	indent(writer, STEP);
-	if (vetoed)
-		gj_report_word(writer->report, GJ_WORD_WITHOUT_VETO, program->grades[explanation->band_grade].name, NULL);
-	else
-		gj_report_word(writer->report, GJ_WORD_VETO_NONE, NULL);
-	gj_report_line(writer->report);
-}
-
-static void write_mends(const struct writer *writer)
-{
-	const struct gj_program *program = writer->program;
-	const struct gj_explanation *explanation = writer->explanation;
-	struct gj_report *report = writer->report;
-	const char *next = program->grades[explanation->next_grade].name;
-	char text[GJ_DECIMAL_BYTES];
-	bool any = false;
-	for (size_t i = 0; i < program->sheet_count; i++) {
-		if (explanation->clauses[i].gain <= 0 || explanation->clauses[i].gain < explanation->short_by)
-			continue;
-		if (!any) {
-			indent(writer, STEP);
-			gj_report_word(report, GJ_WORD_NEXT_SINGLE, next, NULL);
-			gj_report_line(report);
-		}
-		any = true;
-		indent(writer, 2 * STEP);
-		gj_report_text(report, program->sheet[i].wording);
-		gj_report_word(report, GJ_WORD_OPEN, NULL);
-		gj_report_word(report, program->sheet[i].earning ? GJ_WORD_NEXT_EARN : GJ_WORD_NEXT_GAIN, points(writer, text, explanation->clauses[i].gain), NULL);
-		gj_report_word(report, GJ_WORD_CLOSE, NULL);
-		gj_report_line(report);
-	}
-	if (!any) {
-		indent(writer, STEP);
-		gj_report_word(report, GJ_WORD_NEXT_NONE_ALONE, NULL);
-		gj_report_line(report);
-	}
-}
-
-static void write_next(const struct writer *writer)
-{
-	const struct gj_program *program = writer->program;
-	const struct gj_explanation *explanation = writer->explanation;
-	struct gj_report *report = writer->report;
-	char low[GJ_DECIMAL_BYTES], gap[GJ_DECIMAL_BYTES];
-	bool vetoed = explanation->slots[program->vetoed] != 0;
-	if (explanation->grade == GJ_NONE)
-		return;
-	indent(writer, STEP);
-	if (explanation->next_grade == GJ_NONE) {
-		gj_report_word(report, GJ_WORD_NEXT_HIGHEST, program->grades[explanation->band_grade].name, NULL);
-		gj_report_line(report);
-		return;
-	}
-	const struct gj_grade *next = &program->grades[explanation->next_grade];
-	gj_report_word(report, GJ_WORD_NEXT_SHORT, next->name, points(writer, low, next->low), points(writer, gap, explanation->short_by), NULL);
-	if (vetoed) {
-		gj_report_word(report, GJ_WORD_COMMA, NULL);
-		gj_report_word(report, GJ_WORD_NEXT_VETO, next->name, NULL);
-	}
-	gj_report_line(report);
-	write_mends(writer);
-}
-
-static void write_selections(const struct writer *writer)
-{
-	const struct gj_program *program = writer->program;
-	for (size_t i = 0; i < program->selection_count; i++) {
-		const struct gj_explained_selection *place = &writer->explanation->selections[i];
-		char rank[GJ_DECIMAL_BYTES], candidates[GJ_DECIMAL_BYTES], quota[GJ_DECIMAL_BYTES];
-		gj_decimal(rank, (int64_t)place->rank, 0);
-		gj_decimal(candidates, (int64_t)place->candidates, 0);
-		gj_decimal(quota, (int64_t)place->quota, 0);
-		indent(writer, STEP);
-		gj_report_word(writer->report, place->chosen ? GJ_WORD_CHOSEN : place->rank ? GJ_WORD_NOT_CHOSEN : GJ_WORD_NOT_CANDIDATE,
-			program->grades[program->selections[i].grade].name, candidates, rank, quota, NULL);
-		gj_report_line(writer->report);
-	}
-}
-
 /* 口径 about the whole: those of the standard, its 否决项, 等次 and 评选. */
 static void write_general_interpretations(const struct writer *writer)
 {
 	for (size_t i = 0; i < writer->program->sheet_count; i++) {
 		const struct gj_sheet_entry *entry = &writer->program->sheet[i];
 		if (entry->part == GJ_PART_STANDARD || entry->part == GJ_PART_VETOES || entry->part == GJ_PART_GRADES || entry->part == GJ_PART_SELECTION)
-			write_interpretations(writer, entry, STEP);
+			explain_interpretations(writer, entry, EXPLAIN_STEP);
 	}
 }
 
@@ -444,7 +314,7 @@ void gj_explain_faults(struct gj_report *report, const struct gj_wanted *row)
 	const char *at = row->faults.bytes, *end = at + row->faults.size;
 	while (at < end) {
 		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		gj_report_column(report, STEP);
+		gj_report_column(report, EXPLAIN_STEP);
 		gj_report_bytes(report, at, (size_t)(stop - at));
 		gj_report_line(report);
 		at = stop + 1;
@@ -455,17 +325,19 @@ void gj_explanation_write(struct gj_report *report, const struct gj_explanation 
 {
 	struct writer writer = {.report = report, .explanation = explanation, .program = explanation->program, .lost_only = lost_only};
 	write_identity(&writer);
-	write_verdict(&writer);
+	explain_verdict(&writer);
 	for (size_t i = 0; i < explanation->program->sheet_count; i++)
 		write_entry(&writer, (int)i);
 	if (lost_only)
 		write_untouched(&writer);
 	gj_report_line(report);
-	write_verdict(&writer);
-	write_vetoes(&writer);
-	write_next(&writer);
-	write_selections(&writer);
-	write_follow(&writer);
+	explain_verdict(&writer);
+	explain_formula(&writer);
+	explain_grade_rules(&writer);
+	explain_vetoes(&writer);
+	explain_next(&writer);
+	explain_selections(&writer);
+	explain_follow(&writer);
 	write_general_interpretations(&writer);
 	if (explanation->row->fault_count) {
 		gj_report_word(report, GJ_WORD_FURTHER_ROWS, NULL);

@@ -161,7 +161,7 @@ const char *gj_standard_item(const struct gj_standard *standard, size_t index)
 bool gj_standard_field(const struct gj_standard *standard, size_t index, struct gj_field_description *description)
 {
 	static const enum gj_field_kind kinds[] = {
-		[GJ_BOOL] = GJ_KIND_YES_NO, [GJ_NUMBER] = GJ_KIND_NUMBER, [GJ_OPTION] = GJ_KIND_OPTION, [GJ_TEXT] = GJ_KIND_TEXT,
+		[GJ_BOOL] = GJ_KIND_YES_NO, [GJ_NUMBER] = GJ_KIND_NUMBER, [GJ_OPTION] = GJ_KIND_OPTION, [GJ_TEXT] = GJ_KIND_TEXT, [GJ_DATE] = GJ_KIND_DATE,
 	};
 	if (index >= standard->program->field_count)
 		return false;
@@ -208,7 +208,7 @@ enum gj_status gj_standard_run(const struct gj_standard *standard, const struct 
 		*out = NULL;
 	if (!summary)
 		return gj_error_set(error, GJ_DATA_NO_MEMORY, NULL, 0, options->language);
-	summary->setup = (struct gj_run_setup){.data = options->data, .output = options->results, .rejects = options->rejects,
+	summary->setup = (struct gj_run_setup){.data = options->data, .output = options->results, .rejects = options->rejects, .ledgers = options->ledgers,
 		.format = options->format == GJ_RESULTS_JSON_LINES ? GJ_FORMAT_JSON : GJ_FORMAT_CSV, .language = inner_language(options->language),
 		.threads = options->threads, .progress = options->progress, .context = options->context};
 	enum gj_status status = GJ_STATUS_GOOD;

@@ -64,7 +64,7 @@ const char *gj_standard_grade(const struct gj_standard *standard, size_t index);
 /* The items (指标) in the order of the document; NULL beyond the last. */
 const char *gj_standard_item(const struct gj_standard *standard, size_t index);
 
-enum gj_field_kind { GJ_KIND_YES_NO, GJ_KIND_NUMBER, GJ_KIND_OPTION, GJ_KIND_TEXT };
+enum gj_field_kind { GJ_KIND_YES_NO, GJ_KIND_NUMBER, GJ_KIND_OPTION, GJ_KIND_TEXT, GJ_KIND_DATE };
 
 /* A field of the data table. */
 struct gj_field_description {
@@ -72,7 +72,8 @@ struct gj_field_description {
 	enum gj_field_kind kind;
 	int decimals;                       /* of a number */
 	bool may_be_empty, is_key;
-	int64_t low, high;                  /* range, both included, with `decimals`; an option's index from 0; 0 and 1 for yes or no */
+	int64_t low, high;                  /* range, both included, with `decimals`; an option's index from 0; 0 and 1 for yes or no;
+	                                     * a date as days, 0 being 1970-01-01 */
 	size_t option_count;
 	const char *const *options;
 };
@@ -91,6 +92,7 @@ struct gj_run_options {
 	const char *data;       /* CSV; "-" is standard input */
 	const char *results;    /* "-" is standard output; NULL: none are written */
 	const char *rejects;    /* where rejected rows and their reasons go; NULL: beside the results, when there are any */
+	const char *const *ledgers; /* CSV, one for each 台账 of the standard, in its order; NULL when it has none */
 	enum gj_results_format format;
 	enum gj_text_language language;
 	unsigned threads;       /* 0: one for each processor */

@@ -13,7 +13,7 @@
 #define IMAGE_MAGIC "GJC\r\n\x1a\n"
 
 enum {
-	IMAGE_VERSION = 2,
+	IMAGE_VERSION = 3,
 	IMAGE_MAGIC_SIZE = 8,
 	IMAGE_VERSION_AT = 8,
 	IMAGE_SIZE_AT = 12,
@@ -37,7 +37,8 @@ enum {
 	SECTION(BRANCHES, "branches") \
 	SECTION(SLOTS, "slots") \
 	SECTION(SCORE, "score code") \
-	SECTION(LEDGER, "ledger code")
+	SECTION(LEDGER, "ledger code") \
+	SECTION(TABLES, "ledgers")
 
 enum image_section {
 #define SECTION(name, text) IMAGE_##name,

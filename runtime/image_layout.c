@@ -41,11 +41,12 @@ static void field(struct codec *codec, void *item)
 	of->unit = codec_text(codec, of->unit);
 	LIST(codec, of->aliases.count, of->aliases.items, text);
 	LIST(codec, of->options.count, of->options.items, text);
-	of->type = (enum gj_type)codec_choice(codec, of->type, GJ_TEXT + 1);
+	of->type = (enum gj_type)codec_choice(codec, of->type, GJ_DATE + 1);
 	of->scale = codec_int(codec, of->scale);
 	of->percent = codec_flag(codec, of->percent);
 	of->nullable = codec_flag(codec, of->nullable);
 	of->key = codec_flag(codec, of->key);
+	of->derived = codec_flag(codec, of->derived);
 	of->has_default = codec_flag(codec, of->has_default);
 	of->lane = (enum gj_lane)codec_choice(codec, of->lane, GJ_LANE64 + 1);
 	of->low = codec_64(codec, of->low);
@@ -58,7 +59,7 @@ static void field(struct codec *codec, void *item)
 static void entry(struct codec *codec, void *item)
 {
 	struct gj_sheet_entry *of = item;
-	of->part = (enum gj_part)codec_choice(codec, of->part, GJ_PART_SELECTION + 1);
+	of->part = (enum gj_part)codec_choice(codec, of->part, GJ_PART_OUTCOME + 1);
 	of->parent = codec_int(codec, of->parent);
 	of->name = codec_text(codec, of->name);
 	of->wording = codec_text(codec, of->wording);
@@ -70,6 +71,8 @@ static void entry(struct codec *codec, void *item)
 	of->incurred = codec_int(codec, of->incurred);
 	of->counted = codec_int(codec, of->counted);
 	of->reason = codec_int(codec, of->reason);
+	of->outcome = (enum gj_grade_rule)codec_choice(codec, of->outcome, GJ_OUTCOME_UNRATED + 1);
+	of->grade = codec_int(codec, of->grade);
 	LIST(codec, of->field_count, of->fields, index32);
 	LIST(codec, of->interpretation_count, of->interpretations, index32);
 }
@@ -87,6 +90,7 @@ static void grade(struct codec *codec, void *item)
 	struct gj_grade *of = item;
 	of->name = codec_text(codec, of->name);
 	of->from_band = codec_flag(codec, of->from_band);
+	of->unrated = codec_flag(codec, of->unrated);
 	of->has_low = codec_flag(codec, of->has_low);
 	of->has_high = codec_flag(codec, of->has_high);
 	of->low = codec_64(codec, of->low);
@@ -166,6 +170,7 @@ static void head_section(struct codec *codec, struct gj_program *of)
 	of->issuer = codec_text(codec, of->issuer);
 	of->effective = codec_text(codec, of->effective);
 	of->unit_name = codec_text(codec, of->unit_name);
+	of->formula = codec_text(codec, of->formula);
 	of->source_hash = (uint64_t)codec_64(codec, (int64_t)of->source_hash);
 	of->key_field = codec_int(codec, of->key_field);
 	of->point_scale = codec_int(codec, of->point_scale);
@@ -218,6 +223,49 @@ LIST_SECTION(targets, target_count, targets, target)
 LIST_SECTION(checks, check_count, checks, check)
 LIST_SECTION(branches, branch_count, branches, branch)
 
+static void total(struct codec *codec, void *item)
+{
+	struct gj_total *of = item;
+	of->kind = (enum gj_total_kind)codec_choice(codec, of->kind, GJ_TOTAL_DISTINCT + 1);
+	of->field = codec_int(codec, of->field);
+	of->filter = codec_int(codec, of->filter);
+	of->value = codec_int(codec, of->value);
+	of->base = codec_64(codec, of->base);
+}
+
+/* The parts of a program that a ledger's rows have. */
+static void rows(struct codec *codec, struct gj_program *of)
+{
+	of->key_field = codec_int(codec, of->key_field);
+	LIST(codec, of->column_count, of->column_lanes, lane);
+	fields_section(codec, of);
+	checks_section(codec, of);
+	LIST(codec, of->slot_count, of->slot_low, number);
+	ITEMS(codec, of->slot_count, of->slot_high, number);
+	score_section(codec, of);
+}
+
+static void table(struct codec *codec, void *item)
+{
+	struct gj_ledger *of = item;
+	struct gj_program none = { .name = "" };
+	of->name = codec_text(codec, of->name);
+	of->unique = codec_int(codec, of->unique);
+	of->most = codec_64(codec, of->most);
+	LIST(codec, of->total_count, of->totals, total);
+	if (codec->mode == CODEC_READ)
+		of->rows = gj_arena_alloc(codec->arena, sizeof *of->rows);
+	codec->no_memory |= !of->rows;
+	rows(codec, of->rows ? of->rows : &none);
+	if (codec->mode == CODEC_READ && of->rows)
+		of->rows->name = of->rows->unit_name = of->name;
+}
+
+static void tables_section(struct codec *codec, struct gj_program *of)
+{
+	LIST(codec, of->ledger_count, of->ledgers, table);
+}
+
 void image_section(struct codec *codec, enum image_section section, struct gj_program *program)
 {
 	typedef void section_function(struct codec *codec, struct gj_program *program);
@@ -225,7 +273,7 @@ void image_section(struct codec *codec, enum image_section section, struct gj_pr
 		[IMAGE_HEAD] = head_section, [IMAGE_FIELDS] = fields_section, [IMAGE_SHEET] = sheet_section,
 		[IMAGE_INTERPRETATIONS] = interpretations_section, [IMAGE_GRADES] = grades_section, [IMAGE_SELECTIONS] = selections_section,
 		[IMAGE_TARGETS] = targets_section, [IMAGE_CHECKS] = checks_section, [IMAGE_BRANCHES] = branches_section,
-		[IMAGE_SLOTS] = slots_section, [IMAGE_SCORE] = score_section, [IMAGE_LEDGER] = ledger_section,
+		[IMAGE_SLOTS] = slots_section, [IMAGE_SCORE] = score_section, [IMAGE_LEDGER] = ledger_section, [IMAGE_TABLES] = tables_section,
 	};
 	codec->section = image_section_name(section);
 	sections[section](codec, program);

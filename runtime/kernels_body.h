@@ -2,6 +2,7 @@
  * the function that hands out the table. Arithmetic is modulo 2^lane: the verifier has proved that each result fits its target lane, so whatever
  * the operands lose on the way to it doesn't matter, and byte operands stay in byte vectors. */
 #include "runtime/arith.h"
+#include "runtime/calendar.h"
 #include "runtime/kernels.h"
 #include "runtime/opcode.h"
 #include "runtime/program.h"
@@ -57,6 +58,9 @@ ORDER(8) ORDER(16) ORDER(32) ORDER(64)
 #define DO_COUNT(S)  (wrapping)lesser##S(x[i], in_m) * (wrapping)k
 #define DO_LOSEIF(S) (wrapping)d[i] + (MASK(c[i]) & (wrapping)k)
 #define DO_LOSE(S)   (wrapping)d[i] + (wrapping)lesser##S(x[i], in_m) * (wrapping)k
+#define DO_MONTH(S)  gj_month((int64_t)x[i])
+#define DO_MDAY(S)   gj_month_day((int64_t)x[i])
+#define DO_DATE(S)   gj_date((int64_t)x[i], (int64_t)y[i])
 #define DO_DIVIDE(S) gj_divide((int64_t)x[i], (int64_t)y[i], (enum gj_rounding)k)
 #define DO_DIVK(S)   gj_divide((int64_t)x[i], k, (enum gj_rounding)m)
 

@@ -250,3 +250,32 @@ bool gj_keys_add(struct gj_keys *keys, const struct gj_text *texts, const uint32
 			return false;
 	return true;
 }
+
+static void find_batch(struct gj_keys *keys, const struct gj_text *texts, uint32_t *found, size_t count)
+{
+	struct gj_key wanted[BATCH];
+	uint64_t hashes[BATCH];
+	for (size_t i = 0; i < count; i++) {
+		wanted[i] = key_of(keys, texts[i]);
+		hashes[i] = hash_of(keys, wanted[i]);
+		const struct part *part = part_of(keys, hashes[i]);
+		if (part->room)
+			__builtin_prefetch(&part->slots[place_of(part, hashes[i])], 0);
+		if (part->room)
+			__builtin_prefetch(&part->lines[place_of(part, hashes[i])], 0);
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct part *part = part_of(keys, hashes[i]);
+		uint32_t place = part->room && texts[i].length ? find(part, wanted[i], hashes[i]) : 0;
+		found[i] = part->room && texts[i].length && part->slots[place].tail ? part->lines[place] : 0;
+	}
+}
+
+bool gj_keys_find(struct gj_keys *keys, const struct gj_text *texts, uint32_t *found, size_t count)
+{
+	if (!keys->settled && !settle(keys))
+		return false;
+	for (size_t i = 0; i < count; i += BATCH)
+		find_batch(keys, texts + i, found + i, count - i < BATCH ? count - i : (size_t)BATCH);
+	return true;
+}

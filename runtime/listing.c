@@ -19,7 +19,7 @@ static void print_texts(const char *what, const struct gj_texts *texts, FILE *ou
 
 static void print_field(const struct gj_program *program, size_t index, FILE *out)
 {
-	static const char *const types[] = { [GJ_BOOL] = "bool", [GJ_NUMBER] = "number", [GJ_OPTION] = "option", [GJ_TEXT] = "text" };
+	static const char *const types[] = { [GJ_BOOL] = "bool", [GJ_NUMBER] = "number", [GJ_OPTION] = "option", [GJ_TEXT] = "text", [GJ_DATE] = "date" };
 	const struct gj_field *field = &program->fields[index];
 	fprintf(out, "  %3zu %s  %s", index, field->name, types[field->type]);
 	if (field->type != GJ_TEXT)
@@ -40,12 +40,23 @@ static void print_slot(const struct gj_program *program, const char *what, int s
 		fprintf(out, "  %s s%d (%" PRId64 "..%" PRId64 ")", what, slot, program->slot_low[slot], program->slot_high[slot]);
 }
 
+static void print_grade_rule(const struct gj_program *program, const struct gj_sheet_entry *entry, FILE *out)
+{
+	static const char *const rules[] = {
+		[GJ_OUTCOME_CONDITION] = "condition of", [GJ_OUTCOME_CEILING] = "at most", [GJ_OUTCOME_LOWERED] = "lowered to",
+		[GJ_OUTCOME_UNRATED] = "unrated as",
+	};
+	if (entry->part == GJ_PART_OUTCOME)
+		fprintf(out, "  %s %s", rules[entry->outcome], entry->grade == GJ_NONE ? "the lowest" : program->grades[entry->grade].name);
+}
+
 static void print_entry(const struct gj_program *program, size_t index, FILE *out)
 {
 	static const char *const parts[] = {
 		[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point",
 		[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
 		[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
+		[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome",
 	};
 	const struct gj_sheet_entry *entry = &program->sheet[index];
 	fprintf(out, "  %3zu %s %s%s%s%s", index, parts[entry->part], entry->name, *entry->wording ? "“" : "", entry->wording, *entry->wording ? "”" : "");
@@ -60,6 +71,7 @@ static void print_entry(const struct gj_program *program, size_t index, FILE *ou
 	print_slot(program, "incurred", entry->incurred, out);
 	print_slot(program, "counted", entry->counted, out);
 	print_slot(program, "reason", entry->reason, out);
+	print_grade_rule(program, entry, out);
 	for (size_t i = 0; i < entry->field_count; i++)
 		fprintf(out, "%s%s", i ? "、" : "  reads ", program->fields[entry->fields[i]].name);
 	for (size_t i = 0; i < entry->interpretation_count; i++)

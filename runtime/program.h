@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum gj_type { GJ_BOOL, GJ_NUMBER, GJ_OPTION, GJ_TEXT };
+enum gj_type { GJ_BOOL, GJ_NUMBER, GJ_OPTION, GJ_TEXT, GJ_DATE };
 
 /* Width of a column or register: the number of bytes is 1 << lane. */
 enum gj_lane { GJ_LANE8, GJ_LANE16, GJ_LANE32, GJ_LANE64 };
@@ -21,7 +21,8 @@ struct gj_texts {
 	const char **items;
 };
 
-/* One column of the data table. A number is an integer, value × 10^scale; an option is its index; 是否 is 0 or 1. */
+/* One column of the data table. A number is an integer, value × 10^scale; an option is its index; 是否 is 0 or 1; a date is a
+ * number of days, see calendar.h. */
 struct gj_field {
 	const char *name;
 	const char *meaning; /* or "" */
@@ -32,6 +33,7 @@ struct gj_field {
 	int scale;           /* decimals kept, 0..9 */
 	bool percent;        /* 百分数: a cell may carry % */
 	bool nullable, key;
+	bool derived;        /* no cell of the table: a total over a ledger; such fields stand last */
 	bool has_default;    /* an empty cell means default_value */
 	enum gj_lane lane;
 	int64_t low, high;   /* scaled, both included; the verifier has checked that they fit the lane */
@@ -62,20 +64,33 @@ struct gj_code {
 /* Rows of the sheet in the document's order. A sheet entry's results are slots: indices into gj_code.outputs. */
 enum gj_part {
 	GJ_PART_STANDARD, GJ_PART_PROJECT, GJ_PART_ITEM, GJ_PART_POINT, GJ_PART_CLAUSE,
-	GJ_PART_BONUS, GJ_PART_PENALTY, GJ_PART_VETOES, GJ_PART_VETO, GJ_PART_GRADES, GJ_PART_SELECTION
+	GJ_PART_BONUS, GJ_PART_PENALTY, GJ_PART_VETOES, GJ_PART_VETO, GJ_PART_GRADES, GJ_PART_SELECTION,
+	GJ_PART_VOID,   /* 本项不得分, 本项目不得分, 本表不得分: its parent gets nothing */
+	GJ_PART_OUTCOME /* a rule about the grade, under GJ_PART_GRADES */
+};
+
+/* What a GJ_PART_OUTCOME does when its reason holds. */
+enum gj_grade_rule {
+	GJ_OUTCOME_NONE,
+	GJ_OUTCOME_CONDITION, /* keeps a unit whose score reaches `grade` out of it (the reason: the condition doesn't hold) */
+	GJ_OUTCOME_CEILING,   /* `grade` is the highest it can get */
+	GJ_OUTCOME_LOWERED,   /* one or more levels down, to `grade` at the lowest */
+	GJ_OUTCOME_UNRATED    /* takes no part: its outcome is `grade`, which has no rank */
 };
 
 struct gj_sheet_entry {
 	enum gj_part part;
 	int parent;             /* index of the enclosing entry, GJ_NONE for the standard */
-	const char *name;       /* "" for 要点, 条款 and 否决 */
+	const char *name;       /* "" for 要点, 条款 and 否决; of a VOID or OUTCOME its reason as written */
 	const char *wording;    /* "" where none was quoted */
 	bool has_points, capped;
 	bool earning;           /* an item that starts at 0, and its clauses: their points are earned (得), not lost */
 	int64_t points;         /* scaled by gj_program.point_scale */
 	int score;              /* slot: points of an item, project, 加分项, 减分项 (both as positive amounts); GJ_NONE */
 	int incurred, counted;  /* slots of a clause: points its rules ask for (before any limit), points that count in the end; ledger code only */
-	int reason;             /* slot of a VETO: boolean */
+	int reason;             /* slot of a VETO, VOID or OUTCOME: boolean */
+	enum gj_grade_rule outcome; /* of an OUTCOME */
+	int grade;              /* the grade that an OUTCOME is about; GJ_NONE */
 	size_t field_count;     /* the fields that its rules read (through definitions too), for "the datum" */
 	int *fields;
 	size_t interpretation_count;
@@ -89,10 +104,11 @@ struct gj_interpretation {
 
 struct gj_grade {
 	const char *name;
-	bool from_band;              /* false for a grade that only 评选 or a veto gives */
+	bool from_band;              /* false for a grade that only 评选 or a veto gives, and for 不参评 */
 	bool has_low, has_high;      /* scaled total: low included, high included (strict bounds are already moved by one unit) */
 	int64_t low, high;
 	const char *confirmed, *consequence; /* 认定, 处置, or "" */
+	bool unrated;                /* 不参评, 不定等次: no rank, not counted among the units evaluated; below all others in the list */
 };
 
 struct gj_rank_key {
@@ -145,8 +161,32 @@ struct gj_check {
 	int *fields;
 };
 
+/* A total over the rows of a ledger that belong to a unit. */
+enum gj_total_kind { GJ_TOTAL_COUNT, GJ_TOTAL_SUM, GJ_TOTAL_MOST, GJ_TOTAL_LEAST, GJ_TOTAL_DISTINCT };
+
+enum { GJ_DISTINCT_MOST = 64 };
+
+struct gj_total {
+	enum gj_total_kind kind;
+	int field;              /* the derived field of the standard that it fills; its low where no row counts, but 0 for COUNT, SUM and DISTINCT */
+	int filter;             /* slot of the ledger's score code: boolean; GJ_NONE: every row counts */
+	int value;              /* slot; GJ_NONE for COUNT */
+	int64_t base;           /* DISTINCT: the least value there can be; base + 63 is the largest */
+};
+
+/* 台账: a further table whose rows belong to the units. */
+struct gj_ledger {
+	const char *name;
+	struct gj_program *rows; /* its fields, checks, slots and score code; key_field holds the unit's key; the rest is empty */
+	int unique;             /* a text field that may not repeat, GJ_NONE */
+	int64_t most;           /* rows that one unit may have */
+	size_t total_count;
+	struct gj_total *totals;
+};
+
 struct gj_program {
 	const char *name, *edition, *document, *issuer, *effective, *unit_name; /* "" where not stated */
+	const char *formula;    /* of the total, as written; "" where it is 指标 + 加分 − 减分 */
 	uint64_t source_hash;   /* of the rule file's text, to say which file an image comes from */
 	size_t field_count;
 	struct gj_field *fields;
@@ -155,6 +195,8 @@ struct gj_program {
 	uint8_t *column_lanes;
 	int point_scale;        /* decimals of every score */
 	int64_t full_points;    /* scaled */
+	size_t ledger_count;
+	struct gj_ledger *ledgers;
 	size_t sheet_count;
 	struct gj_sheet_entry *sheet;
 	size_t interpretation_count;
@@ -171,7 +213,8 @@ struct gj_program {
 	size_t branch_count;
 	struct gj_branch *branches;
 	/* Fixed slots. score code computes all but the clause slots; ledger code computes everything. bonus and penalty are GJ_NONE
-	 * where the standard has none, both grades where it has no grades. band_grade is the grade without the vetoes; grade takes them into account. */
+	 * where the standard has none, both grades where it has no grades. band_grade is the grade without the vetoes (and without 不参评); grade takes
+	 * them into account. */
 	size_t slot_count;
 	int total, bonus, penalty, vetoed, grade, band_grade;
 	/* Range of every slot's value, scaled; what results are sized by. */

@@ -22,17 +22,18 @@ static bool add_cell(struct gj_buffer *out, const char *text)
 
 bool gj_rejects_heading(struct gj_buffer *out, const struct gj_program *program, enum gj_language language)
 {
-	static const char *const names[][5] = {
-		[GJ_CHINESE] = {"行号", "字段", "值", "代码", "原因"},
-		[GJ_ENGLISH] = {"line", "field", "value", "code", "reason"},
+	static const char *const names[][6] = {
+		[GJ_CHINESE] = {"行号", "字段", "值", "代码", "原因", "台账"},
+		[GJ_ENGLISH] = {"line", "field", "value", "code", "reason", "ledger"},
 	};
 	const char *const *name = names[language];
 	return gj_buffer_text(out, "\xEF\xBB\xBF") && gj_buffer_text(out, name[0]) && add_cell(out, program->fields[program->key_field].name)
 		&& add_cell(out, name[1]) && add_cell(out, name[2]) && add_cell(out, name[3]) && add_cell(out, name[4])
-		&& gj_buffer_text(out, "\n");
+		&& (!program->ledger_count || add_cell(out, name[5])) && gj_buffer_text(out, "\n");
 }
 
-bool gj_rejects_add(struct gj_buffer *out, const struct gj_program *program, const struct gj_reject *reject, enum gj_language language)
+bool gj_rejects_add(struct gj_buffer *out, const struct gj_program *program, const struct gj_reject *reject, enum gj_language language,
+	const char *ledger)
 {
 	char line[GJ_DECIMAL_BYTES];
 	struct gj_buffer reason = {0};
@@ -43,7 +44,7 @@ bool gj_rejects_add(struct gj_buffer *out, const struct gj_program *program, con
 		&& gj_buffer_text(out, line) && add_cell(out, reject->key)
 		&& add_cell(out, reject->field == GJ_NONE ? "" : program->fields[reject->field].name) && add_cell(out, value)
 		&& add_cell(out, gj_data_message_of(reject->id)->code) && gj_buffer_text(out, ",")
-		&& gj_buffer_cell(out, reason.bytes, reason.size) && gj_buffer_text(out, "\n");
+		&& gj_buffer_cell(out, reason.bytes, reason.size) && (!ledger || add_cell(out, ledger)) && gj_buffer_text(out, "\n");
 	gj_buffer_free(&reason);
 	return good;
 }

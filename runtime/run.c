@@ -112,14 +112,14 @@ static bool read_chunk(struct gj_run_state *state, struct gj_chunk *chunk)
 	return next == GJ_NEXT_ROWS;
 }
 
-static bool add_sample(struct gj_run *run, const struct gj_reject *reject)
+static bool add_sample(struct gj_run *run, const struct gj_reject *reject, const char *ledger)
 {
 	struct gj_buffer *out = &run->samples[run->sample_count];
 	char line[GJ_DECIMAL_BYTES];
 	bool zh = run->setup->language == GJ_CHINESE;
 	gj_decimal(line, (int64_t)reject->line, 0);
 	run->sample_count++;
-	return gj_buffer_text(out, zh ? "第 " : "line ") && gj_buffer_text(out, line) && gj_buffer_text(out, zh ? " 行" : "")
+	return gj_buffer_text(out, ledger) && gj_buffer_text(out, *ledger ? " " : "") && gj_buffer_text(out, zh ? "第 " : "line ") && gj_buffer_text(out, line) && gj_buffer_text(out, zh ? " 行" : "")
 		&& gj_buffer_text(out, *reject->key ? " " : "") && gj_buffer_text(out, reject->key) && gj_buffer_text(out, zh ? "：" : ": ")
 		&& gj_data_text(out, reject->id, reject->arguments, reject->argument_count, run->setup->language);
 }
@@ -137,18 +137,53 @@ static int open_rejects(struct gj_run_state *state)
 	return error;
 }
 
+static bool write_rejects(struct gj_run_state *state, const struct gj_buffer *rejects)
+{
+	const char *path = state->run->rejects_path;
+	if (!rejects->size || !path)
+		return true;
+	int error = state->rejects ? 0 : open_rejects(state);
+	if (!error)
+		error = gj_output_write(state->rejects, rejects->bytes, rejects->size);
+	return error ? stop_writing(state, path, error) : true;
+}
+
+/* Where the units' table is read from. */
+static const char *table_path(const struct gj_run *run)
+{
+	return run->spool.file >= 0 ? run->spool.path : run->setup->data;
+}
+
 static bool take_rejects(struct gj_run_state *state, struct gj_worker *worker)
 {
 	struct gj_run *run = state->run;
 	for (size_t i = 0; i < worker->chunk->reject_count && run->sample_count < GJ_RUN_SAMPLES; i++)
-		if (!add_sample(run, &worker->chunk->rejects[i]))
+		if (!add_sample(run, &worker->chunk->rejects[i], ""))
 			return stop_memory(state);
-	if (!worker->rejects.size || !run->rejects_path)
-		return true;
-	int error = state->rejects ? 0 : open_rejects(state);
-	if (!error)
-		error = gj_output_write(state->rejects, worker->rejects.bytes, worker->rejects.size);
-	return error ? stop_writing(state, run->rejects_path, error) : true;
+	return write_rejects(state, &worker->rejects);
+}
+
+static bool take_ledger_rejects(void *context, const struct gj_buffer *rejects, const struct gj_reject *reject, const char *ledger)
+{
+	struct gj_run_state *state = context;
+	if (state->run->sample_count < GJ_RUN_SAMPLES && !add_sample(state->run, reject, ledger))
+		return stop_memory(state);
+	return !rejects || write_rejects(state, rejects);
+}
+
+/* The totals of every unit, before any is evaluated. */
+static bool read_ledgers(struct gj_run_state *state)
+{
+	struct gj_run *run = state->run;
+	const struct gj_run_setup *setup = run->setup;
+	run->ledgers = (struct gj_ledger_pass){.program = run->program, .data = table_path(run), .paths = setup->ledgers,
+		.language = setup->language, .take = take_ledger_rejects, .context = state};
+	switch (gj_ledger_pass_run(&run->ledgers)) {
+	case GJ_PASS_DONE: return true;
+	case GJ_PASS_NO_MEMORY: return stop_memory(state);
+	case GJ_PASS_TABLE: case GJ_PASS_STOPPED: break;
+	}
+	return false;
 }
 
 static bool write_chunk(struct gj_run_state *state, struct gj_worker *worker)
@@ -193,7 +228,8 @@ static void *work(void *given)
 		stop_memory(state);
 		return NULL;
 	}
-	*worker = (struct gj_worker){.program = run->program, .setup = run->setup, .results = state->results, .population = run->population};
+	*worker = (struct gj_worker){.program = run->program, .setup = run->setup, .results = state->results, .population = run->population,
+		.totals = run->program->ledger_count ? &run->ledgers.totals : NULL};
 	worker->chunk = gj_chunk_new(run->table);
 	if (!gj_worker_start(worker))
 		stop_memory(state);
@@ -283,7 +319,7 @@ static bool finish(struct gj_run_state *state)
 	struct gj_run *run = state->run;
 	if (state->stopped || run->failure.set || !gj_table_ready(run->table))
 		return false;
-	if (!gj_population_decide(run->population, run->tally.evaluated))
+	if (!gj_population_decide(run->population, run->tally.rated))
 		return stop_memory(state);
 	return award(state) && renew_rejects(state) && both_outputs(state, gj_output_prepare) && both_outputs(state, gj_output_commit);
 }
@@ -349,24 +385,42 @@ static bool start_output(struct gj_run_state *state)
 	return error ? stop_writing(state, run->setup->output, error) : true;
 }
 
+/* Every ledger has its file; standard input can be read twice. */
+static bool ready_ledgers(struct gj_run_state *state)
+{
+	struct gj_run *run = state->run;
+	const struct gj_program *program = run->program;
+	for (size_t i = 0; i < program->ledger_count; i++)
+		if (!run->setup->ledgers || !run->setup->ledgers[i]) {
+			keep_failure(run, GJ_DATA_LEDGER_MISSING, program->ledgers[i].name, NULL);
+			return false;
+		}
+	int error = program->ledger_count && is_stream(run->setup->data) ? gj_spool_stdin(&run->spool) : 0;
+	char text[GJ_ERRNO_BYTES];
+	if (error)
+		keep_failure(run, error == ENOMEM ? GJ_DATA_NO_MEMORY : GJ_DATA_CANNOT_READ, error == ENOMEM ? NULL : "-",
+			error == ENOMEM ? NULL : gj_errno_argument(text, error));
+	return !error;
+}
+
 static bool start(struct gj_run_state *state)
 {
 	struct gj_run *run = state->run;
 	if (!choose_rejects(run) || !gj_tally_start(&run->tally, run->program))
 		return stop_memory(state);
-	if (!paths_differ(run))
+	if (!paths_differ(run) || !ready_ledgers(state))
 		return false;
 	run->population = gj_population_new(run->program);
-	run->table = gj_table_open(run->setup->data, run->program);
+	run->table = gj_table_open(table_path(run), run->program);
 	state->keys = gj_keys_new();
 	if (!run->population || !run->table || !state->keys)
 		return stop_memory(state);
-	return gj_table_ready(run->table) && start_output(state);
+	return gj_table_ready(run->table) && (!run->program->ledger_count || read_ledgers(state)) && start_output(state);
 }
 
 bool gj_run_go(struct gj_run *run, const struct gj_program *program, const struct gj_run_setup *setup)
 {
-	*run = (struct gj_run){.program = program, .setup = setup};
+	*run = (struct gj_run){.program = program, .setup = setup, .spool = {.file = -1}};
 	struct gj_run_state *state = calloc(1, sizeof *state);
 	if (!state) {
 		keep_failure(run, GJ_DATA_NO_MEMORY, NULL, NULL);
@@ -400,6 +454,10 @@ void gj_run_end(struct gj_run *run)
 	}
 	gj_population_free(run->population);
 	gj_table_close(run->table);
+	if (run->program && run->program->ledger_count && run->ledgers.program)
+		gj_ledger_pass_free(&run->ledgers);
+	if (run->program)
+		gj_spool_end(&run->spool);
 	if (run->program)
 		gj_tally_free(&run->tally);
 	for (size_t i = 0; i < run->sample_count; i++)

@@ -2,8 +2,10 @@
  * the order of the input and memory holds a few chunks, the keys and the candidates of 评选, however many rows there are. */
 #ifndef GJ_RUN_H
 #define GJ_RUN_H
+#include "ledger_pass.h"
 #include "population.h"
 #include "results.h"
+#include "spool.h"
 #include "table.h"
 #include "tally.h"
 
@@ -26,6 +28,7 @@ struct gj_run_setup {
 	const char *data;       /* "-": standard input */
 	const char *output;     /* "-": standard output; NULL: no results */
 	const char *rejects;    /* NULL: OUTPUT.rejects.csv when there are any (and `output` is a file), or to renew an older one */
+	const char *const *ledgers; /* [ledger_count] a file for each 台账, in the program's order; NULL where none was given */
 	enum gj_format format;
 	enum gj_language language; /* of the rejects file */
 	unsigned threads;       /* 0: as many as there are processors */
@@ -50,6 +53,8 @@ struct gj_run {
 	struct gj_tally tally;
 	struct gj_population *population;
 	struct gj_table *table;      /* for its findings; NULL when it could not be opened */
+	struct gj_ledger_pass ledgers; /* what was read of each 台账, and the totals */
+	struct gj_spool spool;       /* standard input, when it has to be read twice */
 	struct gj_failure failure;   /* of the machine or of the paths; what is wrong with the table stands in the table's findings */
 	char *rejects_path;          /* where the rejects went; NULL: nowhere */
 	struct gj_buffer samples[GJ_RUN_SAMPLES]; /* the first reasons for rejection: “第 3 行 …” in the setup's language */

@@ -1,6 +1,7 @@
 #include "run_worker.h"
 
 #include "datum.h"
+#include "decimal.h"
 #include "rejects_writer.h"
 
 #include <stdlib.h>
@@ -118,7 +119,29 @@ static bool write_rejects(struct gj_worker *worker)
 	for (size_t i = 0; i < worker->chunk->reject_count; i++) {
 		const struct gj_reject *reject = &worker->chunk->rejects[i];
 		worker->tally.reasons[reject->id]++;
-		if (!gj_rejects_add(&worker->rejects, worker->program, reject, worker->setup->language))
+		if (!gj_rejects_add(&worker->rejects, worker->program, reject, worker->setup->language, worker->program->ledger_count ? "" : NULL))
+			return false;
+	}
+	return true;
+}
+
+static bool reject_beyond(struct gj_worker *worker, size_t row, const struct gj_ledger *ledger)
+{
+	char most[GJ_DECIMAL_BYTES];
+	gj_decimal(most, ledger->most, 0);
+	return gj_chunk_reject(worker->chunk, row, GJ_DATA_TOO_MANY_ROWS, GJ_NONE, 2, (const char *[]){ledger->name, most});
+}
+
+/* The derived columns; a unit with more rows than a ledger allows is put aside. */
+static bool fill_totals(struct gj_worker *worker)
+{
+	struct gj_chunk *chunk = worker->chunk;
+	if (!worker->totals)
+		return true;
+	gj_totals_fill(worker->totals, chunk->first_row, chunk->rows, chunk->columns);
+	for (size_t row = 0; row < chunk->rows; row++) {
+		int beyond = gj_totals_beyond(worker->totals, chunk->first_row + row);
+		if (beyond != GJ_NONE && !chunk->rejected[row] && !reject_beyond(worker, row, &worker->program->ledgers[beyond]))
 			return false;
 	}
 	return true;
@@ -127,6 +150,8 @@ static bool write_rejects(struct gj_worker *worker)
 bool gj_worker_evaluate(struct gj_worker *worker)
 {
 	worker->text.size = worker->rejects.size = 0;
+	if (!fill_totals(worker))
+		return false;
 	for (size_t first = 0; first < worker->chunk->rows; first += GJ_BLOCK_ROWS) {
 		size_t left = worker->chunk->rows - first;
 		if (!evaluate_block(worker, first, left < GJ_BLOCK_ROWS ? left : (size_t)GJ_BLOCK_ROWS))

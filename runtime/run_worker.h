@@ -8,6 +8,7 @@ struct gj_worker {
 	const struct gj_run_setup *setup;
 	const struct gj_results *results; /* NULL: no results */
 	const struct gj_population *population;
+	const struct gj_totals *totals;   /* over the ledgers; NULL: there are none */
 	struct gj_chunk *chunk;
 	struct gj_vm *vm;            /* the ledger code: it computes everything */
 	struct gj_buffer text;       /* results of the chunk */

@@ -16,12 +16,12 @@ struct gj_target_result gj_target_stands(const struct gj_target *target, const s
 		result.rows += tally->grades[target->grades[i]];
 	uint64_t edge;
 	if (target->at_least) {
-		edge = target->strict ? gj_share_of(tally->evaluated, target->share, GJ_ROUND_DOWN) + 1
-			: gj_share_of(tally->evaluated, target->share, GJ_ROUND_UP);
+		edge = target->strict ? gj_share_of(tally->rated, target->share, GJ_ROUND_DOWN) + 1
+			: gj_share_of(tally->rated, target->share, GJ_ROUND_UP);
 		result.reached = result.rows >= edge;
 	} else {
-		uint64_t up = gj_share_of(tally->evaluated, target->share, GJ_ROUND_UP);
-		edge = target->strict ? up - (up > 0) : gj_share_of(tally->evaluated, target->share, GJ_ROUND_DOWN);
+		uint64_t up = gj_share_of(tally->rated, target->share, GJ_ROUND_UP);
+		edge = target->strict ? up - (up > 0) : gj_share_of(tally->rated, target->share, GJ_ROUND_DOWN);
 		result.reached = result.rows <= edge && !(target->strict && up == 0);
 	}
 	result.gap = result.rows > edge ? result.rows - edge : edge - result.rows;
@@ -144,6 +144,15 @@ static void write_bar(struct gj_report *report, uint64_t part, uint64_t whole)
 		gj_report_text(report, "█");
 }
 
+static void write_share(struct gj_report *report, uint64_t part, uint64_t whole, size_t column)
+{
+	char share[GJ_DECIMAL_BYTES];
+	gj_percentage(share, part, whole);
+	gj_report_right(report, share, column);
+	gj_report_text(report, "%");
+	write_bar(report, part, whole);
+}
+
 static void write_grades(struct gj_report *report, const struct gj_run *run)
 {
 	const struct gj_program *program = run->program;
@@ -152,14 +161,12 @@ static void write_grades(struct gj_report *report, const struct gj_run *run)
 		return;
 	heading(report, GJ_WORD_GRADES, NULL);
 	for (size_t i = program->grade_count; i-- > 0;) {
-		char count[GJ_DECIMAL_BYTES], share[GJ_DECIMAL_BYTES];
+		char count[GJ_DECIMAL_BYTES];
 		indent(report);
 		gj_report_text(report, program->grades[i].name);
 		gj_report_right(report, count_text(count, run->tally.grades[i]), names + 12);
-		gj_percentage(share, run->tally.grades[i], run->tally.evaluated);
-		gj_report_right(report, share, names + 21);
-		gj_report_text(report, "%");
-		write_bar(report, run->tally.grades[i], run->tally.evaluated);
+		if (!program->grades[i].unrated)
+			write_share(report, run->tally.grades[i], run->tally.rated, names + 21);
 		gj_report_line(report);
 	}
 }
@@ -171,7 +178,7 @@ static void write_target(struct gj_report *report, const struct gj_target *targe
 	indent(report);
 	gj_report_text(report, target->label);
 	gj_report_column(report, column);
-	gj_percentage(share, result.rows, tally->evaluated);
+	gj_percentage(share, result.rows, tally->rated);
 	gj_report_word(report, GJ_WORD_TARGET_NOW, count_text(rows, result.rows), share, NULL);
 	gj_report_word(report, GJ_WORD_COMMA, NULL);
 	enum gj_word word = result.reached ? (result.gap && target->at_least ? GJ_WORD_TARGET_SPARE : GJ_WORD_TARGET_MET)

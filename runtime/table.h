@@ -94,6 +94,9 @@ bool gj_chunk_check_keys(struct gj_chunk *chunk, struct gj_keys *keys);
 /* Adds a reject of the caller's own (校验): text is copied, at most 4 arguments. The row is marked. False when memory is out. */
 bool gj_chunk_reject(struct gj_chunk *chunk, size_t row, enum gj_data_message_id id, int field, size_t count, const char *const *arguments);
 
+/* A copy of a text for people, shortened, that lives as long as the chunk's rows; NULL when memory is out. */
+const char *gj_chunk_shown(struct gj_chunk *chunk, struct gj_text text);
+
 /* Puts the rejects in order of rows (stable). Call once, after the last one was added. */
 void gj_chunk_sort_rejects(struct gj_chunk *chunk);
 

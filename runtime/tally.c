@@ -108,6 +108,14 @@ static void count_grades(struct gj_tally *tally, const struct gj_vm *vm, int slo
 			tally->grades[gj_column_value(block, lane, i)]++;
 }
 
+static uint64_t count_unrated(const struct gj_tally *tally, const struct gj_program *program)
+{
+	uint64_t rows = 0;
+	for (size_t i = 0; i < program->grade_count; i++)
+		rows += program->grades[i].unrated ? tally->grades[i] : 0;
+	return rows;
+}
+
 void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, const struct gj_vm *vm, const uint8_t *rejected, size_t rows)
 {
 	struct rejected out;
@@ -117,6 +125,7 @@ void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, co
 	tally->evaluated += rows - out.count;
 	if (program->grade != GJ_NONE)
 		count_grades(tally, vm, program->grade, rejected, rows);
+	tally->rated = tally->evaluated - count_unrated(tally, program);
 	tally->vetoed += sum_evaluated(vm, program->vetoed, &out, rows).rows;
 	for (size_t i = 0; i < program->sheet_count; i++) {
 		const struct gj_sheet_entry *entry = &program->sheet[i];
@@ -135,6 +144,7 @@ void gj_tally_add(struct gj_tally *tally, const struct gj_program *program, cons
 	tally->read += more->read;
 	tally->rejected += more->rejected;
 	tally->evaluated += more->evaluated;
+	tally->rated += more->rated;
 	tally->vetoed += more->vetoed;
 	for (size_t i = 0; i < program->grade_count; i++)
 		tally->grades[i] += more->grades[i];

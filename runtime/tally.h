@@ -7,6 +7,7 @@
 
 struct gj_tally {
 	uint64_t read, rejected, evaluated, vetoed; /* rows */
+	uint64_t rated;      /* rows evaluated but for those that take no part (不参评): what shares are shares of */
 	uint64_t *grades;    /* [grade_count] rows by grade; after the run 评选 is counted too */
 	uint64_t *held;      /* [sheet_count] rows for which a 否决 held */
 	uint64_t *lost_rows; /* [sheet_count] rows in which a clause cost (or earned) points */

@@ -31,7 +31,7 @@ bool verify_no_memory(struct verifier *verifier)
 const char *gj_verify(const struct gj_program *program, struct gj_arena *arena)
 {
 	struct verifier verifier = { .program = program, .arena = arena };
-	if (verify_fields(&verifier) && verify_sheet(&verifier) && verify_outcomes(&verifier))
-		verify_slots(&verifier);
+	if (verify_fields(&verifier) && verify_sheet(&verifier) && verify_outcomes(&verifier) && verify_slots(&verifier))
+		verify_ledgers(&verifier);
 	return verifier.why;
 }

@@ -36,6 +36,9 @@ bool verify_sheet(struct verifier *verifier);
 bool verify_outcomes(struct verifier *verifier);
 bool verify_slots(struct verifier *verifier);
 
+/* Ledgers, each a program of its own whose totals fill the derived fields. */
+bool verify_ledgers(struct verifier *verifier);
+
 /* A code: `must_compute[slot]` says which slots it has to leave a result for. */
 bool verify_code(struct verifier *verifier, const struct gj_code *code, const char *name, const bool *must_compute);
 

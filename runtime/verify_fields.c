@@ -22,6 +22,8 @@ static bool check_range(struct verifier *verifier, size_t index)
 		return verify_fault(verifier, "field %zu: a boolean's range", index);
 	if (field->type == GJ_OPTION && (field->low < 0 || (uint64_t)field->high >= field->options.count))
 		return verify_fault(verifier, "field %zu: the range of its options", index);
+	if (field->type == GJ_DATE && (field->low < GJ_DATE_FIRST || field->high > GJ_DATE_LAST || field->scale))
+		return verify_fault(verifier, "field %zu: the range of its dates", index);
 	if (field->has_default && (field->default_value < field->low || field->default_value > field->high))
 		return verify_fault(verifier, "field %zu: its default is out of range", index);
 	return true;

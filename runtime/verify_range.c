@@ -1,4 +1,5 @@
 /* What each opcode demands of its operands and what it makes of their ranges: one small function an opcode, found through opcodes.def. */
+#include "runtime/calendar.h"
 #include "runtime/opcode.h"
 #include "runtime/verify.h"
 
@@ -62,6 +63,20 @@ static const char *demand_constant_division(const struct operand_ranges *of, enu
 	if (of->k <= 0)
 		return "the divisor is zero or negative";
 	return is_rounding(of->m) ? NULL : "m is no rounding";
+}
+
+static const char *demand_date(const struct operand_ranges *of, enum gj_lane source)
+{
+	(void)source;
+	return of->x.low >= GJ_DATE_FIRST && of->x.high <= GJ_DATE_LAST ? NULL : "the operand may be no date";
+}
+
+static const char *demand_day_of_month(const struct operand_ranges *of, enum gj_lane source)
+{
+	(void)source;
+	if (of->x.low < GJ_MONTH_FIRST || of->x.high > GJ_MONTH_LAST)
+		return "the month may be none of the calendar";
+	return of->y.low >= 1 && of->y.high <= 31 ? NULL : "the day may be none of a month";
 }
 
 static struct gj_interval clamp(struct gj_interval x, int64_t k, int64_t m)
@@ -131,6 +146,9 @@ RESULT(PICK) { return choose(of->c, exactly(of->k), exactly(of->m)); }
 RESULT(COUNT) { return occurrences(of); }
 RESULT(LOSEIF) { return gj_interval_add(of->d, choose(of->c, exactly(of->k), exactly(0))); }
 RESULT(LOSE) { return gj_interval_add(of->d, occurrences(of)); }
+RESULT(MONTH) { return gj_interval_month(of->x); }
+RESULT(MDAY) { return gj_interval_month_day(of->x); }
+RESULT(DATE) { return gj_interval_date(of->x, of->y); }
 RESULT(DIVIDE) { return gj_interval_divide(of->x, of->y, (enum gj_rounding)of->k); }
 RESULT(DIVK) { return gj_interval_divide(of->x, exactly(of->k), (enum gj_rounding)of->m); }
 
@@ -150,6 +168,9 @@ static demand_function *const demands[GJ_OPCODES] = {
 	[GJ_OP_NOT] = demand_booleans,
 	[GJ_OP_COUNT] = demand_occurrences,
 	[GJ_OP_LOSE] = demand_occurrences,
+	[GJ_OP_MONTH] = demand_date,
+	[GJ_OP_MDAY] = demand_date,
+	[GJ_OP_DATE] = demand_day_of_month,
 	[GJ_OP_DIVIDE] = demand_division,
 	[GJ_OP_DIVK] = demand_constant_division,
 };

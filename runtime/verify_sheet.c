@@ -15,10 +15,12 @@ static const unsigned parents[] = {
 	[GJ_PART_VETO] = IN(VETOES),
 	[GJ_PART_GRADES] = IN(STANDARD),
 	[GJ_PART_SELECTION] = IN(STANDARD),
+	[GJ_PART_VOID] = IN(STANDARD) | IN(PROJECT) | IN(ITEM),
+	[GJ_PART_OUTCOME] = IN(GRADES),
 };
 
 /* The slots that a part can't do without: reports read them unasked. */
-enum { NEEDS_SCORE = IN(PROJECT) | IN(ITEM) | IN(BONUS) | IN(PENALTY), NEEDS_LEDGER = IN(CLAUSE), NEEDS_REASON = IN(VETO) };
+enum { NEEDS_SCORE = IN(PROJECT) | IN(ITEM) | IN(BONUS) | IN(PENALTY), NEEDS_LEDGER = IN(CLAUSE), NEEDS_REASON = IN(VETO) | IN(VOID) | IN(OUTCOME) };
 
 static bool check_indices(struct verifier *verifier, const char *what, size_t owner, const int *indices, size_t count, size_t limit)
 {
@@ -46,6 +48,18 @@ static bool check_place(struct verifier *verifier, size_t index)
 	return true;
 }
 
+/* A rule about the grade says what it does, and about which grade; 降一级 alone may name none. */
+static bool check_grade_rule(struct verifier *verifier, size_t index)
+{
+	const struct gj_program *program = verifier->program;
+	const struct gj_sheet_entry *entry = &program->sheet[index];
+	if (entry->part != GJ_PART_OUTCOME)
+		return true;
+	if (entry->outcome == GJ_OUTCOME_NONE || (entry->outcome == GJ_OUTCOME_LOWERED && entry->grade == GJ_NONE))
+		return entry->outcome != GJ_OUTCOME_NONE || verify_fault(verifier, "sheet entry %zu: a rule about grades that does nothing", index);
+	return verify_is_index(entry->grade, program->grade_count) || verify_fault(verifier, "sheet entry %zu: no such grade", index);
+}
+
 static bool check_entry(struct verifier *verifier, size_t index)
 {
 	const struct gj_program *program = verifier->program;
@@ -56,6 +70,7 @@ static bool check_entry(struct verifier *verifier, size_t index)
 		&& check_slot(verifier, index, entry->incurred, part & NEEDS_LEDGER)
 		&& check_slot(verifier, index, entry->counted, part & NEEDS_LEDGER)
 		&& check_slot(verifier, index, entry->reason, part & NEEDS_REASON)
+		&& check_grade_rule(verifier, index)
 		&& check_indices(verifier, "sheet entry", index, entry->fields, entry->field_count, program->field_count)
 		&& check_indices(verifier, "sheet entry", index, entry->interpretations, entry->interpretation_count, program->interpretation_count);
 }

@@ -38,12 +38,17 @@ static bool check_fixed(struct verifier *verifier)
 		&& check_grade(verifier, "the grade by band", program->band_grade);
 }
 
+static bool has_reason(enum gj_part part)
+{
+	return part == GJ_PART_VETO || part == GJ_PART_VOID || part == GJ_PART_OUTCOME;
+}
+
 static bool check_lists(struct verifier *verifier)
 {
 	const struct gj_program *program = verifier->program;
 	bool good = true;
 	for (size_t i = 0; i < program->sheet_count && good; i++)
-		good = program->sheet[i].part != GJ_PART_VETO || check_boolean(verifier, "a reason for a veto", program->sheet[i].reason);
+		good = !has_reason(program->sheet[i].part) || check_boolean(verifier, "a reason", program->sheet[i].reason);
 	for (size_t i = 0; i < program->selection_count && good; i++)
 		good = check_boolean(verifier, "the condition of a selection", program->selections[i].condition);
 	for (size_t i = 0; i < program->check_count && good; i++)

@@ -2,7 +2,8 @@
 """The examples of a manual are tests.
 
 A fenced block ```gj is a whole rule file: it must check without errors, and its cases (用例), if any, must hold. A block
-```gj wrong GJ1234 must be refused with exactly that code among its findings. A block ```gj part (a fragment) is left alone.
+```gj wrong GJ1234 must be refused with exactly that code among its findings. A block ```gj part (a fragment) is left alone. A block
+```gj file NAME is a whole rule file too, and stands beside the examples after it under that name.
 """
 import os
 import pathlib
@@ -18,8 +19,10 @@ def guiju(*arguments, cwd):
     return subprocess.run([os.environ['GUIJU'], *arguments], cwd=cwd, capture_output=True, text=True, timeout=60)
 
 
-def fault_of(kind, text, folder):
-    """None, or what is wrong with an example."""
+def fault_of(kind, text, folder, files):
+    """None, or what is wrong with an example; `files` (name -> text) stand beside it."""
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding='utf-8')
     (folder / 'example.gj').write_text(text, encoding='utf-8')
     checked = guiju('check', 'example.gj', cwd=folder)
     if kind and kind[0] == 'wrong':
@@ -41,12 +44,15 @@ def main():
         return 1
     manual = path.read_text(encoding='utf-8')
     passed = failed = 0
+    files = {}
     for match in BLOCK.finditer(manual):
         kind = match.group(1).split()
         if kind and kind[0] == 'part':
             continue
         with tempfile.TemporaryDirectory() as folder:
-            fault = fault_of(kind, match.group(2), pathlib.Path(folder))
+            fault = fault_of(kind, match.group(2), pathlib.Path(folder), files)
+        if kind[:1] == ['file']:
+            files[kind[1]] = match.group(2)
         passed, failed = passed + (fault is None), failed + (fault is not None)
         if fault is not None:
             line = manual.count('\n', 0, match.start()) + 1

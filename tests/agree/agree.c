@@ -4,14 +4,14 @@
  *   agree --print SEED                  the rule file of a seed */
 #include "compiler/compile.h"
 #include "random_standard.h"
-#include "runtime/vm.h"
+#include "runtime/totals.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM = GJ_BLOCK_ROWS };
+enum { ROOM = GJ_BLOCK_ROWS, LEDGERS = 4 };
 
 struct bench {
 	const struct model *model;
@@ -19,6 +19,9 @@ struct bench {
 	struct naive_row rows[ROOM];
 	void **columns;
 	struct gj_vm *score, *ledger;
+	struct gj_totals totals; /* of a block of units */
+	void **row_columns[LEDGERS]; /* of each 台账: one row */
+	struct gj_vm *row_machines[LEDGERS];
 	unsigned long long cells;
 };
 
@@ -39,6 +42,54 @@ static void store(void *column, enum gj_lane lane, size_t row, int64_t value)
 	}
 }
 
+static void row_open(struct naive_row *row, const struct model *model)
+{
+	row->values = must(calloc(model->field_count + 1, sizeof *row->values));
+	row->states = must(calloc(model->field_count + 1, sizeof *row->states));
+	row->ledgers = must(calloc(model->ledger_count + 1, sizeof *row->ledgers));
+	for (size_t i = 0; i < model->ledger_count; i++) {
+		row->ledgers[i].rows = must(calloc(NAIVE_ROWS, sizeof *row->ledgers[i].rows));
+		for (size_t k = 0; k < NAIVE_ROWS; k++)
+			row_open(&row->ledgers[i].rows[k], model->ledgers[i].rows);
+	}
+}
+
+static void row_close(struct naive_row *row, const struct model *model)
+{
+	for (size_t i = 0; i < model->ledger_count; i++) {
+		for (size_t k = 0; k < NAIVE_ROWS; k++)
+			row_close(&row->ledgers[i].rows[k], model->ledgers[i].rows);
+		free(row->ledgers[i].rows);
+	}
+	free(row->ledgers);
+	free(row->values);
+	free(row->states);
+}
+
+static void open_ledgers(struct bench *bench)
+{
+	if (bench->program->ledger_count > LEDGERS || !gj_totals_start(&bench->totals, bench->program, ROOM))
+		abort();
+	for (size_t i = 0; i < bench->program->ledger_count; i++) {
+		const struct gj_program *rows = bench->program->ledgers[i].rows;
+		bench->row_columns[i] = must(calloc(rows->column_count + 1, sizeof **bench->row_columns));
+		for (size_t k = 0; k < rows->column_count; k++)
+			bench->row_columns[i][k] = must(aligned_alloc(64, 64));
+		bench->row_machines[i] = must(gj_vm_new(rows, &rows->score));
+	}
+}
+
+static void close_ledgers(struct bench *bench)
+{
+	for (size_t i = 0; i < bench->program->ledger_count; i++) {
+		for (size_t k = 0; k < bench->program->ledgers[i].rows->column_count; k++)
+			free(bench->row_columns[i][k]);
+		free(bench->row_columns[i]);
+		gj_vm_free(bench->row_machines[i]);
+	}
+	gj_totals_free(&bench->totals);
+}
+
 static void bench_open(struct bench *bench, const struct compilation *compilation)
 {
 	memset(bench, 0, sizeof *bench);
@@ -49,18 +100,17 @@ static void bench_open(struct bench *bench, const struct compilation *compilatio
 	bench->columns = must(calloc(bench->program->column_count + 1, sizeof *bench->columns));
 	for (size_t i = 0; i < bench->program->column_count; i++)
 		bench->columns[i] = must(aligned_alloc(64, (size_t)ROOM << bench->program->column_lanes[i]));
-	for (size_t i = 0; i < ROOM; i++) {
-		bench->rows[i].values = must(calloc(bench->model->field_count, sizeof(int64_t)));
-		bench->rows[i].states = must(calloc(bench->model->field_count, sizeof(enum gj_state)));
-	}
+	for (size_t i = 0; i < ROOM; i++)
+		row_open(&bench->rows[i], bench->model);
+	open_ledgers(bench);
 }
 
 static void bench_close(struct bench *bench)
 {
 	for (size_t i = 0; i < ROOM; i++) {
-		free(bench->rows[i].values);
-		free(bench->rows[i].states);
+		row_close(&bench->rows[i], bench->model);
 	}
+	close_ledgers(bench);
 	for (size_t i = 0; i < bench->program->column_count; i++)
 		free(bench->columns[i]);
 	free(bench->columns);
@@ -68,15 +118,28 @@ static void bench_close(struct bench *bench)
 	gj_vm_free(bench->ledger);
 }
 
+static void load_fields(const struct gj_program *program, const struct naive_row *values, void **columns, size_t row)
+{
+	for (size_t i = 0; i < program->field_count; i++) {
+		const struct gj_field *field = &program->fields[i];
+		if (field->column >= 0)
+			store(columns[field->column], (enum gj_lane)program->column_lanes[field->column], row, values->values[i]);
+		if (field->state_column >= 0)
+			store(columns[field->state_column], GJ_LANE8, row, values->states[i]);
+	}
+}
+
+/* The unit's own columns, and the rows of its ledgers into the totals. */
 static void load_row(struct bench *bench, size_t row)
 {
-	for (size_t i = 0; i < bench->model->field_count; i++) {
-		const struct gj_field *field = &bench->program->fields[i];
-		if (field->column >= 0)
-			store(bench->columns[field->column], (enum gj_lane)bench->program->column_lanes[field->column], row, bench->rows[row].values[i]);
-		if (field->state_column >= 0)
-			store(bench->columns[field->state_column], GJ_LANE8, row, bench->rows[row].states[i]);
-	}
+	const uint32_t unit = (uint32_t)row + 1;
+	load_fields(bench->program, &bench->rows[row], bench->columns, row);
+	for (size_t i = 0; i < bench->program->ledger_count; i++)
+		for (size_t k = 0; k < bench->rows[row].ledgers[i].count; k++) {
+			load_fields(bench->program->ledgers[i].rows, &bench->rows[row].ledgers[i].rows[k], bench->row_columns[i], 0);
+			gj_vm_run(bench->row_machines[i], (const void *const *)bench->row_columns[i], 1);
+			gj_totals_take(&bench->totals, i, bench->row_machines[i], &unit, 1);
+		}
 }
 
 static void show_row(const struct bench *bench, size_t row)
@@ -148,10 +211,12 @@ static bool row_differs(struct bench *bench, const struct gj_vm *vm, const struc
 
 static bool block_differs(struct bench *bench, const struct edges *edges, struct random_source *random, size_t count, struct naive_result *result)
 {
+	gj_totals_clear(&bench->totals);
 	for (size_t row = 0; row < count; row++) {
 		random_row(bench->model, edges, random, &bench->rows[row]);
 		load_row(bench, row);
 	}
+	gj_totals_fill(&bench->totals, 0, count, bench->columns);
 	gj_vm_run(bench->score, (const void *const *)bench->columns, count);
 	gj_vm_run(bench->ledger, (const void *const *)bench->columns, count);
 	for (size_t row = 0; row < count; row++) {

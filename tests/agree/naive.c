@@ -6,6 +6,7 @@
 struct context {
 	const struct model *model;
 	const struct naive_row *row;
+	const struct naive_result *result; /* scores so far */
 };
 
 static void set_scaled(mpq_t q, int64_t value, int scale)
@@ -84,6 +85,22 @@ static void evaluate_pair(const struct context *context, const struct expr *expr
 	mpq_clear(right);
 }
 
+static long whole(const struct context *context, const struct expr *expr)
+{
+	mpq_t q;
+	mpq_init(q);
+	evaluate(context, expr, q);
+	long value = mpz_get_si(mpq_numref(q));
+	mpq_clear(q);
+	return value;
+}
+
+static long evaluate_calendar(const struct context *context, const struct expr *expr)
+{
+	long a = whole(context, expr->a), b = expr->b ? whole(context, expr->b) : 0;
+	return naive_calendar(expr->calendar, a, b);
+}
+
 static void evaluate(const struct context *context, const struct expr *expr, mpq_t out)
 {
 	switch (expr->kind) {
@@ -91,6 +108,10 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 		set_scaled(out, expr->value, expr->scale);
 		break;
 	case EXPR_FIELD: {
+		if (context->model->fields[expr->field].field.derived) {
+			naive_total(context->model, context->row, expr->field, out);
+			break;
+		}
 		const struct gj_field *field = &context->model->fields[expr->field].field;
 		set_scaled(out, context->row->values[expr->field], field->type == GJ_NUMBER ? field->scale : 0);
 		break;
@@ -118,8 +139,14 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 	case EXPR_SELECT:
 		evaluate(context, truth(context, expr->a) ? expr->b : expr->c, out);
 		break;
+	case EXPR_CALENDAR:
+		mpq_set_si(out, evaluate_calendar(context, expr), 1);
+		break;
 	case EXPR_ABSENT:
 		mpq_set_ui(out, context->row->states[expr->a->field] == GJ_ABSENT, 1);
+		break;
+	case EXPR_SCORE:
+		mpq_set(out, expr->part ? context->result->scores[expr->part] : context->result->total);
 		break;
 	default:
 		evaluate_pair(context, expr, out);
@@ -252,6 +279,21 @@ static void apply_caps(const struct model *model, enum gj_part kind, struct naiv
 	mpq_clear(cap);
 }
 
+/* 不得分 directly under a part: its score is 0, unless it is below 0 already. */
+static void apply_voids(const struct context *context, size_t index, mpq_t score, struct naive_result *result)
+{
+	const struct model *model = context->model;
+	bool voided = false;
+	for (size_t i = index + 1; i < model->part_count; i++) {
+		if (model->parts[i].kind != GJ_PART_VOID || model->parts[i].parent != (int)index)
+			continue;
+		result->reasons[i] = truth(context, model->parts[i].condition);
+		voided = voided || result->reasons[i];
+	}
+	if (voided && mpq_sgn(score) > 0)
+		mpq_set_ui(score, 0, 1);
+}
+
 static void score_item(const struct model *model, size_t index, struct naive_result *result)
 {
 	mpq_t sum;
@@ -264,6 +306,18 @@ static void score_item(const struct model *model, size_t index, struct naive_res
 		mpq_sub(result->scores[index], result->scores[index], sum);
 	}
 	mpq_clear(sum);
+}
+
+static void score_project(const struct context *context, size_t index, struct naive_result *result)
+{
+	const struct model *model = context->model;
+	mpq_set_ui(result->scores[index], 0, 1);
+	for (size_t i = index + 1; i < model->part_count; i++)
+		if (model->parts[i].kind == GJ_PART_ITEM && model->parts[i].parent == (int)index)
+			mpq_add(result->scores[index], result->scores[index], result->scores[i]);
+	if (model->parts[index].capped && mpq_sgn(result->scores[index]) < 0)
+		mpq_set_ui(result->scores[index], 0, 1);
+	apply_voids(context, index, result->scores[index], result);
 }
 
 static void score_group(const struct model *model, size_t index, struct naive_result *result)
@@ -310,26 +364,30 @@ static void score_parts(const struct context *context, struct naive_result *resu
 	apply_caps(model, GJ_PART_POINT, result);
 	apply_caps(model, GJ_PART_ITEM, result);
 	apply_caps(model, GJ_PART_PROJECT, result);
+	for (size_t i = 0; i < model->part_count; i++)
+		if (model->parts[i].kind == GJ_PART_ITEM) {
+			score_item(model, i, result);
+			apply_voids(context, i, result->scores[i], result);
+		}
 	mpq_set_ui(result->total, 0, 1);
 	for (size_t i = 0; i < model->part_count; i++) {
 		enum gj_part kind = model->parts[i].kind;
-		if (kind == GJ_PART_ITEM) {
-			score_item(model, i, result);
+		if (kind == GJ_PART_PROJECT)
+			score_project(context, i, result);
+		if (kind == GJ_PART_PROJECT || (kind == GJ_PART_ITEM && model->parts[i].parent == 0))
 			mpq_add(result->total, result->total, result->scores[i]);
-			int project = model->parts[i].parent;
-			if (project > 0)
-				mpq_add(result->scores[project], result->scores[project], result->scores[i]);
-		} else if (kind == GJ_PART_PROJECT) {
-			mpq_set_ui(result->scores[i], 0, 1);
-		} else if (kind == GJ_PART_BONUS || kind == GJ_PART_PENALTY) {
-			score_group(model, i, result);
-			attribute_group(model, i, result);
-			if (kind == GJ_PART_BONUS)
-				mpq_add(result->total, result->total, result->scores[i]);
-			else
-				mpq_sub(result->total, result->total, result->scores[i]);
-		}
+		if (kind != GJ_PART_BONUS && kind != GJ_PART_PENALTY)
+			continue;
+		score_group(model, i, result);
+		attribute_group(model, i, result);
+		if (kind == GJ_PART_BONUS)
+			mpq_add(result->total, result->total, result->scores[i]);
+		else
+			mpq_sub(result->total, result->total, result->scores[i]);
 	}
+	if (model->total_formula)
+		evaluate(context, model->total_formula, result->total);
+	apply_voids(context, 0, result->total, result);
 }
 
 static void bound_total(const struct model *model, mpq_t total)
@@ -341,40 +399,23 @@ static void bound_total(const struct model *model, mpq_t total)
 		mpq_set(total, bound);
 	mpq_clear(bound);
 	limit(total, model->has_ceiling, model->ceiling, model->point_scale);
-}
-
-static int band_of(const struct model *model, const mpq_t total)
-{
-	mpq_t bound;
-	mpq_init(bound);
-	int found = GJ_NONE;
-	for (size_t i = 0; i < model->grade_count && found < 0; i++) {
-		const struct gj_grade *grade = &model->grades[i].grade;
-		bool in = grade->from_band;
-		set_scaled(bound, grade->low, model->point_scale);
-		in = in && !(grade->has_low && mpq_cmp(total, bound) < 0);
-		set_scaled(bound, grade->high, model->point_scale);
-		in = in && !(grade->has_high && mpq_cmp(total, bound) > 0);
-		if (in)
-			found = (int)i;
-	}
-	mpq_clear(bound);
-	return found;
+	if (model->total_rounded)
+		round_to(total, model->total_scale, model->total_rounding);
 }
 
 void naive_evaluate(const struct model *model, const struct naive_row *row, struct naive_result *result)
 {
-	struct context context = {model, row};
+	struct context context = {model, row, result};
 	score_parts(&context, result);
 	bound_total(model, result->total);
 	result->vetoed = false;
-	result->band_grade = result->grade = band_of(model, result->total);
 	for (size_t i = 0; i < model->part_count; i++) {
-		result->reasons[i] = model->parts[i].kind == GJ_PART_VETO && truth(&context, model->parts[i].condition);
+		if (model->parts[i].kind != GJ_PART_VETO)
+			continue;
+		result->reasons[i] = truth(&context, model->parts[i].condition);
 		result->vetoed = result->vetoed || result->reasons[i];
-		int veto_grade = result->reasons[i] ? model->parts[model->parts[i].parent].grade : result->grade;
-		result->grade = veto_grade < result->grade ? veto_grade : result->grade;
 	}
+	naive_grade(model, row, result);
 	for (size_t i = 0; i < model->check_count; i++)
 		result->checks[i] = truth(&context, model->checks[i].condition);
 	for (size_t i = 0; i < model->selection_count; i++)
@@ -434,6 +475,12 @@ void naive_free(const struct model *model, struct naive_result *result)
 	free(result->conditions);
 	mpq_clear(result->total);
 	free(result);
+}
+
+void naive_value(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr, mpq_t out)
+{
+	struct context context = {model, row, result};
+	evaluate(&context, expr, out);
 }
 
 bool naive_equals(const mpq_t q, int scale, int64_t value)

@@ -6,9 +6,18 @@
 #include <gmp.h>
 
 /* One row: a value and a state for each of the model's fields (text fields are ignored). */
+struct naive_ledger;
 struct naive_row {
 	int64_t *values;
 	enum gj_state *states;
+	struct naive_ledger *ledgers; /* one per 台账 of the model: the unit's rows */
+};
+
+enum { NAIVE_ROWS = 8 }; /* the most rows of a ledger that a unit is tried with */
+
+struct naive_ledger {
+	size_t count;
+	struct naive_row *rows;
 };
 
 struct naive_result {
@@ -29,4 +38,14 @@ void naive_evaluate(const struct model *model, const struct naive_row *row, stru
 
 /* Whether q, scaled by 10^scale, is exactly the integer `value`. */
 bool naive_equals(const mpq_t q, int scale, int64_t value);
+/* naive_totals.c: a derived field, from the rows of the unit's ledgers. */
+void naive_total(const struct model *model, const struct naive_row *row, int field, mpq_t out);
+
+
+/* Parts of the evaluator. An expression's value: a boolean is 1 or 0. */
+void naive_value(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr, mpq_t out);
+/* naive_grade.c: grade and band_grade, when scores, total and vetoes are known. */
+void naive_grade(const struct model *model, const struct naive_row *row, struct naive_result *result);
+/* naive_dates.c: what a row of calendar.def makes of two dates, day by day and month by month. */
+long naive_calendar(enum calendar calendar, long a, long b);
 #endif

@@ -1,32 +1,7 @@
-#include "random_standard.h"
+#include "random_writer.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MAX_FIELDS = 14 };
-
-enum field_kind { FIELD_BOOL, FIELD_COUNT, FIELD_NUMBER, FIELD_PERCENT, FIELD_OPTION, FIELD_KINDS };
-
-struct random_field {
-	enum field_kind kind;
-	const char *unit;
-	int decimals;
-	long low, high; /* unscaled */
-	bool nullable;
-	unsigned options;
-};
-
-struct writer {
-	FILE *out;
-	struct random_source random;
-	struct random_field fields[MAX_FIELDS];
-	unsigned field_count;
-	unsigned definitions; /* names 值0 … of unit 名, already written */
-	bool half_points;     /* amounts may end in .5 */
-	bool open_items;      /* no 各指标 扣完为止: every item is capped by hand */
-	unsigned clause;
-};
 
 static const char *const units[] = {"名", "次", "项", "分", "元", "月"};
 enum { UNIT_COUNT = 6 };
@@ -42,16 +17,6 @@ uint64_t random_next(struct random_source *random)
 unsigned random_below(struct random_source *random, unsigned bound)
 {
 	return (unsigned)(random_next(random) % bound);
-}
-
-static unsigned below(struct writer *writer, unsigned bound)
-{
-	return random_below(&writer->random, bound);
-}
-
-static bool chance(struct writer *writer, unsigned percent)
-{
-	return below(writer, 100) < percent;
 }
 
 static void write_field(struct writer *writer, unsigned index)
@@ -80,6 +45,9 @@ static void write_field(struct writer *writer, unsigned index)
 	case FIELD_PERCENT:
 		field->unit = "%";
 		fprintf(writer->out, "百分数 保留 %d位", field->decimals);
+		break;
+	case FIELD_DATE:
+		fputs("日期 2000-01-01 至 2025-12-31", writer->out);
 		break;
 	default:
 		fputs("选项 ", writer->out);
@@ -112,8 +80,6 @@ static void write_literal(struct writer *writer, const struct random_field *fiel
 		fprintf(writer->out, ".%u", below(writer, 10));
 	fputs(field->unit, writer->out);
 }
-
-static void write_condition(struct writer *writer, int depth);
 
 /* A comparison of a number that may be negative only as a literal needs symbols that take an expression. */
 static void write_comparison(struct writer *writer, unsigned index)
@@ -152,6 +118,17 @@ static void write_comparison(struct writer *writer, unsigned index)
 		fputs("）", writer->out);
 }
 
+static void write_test_of_date(struct writer *writer, unsigned index)
+{
+	char name[32];
+	snprintf(name, sizeof name, "字段%u", index);
+	if (writer->fields[index].nullable)
+		fprintf(writer->out, "（%s 已填 且 ", name);
+	write_date_comparison(writer, name);
+	if (writer->fields[index].nullable)
+		fputs("）", writer->out);
+}
+
 static void write_test_of_field(struct writer *writer)
 {
 	unsigned index = below(writer, writer->field_count);
@@ -162,15 +139,19 @@ static void write_test_of_field(struct writer *writer)
 		fprintf(writer->out, "字段%u 属于 （档A、档B）", index);
 	else if (field->kind == FIELD_OPTION)
 		fprintf(writer->out, "字段%u %s 档%c", index, chance(writer, 50) ? "为" : "不为", 'A' + (int)below(writer, field->options));
-	else if (field->nullable && chance(writer, 30))
+	else if (field->kind == FIELD_DATE && !(field->nullable && chance(writer, 30)))
+		write_test_of_date(writer, index);
+	else if (field->nullable && (chance(writer, 30) || field->kind == FIELD_DATE))
 		fprintf(writer->out, "字段%u %s", index, chance(writer, 50) ? "未填" : "已填");
 	else
 		write_comparison(writer, index);
 }
 
-static void write_condition(struct writer *writer, int depth)
+void write_condition(struct writer *writer, int depth)
 {
-	if (depth <= 0 || chance(writer, 50)) {
+	if (writer->has_ledger && chance(writer, 20)) {
+		write_ledger_condition(writer);
+	} else if (depth <= 0 || chance(writer, 50)) {
 		write_test_of_field(writer);
 	} else if (chance(writer, 25)) {
 		fputs("非 （", writer->out);
@@ -269,6 +250,7 @@ static void write_item(struct writer *writer, unsigned number, unsigned points)
 	}
 	for (unsigned k = 1 + below(writer, 3); k; k--)
 		write_clause(writer, "扣", points);
+	write_void(writer, "本项不得分", 0, 0);
 }
 
 static void write_sheet(struct writer *writer, const unsigned *points, unsigned items)
@@ -278,9 +260,12 @@ static void write_sheet(struct writer *writer, const unsigned *points, unsigned 
 		unsigned here = 1 + below(writer, items - number), sum = 0;
 		for (unsigned i = 0; i < here; i++)
 			sum += points[number + i];
-		fprintf(writer->out, "项目 大项%u %u分%s\n", number, sum, chance(writer, 10) ? " 扣完为止" : "");
+		unsigned first = number;
+		fprintf(writer->out, "项目 大项%u %u分%s\n", first, sum, chance(writer, 10) ? " 扣完为止" : "");
 		for (unsigned i = 0; i < here; i++, number++)
 			write_item(writer, number, points[number]);
+		writer->projects[writer->project_count++] = first;
+		write_void(writer, "本项目不得分", first, number);
 	}
 }
 
@@ -289,7 +274,7 @@ static void write_vetoes(struct writer *writer, const char *grade)
 	fprintf(writer->out, "否决项 %s\n", grade);
 	for (unsigned k = 1 + below(writer, 3); k; k--) {
 		fputs("  若 ", writer->out);
-		write_condition(writer, 2);
+		write_outcome_condition(writer);
 		fprintf(writer->out, " “否决为%s%u”\n", grade, k);
 	}
 }
@@ -315,23 +300,6 @@ static void write_extras(struct writer *writer)
 		write_vetoes(writer, "关停");
 }
 
-/* 甲等 from `high`, 乙等 between, 丁等 up to `low`, each edge on one side or the other. */
-static void write_grades(struct writer *writer, unsigned full)
-{
-	unsigned high = full / 2 + 1 + below(writer, full / 2), low = 1 + below(writer, high - 2);
-	bool low_is_above = chance(writer, 50), high_is_below = chance(writer, 30);
-	fprintf(writer->out, "等次\n  甲等 %s%u分%s\n", high_is_below ? "超过 " : "", high, high_is_below ? "" : " 以上");
-	fprintf(writer->out, "  乙等 %s%u分%s ", low_is_above ? "" : "超过 ", low, low_is_above ? " 以上" : "");
-	fprintf(writer->out, "%s %u分\n", high_is_below ? "不超过" : "不满", high);
-	fprintf(writer->out, "  丁等 %s %u分\n", low_is_above ? "不满" : "不超过", low);
-	fputs("  关停 否决\n", writer->out);
-	if (chance(writer, 40)) {
-		fprintf(writer->out, "评选 特等\n  范围 甲等%s\n  条件 ", chance(writer, 50) ? "、乙等" : "");
-		write_condition(writer, 2);
-		fprintf(writer->out, "\n  排序 总分 从高到低、编号\n  名额 %u%% 进一\n", 1 + below(writer, 50));
-	}
-}
-
 char *random_standard(uint64_t seed)
 {
 	char *text = NULL;
@@ -343,7 +311,7 @@ char *random_standard(uint64_t seed)
 	unsigned points[8], items = 1 + below(&writer, 8), full = 0;
 	for (unsigned i = 0; i < items; i++)
 		full += points[i] = 1 + below(&writer, 15);
-	full = full < 4 ? full + (points[0] += 4, 4u) : full;
+	full = full < 8 ? full + (points[0] += 8, 8u) : full;
 	writer.half_points = chance(&writer, 25);
 	writer.open_items = chance(&writer, 30);
 	writer.field_count = 3 + below(&writer, MAX_FIELDS - 3);
@@ -352,6 +320,8 @@ char *random_standard(uint64_t seed)
 		fprintf(writer.out, "  总分 不高于 %u分\n", full + below(&writer, 10));
 	else
 		fputs("  总分 上不封顶\n", writer.out);
+	if (chance(&writer, 25))
+		fprintf(writer.out, "  总分 %s 保留 0位\n", (const char *const[]){"四舍五入", "进一", "舍去"}[below(&writer, 3)]);
 	if (!writer.open_items)
 		fputs("  各指标 扣完为止\n", writer.out);
 	fputs("数据 单位\n  编号 文本 主键\n", writer.out);
@@ -362,7 +332,14 @@ char *random_standard(uint64_t seed)
 		write_condition(&writer, 1);
 		fputc('\n', writer.out);
 	}
+	writer.has_ledger = chance(&writer, 50);
+	if (writer.has_ledger)
+		write_ledger(&writer);
+	writer.item_count = items;
 	write_sheet(&writer, points, items);
+	write_void(&writer, "本表不得分", 0, items);
+	if (chance(&writer, 25))
+		write_formula(&writer);
 	write_extras(&writer);
 	write_grades(&writer, full);
 	fclose(writer.out);
@@ -385,7 +362,7 @@ static void collect(const struct expr *expr, struct edges *edges)
 {
 	if (!expr)
 		return;
-	if (expr->kind == EXPR_CONSTANT && expr->type == GJ_NUMBER)
+	if (expr->kind == EXPR_CONSTANT && (expr->type == GJ_NUMBER || expr->type == GJ_DATE))
 		add_edge(edges, expr->value, expr->scale);
 	collect(expr->a, edges);
 	collect(expr->b, edges);
@@ -407,6 +384,11 @@ void edges_collect(const struct model *model, struct edges *edges)
 				collect(rule->tiers[t].condition, edges);
 		}
 	}
+	for (size_t i = 0; i < model->ledger_count; i++)
+		for (size_t k = 0; k < model->ledgers[i].aggregate_count; k++) {
+			collect(model->ledgers[i].aggregates[k].filter, edges);
+			collect(model->ledgers[i].aggregates[k].value, edges);
+		}
 	for (size_t i = 0; i < model->check_count; i++)
 		collect(model->checks[i].condition, edges);
 	for (size_t i = 0; i < model->selection_count; i++)
@@ -440,6 +422,17 @@ static int64_t random_value(const struct gj_field *field, const struct edges *ed
 	return (int64_t)(low + (__int128)(pick % (uint64_t)(high - low + 1)));
 }
 
+/* Rows for every ledger: mostly few, sometimes none, sometimes as many as there may be. */
+static void random_ledgers(const struct model *model, const struct edges *edges, struct random_source *random, struct naive_row *row)
+{
+	for (size_t i = 0; i < model->ledger_count; i++) {
+		struct naive_ledger *ledger = &row->ledgers[i];
+		ledger->count = random_below(random, 4) ? random_below(random, 4) : random_below(random, NAIVE_ROWS + 1);
+		for (size_t k = 0; k < ledger->count; k++)
+			random_row(model->ledgers[i].rows, edges, random, &ledger->rows[k]);
+	}
+}
+
 void random_row(const struct model *model, const struct edges *edges, struct random_source *random, struct naive_row *row)
 {
 	for (size_t i = 0; i < model->field_count; i++) {
@@ -448,4 +441,5 @@ void random_row(const struct model *model, const struct edges *edges, struct ran
 		row->states[i] = absent ? GJ_ABSENT : GJ_PRESENT;
 		row->values[i] = field->type == GJ_TEXT ? 0 : absent ? field->low : random_value(field, edges, random);
 	}
+	random_ledgers(model, edges, random, row);
 }

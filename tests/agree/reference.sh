@@ -35,6 +35,14 @@ compare() { # compare DATA EXPECTED
 	count "run $1" run_guiju "$1"
 	count "results of $1" cmp "$2" "$work/guiju.csv"
 	count "rejects of $1" same_rejects
+	compare_variant "$1"
+}
+
+# The accounting firms' variant passes the standard on unchanged: the same results and the same rejects, to the byte.
+compare_variant() { # compare_variant DATA
+	"$guiju" run rulesets/zhenjiang-2018-cpa/standard.gj "$1" -o "$work/variant.csv" --rejects "$work/variant-rejects.csv" >"$work/log" 2>&1
+	count "variant's results of $1" cmp "$work/guiju.csv" "$work/variant.csv"
+	count "variant's rejects of $1" cmp "$work/guiju-rejects.csv" "$work/variant-rejects.csv"
 }
 
 reference() { python3 "$here/reference_zhenjiang_2018.py" "$1" -o "$work/reference.csv" --rejects "$work/reference-rejects.csv" 2>"$work/log" || cat "$work/log"; }

@@ -61,11 +61,18 @@ rules_of() {
 	if [ -e "runs/$name.gj" ]; then echo "$name.gj"; else echo "${name%%--*}.gj"; fi
 }
 
+# Further arguments: the ledgers.
+options_of() {
+	[ ! -e "$1.options" ] || cat "$1.options"
+}
+
 run() {
-	local base=${1%.csv} data rules status
+	local base=${1%.csv} data rules status options
+	options=$(options_of "$base")
 	data=$(basename "$1") rules=$(rules_of "$1")
 	rm -f "$work"/{results,rejects}
-	(cd runs && timeout 60 "$guiju" run "$rules" "$data" -o "$work/results" --rejects "$work/rejects" >"$work/out" 2>&1)
+	# shellcheck disable=SC2086
+	(cd runs && timeout 60 "$guiju" run "$rules" "$data" $options -o "$work/results" --rejects "$work/rejects" >"$work/out" 2>&1)
 	status=$?
 	sane "$1" "$status" || { head -30 "$work/out"; return; }
 	sed -i "s|$work/||g" "$work/out"
@@ -97,11 +104,12 @@ compare_output() {
 
 # The first line of an .explain file holds the arguments (keys, options); the rest is what is expected.
 explain() {
-	local arguments
+	local arguments options
+	options=$(options_of "$1")
 	read -r arguments <"$1.explain"
 	echo "$arguments" >"$work/explain"
 	# shellcheck disable=SC2086
-	(cd runs && timeout 20 "$guiju" explain "$2" "$3" $arguments >>"$work/explain" 2>"$work/error")
+	(cd runs && timeout 20 "$guiju" explain "$2" "$3" $arguments $options >>"$work/explain" 2>"$work/error")
 	local status=$?
 	sane "$1.explain" "$status" || return
 	cat "$work/error" >>"$work/explain"

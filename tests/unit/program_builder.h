@@ -84,8 +84,8 @@ static inline void build_sheet(struct gj_program *program, struct gj_arena *aren
 static inline void build_outcomes(struct gj_program *program, struct gj_arena *arena)
 {
 	program->grade_count = 2;
-	program->grades = BUILD_ARRAY(arena, struct gj_grade, { "不合格", true, false, true, 0, 5, "", "整顿" },
-		{ "合格", true, true, false, 6, 0, "党委", "" });
+	program->grades = BUILD_ARRAY(arena, struct gj_grade, { "不合格", true, false, true, 0, 5, "", "整顿", false },
+		{ "合格", true, true, false, 6, 0, "党委", "", false });
 	program->veto_grade = 0;
 	program->selection_count = 1;
 	program->selections = BUILD_ARRAY(arena, struct gj_selection, { .grade = 1, .scope_count = 1, .condition = SLOT_CONDITION, .key_count = 2,
@@ -151,7 +151,7 @@ static inline struct gj_program *build_program(struct gj_arena *arena)
 {
 	struct gj_program *program = gj_arena_alloc(arena, sizeof *program);
 	*program = (struct gj_program){ .name = "试行办法", .edition = "2018", .document = "", .issuer = "", .effective = "2018-06-06", .unit_name = "党支部",
-		.source_hash = 0x123456789abcdef0, .full_points = 10 };
+		.formula = "", .source_hash = 0x123456789abcdef0, .full_points = 10 };
 	build_fields(program, arena);
 	build_sheet(program, arena);
 	build_outcomes(program, arena);

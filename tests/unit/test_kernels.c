@@ -82,6 +82,9 @@ static gj_wide expected(unsigned op, gj_wide d, gj_wide x, gj_wide y, bool c, gj
 	case GJ_OP_LOSE: return d + gj_least(x, m) * k;
 	case GJ_OP_DIVIDE: return gj_divide_wide(x, y, (enum gj_rounding)k);
 	case GJ_OP_DIVK: return gj_divide_wide(x, k, (enum gj_rounding)m);
+	case GJ_OP_MONTH: return gj_month((int64_t)x);
+	case GJ_OP_MDAY: return gj_month_day((int64_t)x);
+	case GJ_OP_DATE: return gj_date((int64_t)x, (int64_t)y);
 	case GJ_OPCODES: break;
 	}
 	return 0;
@@ -90,6 +93,22 @@ static gj_wide expected(unsigned op, gj_wide d, gj_wide x, gj_wide y, bool c, gj
 static bool is_logic(unsigned op)
 {
 	return op == GJ_OP_AND || op == GJ_OP_OR || op == GJ_OP_NOT;
+}
+
+static bool is_calendar(unsigned op)
+{
+	return op == GJ_OP_MONTH || op == GJ_OP_MDAY || op == GJ_OP_DATE;
+}
+
+/* Operands that the calendar has; months near 1970, so that their dates fit 16 bits. */
+static void choose_date(struct trial *trial, unsigned op, int64_t *x, int64_t *y)
+{
+	if (op == GJ_OP_DATE) {
+		*x = 1970 * 12 + (int64_t)(next_random(trial) % 1000) - 500;
+		*y = 1 + (int64_t)(next_random(trial) % 31);
+	} else {
+		*x = *x < GJ_DATE_FIRST ? GJ_DATE_FIRST : *x > GJ_DATE_LAST ? GJ_DATE_LAST : *x;
+	}
 }
 
 /* Immediates that the verifier would let through. */
@@ -123,6 +142,8 @@ static void choose_row(struct trial *trial, unsigned op, unsigned source, unsign
 	trial->rows[D][row] = random_of(trial, target);
 	if ((op == GJ_OP_COUNT || op == GJ_OP_LOSE) && *x < 0)
 		*x = 3;
+	if (is_calendar(op))
+		choose_date(trial, op, x, y);
 	if (op == GJ_OP_DIVIDE && *y <= 0)
 		*y = 3;
 }
@@ -202,8 +223,10 @@ static void every_kernel_of(enum gj_level level)
 	for (unsigned op = 0; op < GJ_OPCODES; op++) {
 		for (unsigned lanes = 0; lanes < 16; lanes++) {
 			unsigned source = source_of(op, lanes / 4), target = gj_opcode(op)->result == GJ_RESULT_BOOL ? (unsigned)GJ_LANE8 : lanes % 4;
+			if (op == GJ_OP_DATE && source == GJ_LANE8) /* no month of the calendar fits a byte */
+				continue;
 			size_t done = try_lanes(&trial, level, op, source, target);
-			if (source <= target && !done)
+			if (source <= target && !done && !(is_calendar(op) && target == GJ_LANE8))
 				fail_msg("%s %u:%u was never tried", gj_opcode(op)->mnemonic, source, target);
 		}
 	}

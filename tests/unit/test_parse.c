@@ -44,7 +44,7 @@ static const char *codes(void)
 static struct node *parsed(const char *text)
 {
 	open_text(text);
-	return parse(scan(source, arena, diagnostics), source, arena, diagnostics);
+	return parse(scan(source, 0, arena, diagnostics), source, 0, arena, diagnostics);
 }
 
 /* A node and what is under it: 指标 甲(分值(数 3(单位 分))). */

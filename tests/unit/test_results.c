@@ -188,7 +188,7 @@ static void rejects_say_where_and_why(void **state)
 	struct gj_reject reject = {.line = 13, .id = GJ_DATA_EMPTY_CELL, .field = 0, .key = "", .value = "a,b", .argument_count = 1, .arguments = {"编号"}};
 	struct gj_buffer out = {0};
 	assert_true(gj_rejects_heading(&out, &scene->made.program, GJ_ENGLISH));
-	assert_true(gj_rejects_add(&out, &scene->made.program, &reject, GJ_CHINESE));
+	assert_true(gj_rejects_add(&out, &scene->made.program, &reject, GJ_CHINESE, NULL));
 	static const char expected[] = "\xEF\xBB\xBFline,编号,field,value,code,reason\n13,,编号,\"a,b\",GJ4001,“编号”没有填写\n";
 	assert_int_equal(out.size, sizeof expected - 1);
 	assert_memory_equal(out.bytes, expected, out.size);

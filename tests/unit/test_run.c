@@ -236,7 +236,7 @@ static void targets_count_what_is_missing(void **state)
 	(void)state;
 	uint64_t grades[] = {60, 40};
 	int counted[] = {1};
-	struct gj_tally tally = {.evaluated = 100, .grades = grades};
+	struct gj_tally tally = {.evaluated = 100, .rated = 100, .grades = grades};
 	struct gj_target target = {.label = "", .grade_count = 1, .grades = counted, .at_least = true, .share = 405000};
 	struct gj_target_result result = gj_target_stands(&target, &tally);
 	assert_false(result.reached);

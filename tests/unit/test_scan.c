@@ -46,7 +46,7 @@ static const char *codes(void)
 static const char *scanned(const char *text)
 {
 	open_text(text);
-	struct tokens *tokens = scan(source, arena, diagnostics);
+	struct tokens *tokens = scan(source, 0, arena, diagnostics);
 	const char *joined = "";
 	for (size_t i = 0; i + 1 < tokens->count; i++) {
 		const struct token *token = &tokens->items[i];
@@ -218,7 +218,7 @@ static void the_dump_has_a_line_a_token(void **state)
 	FILE *out = tmpfile();
 	assert_non_null(out);
 	open_text("扣1分 “文” 甲");
-	tokens_dump(scan(source, arena, diagnostics), source, out);
+	tokens_dump(scan(source, 0, arena, diagnostics), source, out);
 	char text[400] = "";
 	rewind(out);
 	assert_true(fread(text, 1, sizeof text - 1, out) > 0);

@@ -1,0 +1,150 @@
+/* The total's own formula: 总分 = …, or the 权重 of what stands directly under the standard. */
+#include "check.h"
+#include <string.h>
+
+enum { FINEST = 6 };
+
+static struct node *made(struct checker *checker, enum node_kind kind, struct span span, const char *text)
+{
+	struct node *node = ast_new(checker->arena, kind, span);
+	node->text = text;
+	node->name_span = span;
+	return node;
+}
+
+static struct node *joined(struct checker *checker, const char *sign, struct node *left, struct node *right)
+{
+	return left ? ast_add(ast_add(made(checker, NODE_BINARY, right->span, sign), left), right) : right;
+}
+
+static bool is_weighable(const struct node *node)
+{
+	return node->kind == NODE_PROJECT || node->kind == NODE_ITEM;
+}
+
+/* 小计（党建） × 40% */
+static struct node *weighted(struct checker *checker, const struct node *part, const struct node *weight)
+{
+	struct node *score = made(checker, NODE_CALL, part->name_span, part->kind == NODE_PROJECT ? "小计" : "得分");
+	ast_add(score, made(checker, NODE_NAME, part->name_span, part->text));
+	struct node *share = gj_arena_alloc(checker->arena, sizeof *share);
+	*share = *ast_child(weight, NODE_NUMBER);
+	share->next = NULL;
+	checker->model->formula_text = gj_arena_print(checker->arena, "%s%s%s（%s） × %s", checker->model->formula_text,
+		*checker->model->formula_text ? " + " : "", score->text, part->text, source_text(checker, share->span));
+	return joined(checker, "*", score, share);
+}
+
+/* 加分 and 减分 stand outside the weights. */
+static struct node *with_group(struct checker *checker, enum node_kind kind, const char *sign, const char *word, struct node *sum)
+{
+	if (!ast_child(checker->standard, kind))
+		return sum;
+	checker->model->formula_text = gj_arena_print(checker->arena, "%s %s %s", checker->model->formula_text, *sign == '+' ? "+" : "−", word);
+	return joined(checker, sign, sum, made(checker, NODE_SCORE, sum->span, word));
+}
+
+static void check_weights_sum(struct checker *checker, wide sum, int scale, struct span place)
+{
+	if (sum != 100 * power_of_ten(scale))
+		report(checker->diagnostics, MSG_WEIGHTS_SUM, place, value_text(checker, sum, scale, "%"), NULL);
+}
+
+static bool weight_value(struct checker *checker, const struct node *weight, int scale, wide *value)
+{
+	const struct node *number = ast_child(weight, NODE_NUMBER);
+	if (strcmp(literal_unit(number), "%") || number->scale > scale) {
+		report(checker->diagnostics, MSG_SHARE_RANGE, number->span, source_text(checker, number->span), NULL);
+		return false;
+	}
+	*value += rescale(number->number, number->scale, scale, GJ_ROUND_DOWN);
+	return true;
+}
+
+/* NULL when nothing has a 权重. */
+static struct node *weighted_total(struct checker *checker)
+{
+	enum { SHARE_DECIMALS = 4 };
+	struct node *sum = NULL;
+	const struct node *bare = NULL;
+	wide weights = 0;
+	bool right = true;
+	for (const struct node *node = checker->standard->first; node; node = node->next) {
+		const struct node *weight = is_weighable(node) ? ast_child(node, NODE_ATTR_WEIGHT) : NULL;
+		if (!weight) {
+			bare = is_weighable(node) && !bare ? node : bare;
+			continue;
+		}
+		right = weight_value(checker, weight, SHARE_DECIMALS, &weights) && right;
+		sum = joined(checker, "+", sum, weighted(checker, node, weight));
+	}
+	if (!sum)
+		return NULL;
+	if (bare)
+		report(checker->diagnostics, MSG_WEIGHT_MISSING, bare->name_span, bare->text, NULL);
+	else if (right)
+		check_weights_sum(checker, weights, SHARE_DECIMALS, sum->span);
+	return with_group(checker, NODE_PENALTY, "-", "减分", with_group(checker, NODE_BONUS, "+", "加分", sum));
+}
+
+static void report_idle_weights(struct checker *checker, const struct node *parent, bool all)
+{
+	for (const struct node *node = parent->first; node; node = node->next) {
+		const struct node *weight = is_weighable(node) ? ast_child(node, NODE_ATTR_WEIGHT) : NULL;
+		if (weight && all)
+			report(checker->diagnostics, MSG_WEIGHT_IDLE, weight->span, NULL);
+		if (node->kind == NODE_PROJECT)
+			report_idle_weights(checker, node, true);
+	}
+}
+
+static const struct node *find_formula(struct checker *checker)
+{
+	const struct node *written = ast_child(checker->standard, NODE_ATTR_FORMULA), *formula = written ? ast_expression(written) : NULL;
+	report_idle_weights(checker, checker->standard, formula != NULL);
+	if (!formula)
+		return weighted_total(checker);
+	checker->model->formula_text = source_text(checker, formula->span);
+	return formula;
+}
+
+static const struct expr *formula_value(struct checker *checker)
+{
+	checker->scores = SCORES_OF_PARTS;
+	const struct expr *value = check_number(checker, checker->formula, NULL);
+	checker->scores = SCORES_NONE;
+	return value;
+}
+
+/* The value is tried before anything is known of the scores but how fine they are: scores are whole at that scale, so the formula's decimals beyond it
+ * are decimals of the total. */
+void check_formula_scale(struct checker *checker)
+{
+	checker->formula = find_formula(checker);
+	if (!checker->formula)
+		return;
+	checker->model->point_scale = checker->amount_scale;
+	const struct expr *value = formula_value(checker);
+	if (!value) {
+		checker->work[0].broken = true;
+	} else if (strcmp(value->unit, "分")) {
+		report(checker->diagnostics, MSG_AMOUNT_UNIT, checker->formula->span, checker->model->formula_text, *value->unit ? value->unit : "没有单位", NULL);
+		checker->work[0].broken = true;
+	} else if (value->scale > FINEST) {
+		report(checker->diagnostics, MSG_FORMULA_FINE, checker->formula->span, decimal_text(checker->arena, value->scale, 0), NULL);
+		checker->work[0].broken = true;
+	} else if (value->scale > checker->amount_scale) {
+		checker->amount_scale = value->scale;
+	}
+}
+
+bool check_formula(struct checker *checker, struct interval *total)
+{
+	const struct expr *value = formula_value(checker);
+	if (!value)
+		return false;
+	checker->model->total_formula = value;
+	int scale = checker->model->point_scale;
+	*total = (struct interval){rescale(value->low, value->scale, scale, GJ_ROUND_DOWN), rescale(value->high, value->scale, scale, GJ_ROUND_UP)};
+	return true;
+}

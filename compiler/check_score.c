@@ -1,0 +1,143 @@
+/* Scores inside expressions: 得分（指标）, 小计（项目）, 得分率（…）, 总分; and comparisons said of every 指标 or 项目. */
+#include "check.h"
+#include <string.h>
+
+static const char *where_known(enum scores_known scores)
+{
+	return scores == SCORES_OF_PROJECT ? "这里只能用本项目的小计和本项目各指标的得分" : scores == SCORES_OF_PARTS ? "这里可以用各指标、各项目的得分，还没有总分"
+		: "可以用得分的地方是：本项目不得分、本表不得分、否决项、等次的条件和评选";
+}
+
+static const char *where_known_english(enum scores_known scores)
+{
+	return scores == SCORES_OF_PROJECT ? "only this 项目 and its 指标 are scored by now" : scores == SCORES_OF_PARTS
+		? "指标 and 项目 are scored by now, the total isn't" : "scores can be used in 本项目不得分, 本表不得分, 否决项, the conditions of 等次, and 评选";
+}
+
+static bool is_known(const struct checker *checker, int part)
+{
+	if (checker->scores == SCORES_OF_PROJECT)
+		return part > 0 && (part == checker->scores_within || checker->model->parts[part].parent == checker->scores_within);
+	return checker->scores == SCORES_ALL || (checker->scores == SCORES_OF_PARTS && part > 0);
+}
+
+static const struct expr *report_not_yet(struct checker *checker, const struct node *node)
+{
+	struct finding *finding = report(checker->diagnostics, MSG_SCORE_NOT_YET, node->span, source_text(checker, node->span), NULL);
+	finding_note(finding, where_known(checker->scores), where_known_english(checker->scores));
+	return NULL;
+}
+
+/* The part that a 得分（…） names, GJ_NONE after a mistake. */
+static int named_part(struct checker *checker, const struct node *node)
+{
+	const struct node *name = ast_child(node, NODE_NAME);
+	if (!name || name != node->last) {
+		report(checker->diagnostics, MSG_SCORE_OF_WHAT, node->span, node->text, NULL);
+		return GJ_NONE;
+	}
+	bool project_first = !strcmp(node->text, "小计");
+	for (int i = 0; i < 2; i++) {
+		const struct name_entry *entry = names_find((i == 0) == project_first ? &checker->projects : &checker->items, name->text);
+		if (entry)
+			return entry->index;
+	}
+	report_unknown(checker, MSG_PART_UNKNOWN, name, project_first ? &checker->projects : &checker->items, "");
+	return GJ_NONE;
+}
+
+/* 总分, 加分, 减分. */
+static int fixed_part(struct checker *checker, const struct node *node)
+{
+	if (!strcmp(node->text, "总分"))
+		return 0;
+	bool bonus = !strcmp(node->text, "加分");
+	for (size_t i = 0; i < checker->model->part_count; i++)
+		if (checker->model->parts[i].kind == (bonus ? GJ_PART_BONUS : GJ_PART_PENALTY))
+			return (int)i;
+	report(checker->diagnostics, MSG_EVERY_SCORE_NONE, node->span, node->text, bonus ? "加分项" : "减分项", NULL);
+	return GJ_NONE;
+}
+
+static const struct expr *score_of(struct checker *checker, const struct node *node, int index)
+{
+	const struct part *part = &checker->model->parts[index];
+	if (!is_known(checker, index))
+		return report_not_yet(checker, node);
+	if (checker->work[index].broken)
+		return NULL;
+	struct expr *score = expr_new(checker, EXPR_SCORE, node->span, GJ_NUMBER, "分");
+	score->part = index;
+	score->scale = checker->model->point_scale;
+	score->low = part->low;
+	score->high = part->high;
+	if (strcmp(node->text, "得分率"))
+		return score;
+	const struct expr *points = expr_constant(checker, node->span, part->points, checker->model->point_scale, "分");
+	return part->points > 0 ? expr_quotient(checker, node->span, "", score, points) : NULL;
+}
+
+bool asks_for_score(const struct node *call)
+{
+	return !strcmp(call->text, "得分") || !strcmp(call->text, "小计") || !strcmp(call->text, "得分率");
+}
+
+const struct expr *check_score(struct checker *checker, const struct node *node)
+{
+	if (node->kind == NODE_EVERY_SCORE) {
+		report(checker->diagnostics, MSG_EVERY_SCORE_ALONE, node->span, node->text, NULL);
+		return NULL;
+	}
+	if (checker->scores == SCORES_NONE)
+		return report_not_yet(checker, node);
+	int index = node->kind == NODE_CALL ? named_part(checker, node) : fixed_part(checker, node);
+	return index == GJ_NONE ? NULL : score_of(checker, node, index);
+}
+
+const struct node *every_score(const struct node *comparison)
+{
+	const struct node *left = ast_expression(comparison);
+	return left && left->kind == NODE_EVERY_SCORE ? left : NULL;
+}
+
+/* The comparison with one part's score in place of the word. */
+static const struct node *comparison_of(struct checker *checker, const struct node *comparison, const struct node *word, const char *quantity,
+	const struct part *part)
+{
+	struct node *name = ast_new(checker->arena, NODE_NAME, word->span), *score = ast_new(checker->arena, NODE_CALL, word->span);
+	name->text = part->name;
+	name->name_span = word->span;
+	score->text = quantity;
+	ast_add(score, name);
+	score->next = word->next;
+	struct node *copy = gj_arena_alloc(checker->arena, sizeof *copy);
+	*copy = *comparison;
+	copy->first = score;
+	return copy;
+}
+
+const struct expr *check_every_score(struct checker *checker, const struct node *comparison, const struct facts *facts,
+	const struct expr *(*check)(struct checker *checker, const struct node *node, const struct facts *facts))
+{
+	const struct model *model = checker->model;
+	const struct node *word = every_score(comparison);
+	enum gj_part kind = strstr(word->text, "项目") ? GJ_PART_PROJECT : GJ_PART_ITEM;
+	enum expr_kind join = !strncmp(word->text, "每个", strlen("每个")) ? EXPR_AND : EXPR_OR;
+	const char *quantity = strstr(word->text, "得分率") ? "得分率" : kind == GJ_PART_PROJECT ? "小计" : "得分";
+	const struct expr *all = NULL;
+	bool any = false;
+	if (checker->scores == SCORES_NONE || (checker->scores == SCORES_OF_PROJECT && kind == GJ_PART_PROJECT))
+		return report_not_yet(checker, word);
+	for (size_t i = 0; i < model->part_count; i++) {
+		if (model->parts[i].kind != kind || !*model->parts[i].name || !is_known(checker, (int)i))
+			continue;
+		const struct expr *one = check(checker, comparison_of(checker, comparison, word, quantity, &model->parts[i]), facts);
+		if (!one)
+			return NULL;
+		all = any ? expr_boolean(checker, join, comparison->span, all, one) : one;
+		any = true;
+	}
+	if (!any)
+		report(checker->diagnostics, MSG_EVERY_SCORE_NONE, word->span, word->text, kind == GJ_PART_PROJECT ? "项目" : "指标", NULL);
+	return all;
+}

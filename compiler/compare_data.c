@@ -1,0 +1,161 @@
+#include "compare_parts.h"
+
+#include "runtime/decimal.h"
+
+#include <string.h>
+
+static void compare_text(struct comparing *comparing, const char *zh, const char *en, const char *before, const char *after)
+{
+	const char *none = words(comparing, "（没有）", "(none)");
+	before = before && *before ? before : none;
+	after = after && *after ? after : none;
+	if (strcmp(before, after) != 0)
+		differ(comparing, DIFFERENCE_HEADING_CHANGED, words(comparing, zh, en), before, after, NULL);
+}
+
+static const char *bound_text(const struct comparing *comparing, const struct model *model, bool has, int64_t value)
+{
+	char number[GJ_DECIMAL_BYTES];
+	gj_decimal(number, value, model->point_scale);
+	return has ? gj_arena_print(comparing->arena, "%s分", number) : model->open_ended ? words(comparing, "不封顶", "open-ended") : "";
+}
+
+static const char *rounding_text(const struct comparing *comparing, const struct model *model)
+{
+	static const char *const WORDS[] = { [GJ_ROUND_DOWN] = "舍去", [GJ_ROUND_UP] = "进一", [GJ_ROUND_HALF] = "四舍五入" };
+	return model->total_rounded ? gj_arena_print(comparing->arena, "%s 保留 %d位", WORDS[model->total_rounding], model->total_scale) : "";
+}
+
+void compare_heading(struct comparing *comparing)
+{
+	const struct model *old = comparing->old, *new = comparing->new;
+	compare_text(comparing, "名称", "name", old->name, new->name);
+	compare_text(comparing, "版次", "edition", old->edition, new->edition);
+	compare_text(comparing, "文号", "document", old->document, new->document);
+	compare_text(comparing, "制定", "issuer", old->issuer, new->issuer);
+	compare_text(comparing, "施行", "in force", old->effective, new->effective);
+	compare_text(comparing, "考评的单位", "units evaluated", old->unit_name, new->unit_name);
+	compare_text(comparing, "满分", "full marks", bound_text(comparing, old, true, old->full_points), bound_text(comparing, new, true, new->full_points));
+	compare_text(comparing, "总分不低于", "total at least", old->has_floor ? bound_text(comparing, old, true, old->floor) : "",
+		new->has_floor ? bound_text(comparing, new, true, new->floor) : "");
+	compare_text(comparing, "总分不高于", "total at most", bound_text(comparing, old, old->has_ceiling, old->ceiling),
+		bound_text(comparing, new, new->has_ceiling, new->ceiling));
+	compare_text(comparing, "总分取整", "total rounded", rounding_text(comparing, old), rounding_text(comparing, new));
+	if (old->items_capped != new->items_capped)
+		compare_text(comparing, "各指标", "every 指标", old->items_capped ? words(comparing, "扣完为止", "stops at zero") : "",
+			new->items_capped ? words(comparing, "扣完为止", "stops at zero") : "");
+}
+
+static bool same_texts(const struct gj_texts *a, const struct gj_texts *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (strcmp(a->items[i], b->items[i]) != 0)
+			return false;
+	return true;
+}
+
+static bool same_field(const struct gj_field *a, const struct gj_field *b)
+{
+	return a->type == b->type && a->scale == b->scale && a->percent == b->percent && a->nullable == b->nullable && a->key == b->key &&
+		a->has_default == b->has_default && a->low == b->low && a->high == b->high && a->default_value == b->default_value &&
+		strcmp(a->unit, b->unit) == 0 && same_texts(&a->options, &b->options) && same_texts(&a->aliases, &b->aliases);
+}
+
+static const struct model_field *find_field(const struct model *model, const char *name)
+{
+	for (size_t i = 0; i < model->field_count; i++)
+		if (strcmp(model->fields[i].field.name, name) == 0)
+			return &model->fields[i];
+	return NULL;
+}
+
+/* Without the explanation in “ ” at the end. */
+static const char *unexplained(const struct comparing *comparing, const char *text)
+{
+	const char *quote = strstr(text, "“");
+	size_t length = quote ? (size_t)(quote - text) : strlen(text);
+	while (length && text[length - 1] == ' ')
+		length--;
+	return gj_arena_copy(comparing->arena, text, length);
+}
+
+/* What is written behind the field's name. */
+static const char *field_text(const struct comparing *comparing, const struct model *model, const struct model_field *field)
+{
+	return unexplained(comparing, written_text(comparing, model, (struct span){ field->name_span.end, field->span.end }));
+}
+
+static void compare_fields(struct comparing *comparing)
+{
+	const struct model *old = comparing->old, *new = comparing->new;
+	for (size_t i = 0; i < old->field_count; i++) {
+		const struct model_field *before = &old->fields[i], *after = find_field(new, before->field.name);
+		if (!after)
+			differ(comparing, DIFFERENCE_FIELD_DROPPED, before->field.name, field_text(comparing, old, before), NULL, NULL);
+		else if (!same_field(&before->field, &after->field))
+			differ(comparing, DIFFERENCE_FIELD_CHANGED, before->field.name, field_text(comparing, old, before),
+				field_text(comparing, new, after), NULL);
+	}
+	for (size_t i = 0; i < new->field_count; i++)
+		if (!find_field(old, new->fields[i].field.name))
+			differ(comparing, DIFFERENCE_FIELD_ADDED, new->fields[i].field.name, NULL, field_text(comparing, new, &new->fields[i]), NULL);
+}
+
+static bool has_check(const struct model *model, const struct model *other, const struct expr *condition)
+{
+	for (size_t i = 0; i < model->check_count; i++)
+		if (expr_same(model, model->checks[i].condition, other, condition))
+			return true;
+	return false;
+}
+
+static void compare_checks(struct comparing *comparing)
+{
+	const struct model *old = comparing->old, *new = comparing->new;
+	for (size_t i = 0; i < old->check_count; i++)
+		if (!has_check(new, old, old->checks[i].condition))
+			differ(comparing, DIFFERENCE_CHECK_DROPPED, NULL, old->checks[i].text, NULL, NULL);
+	for (size_t i = 0; i < new->check_count; i++)
+		if (!has_check(old, new, new->checks[i].condition))
+			differ(comparing, DIFFERENCE_CHECK_ADDED, NULL, NULL, new->checks[i].text, NULL);
+}
+
+static const struct definition *find_definition(const struct model *model, const char *name)
+{
+	for (size_t i = 0; i < model->definition_count; i++)
+		if (strcmp(model->definitions[i].name, name) == 0)
+			return &model->definitions[i];
+	return NULL;
+}
+
+static const char *definition_text(const struct comparing *comparing, const struct model *model, const struct definition *definition)
+{
+	const char *text = written_text(comparing, model, definition->span), *equals = strchr(text, '=');
+	return unexplained(comparing, equals ? equals + 1 + strspn(equals + 1, " ") : text);
+}
+
+static void compare_definitions(struct comparing *comparing)
+{
+	const struct model *old = comparing->old, *new = comparing->new;
+	for (size_t i = 0; i < old->definition_count; i++) {
+		const struct definition *before = &old->definitions[i], *after = find_definition(new, before->name);
+		if (!after)
+			differ(comparing, DIFFERENCE_DEFINITION_DROPPED, before->name, NULL, NULL, NULL);
+		else if (!expr_same(old, before->value, new, after->value))
+			differ(comparing, DIFFERENCE_DEFINITION_CHANGED, before->name, definition_text(comparing, old, before),
+				definition_text(comparing, new, after), NULL);
+	}
+	for (size_t i = 0; i < new->definition_count; i++)
+		if (!find_definition(old, new->definitions[i].name))
+			differ(comparing, DIFFERENCE_DEFINITION_ADDED, new->definitions[i].name, NULL,
+				definition_text(comparing, new, &new->definitions[i]), NULL);
+}
+
+void compare_data(struct comparing *comparing)
+{
+	compare_fields(comparing);
+	compare_checks(comparing);
+	compare_definitions(comparing);
+}

@@ -1,0 +1,84 @@
+/* Expressions. */
+%type <token> relation;
+%type <node> expr either both negation comparison sum product unary primary arguments total total_of;
+
+expr
+	: either
+	| IF expr THEN expr ELSE expr	{ $$ = ast_add(ast_add(ast_add(lone(parsing, NODE_CONDITIONAL, @$), $2), $4), $6); }
+	;
+either
+	: both
+	| either OR both		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	;
+both
+	: negation
+	| both AND negation		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	;
+negation
+	: comparison
+	| NOT negation			{ $$ = unary(parsing, @1, $1, $2); }
+	;
+comparison
+	: sum
+	| sum relation sum		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| sum lower_word sum		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| sum upper_word sum		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| sum lower_word sum upper	{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $2->text, $3), $4); }
+	| sum lower_word sum upper_word DATE
+		{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $2->text, $3), bound(parsing, (struct span){ @4.start, @5.end }, $4->text, date(parsing, $5))); }
+	| sum NUMBER AND_ABOVE		{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), NULL); }
+	| sum NUMBER AND_ABOVE upper	{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), $4); }
+	| sum NUMBER AND_BELOW		{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), NULL); }
+	| sum IN sum TO sum BETWEEN	{ $$ = within(parsing, $1, bound(parsing, @3, ">=", $3), bound(parsing, @5, "<=", $5)); }
+	| sum MEMBER_OF LPAREN names RPAREN { $$ = ast_adopt(ast_add(lone(parsing, NODE_MEMBER, @$), $1), $4); }
+	| sum ABSENT			{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $2), $1); }
+	| sum SAME ABSENT		{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $3), $1); }
+	| sum FILLED			{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $2), $1); }
+	;
+relation	: EQUALS | SAME | DIFFERENT ;
+sum
+	: product
+	| sum PLUS product		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| sum MINUS product		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	;
+product
+	: unary
+	| product TIMES unary		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| product DIVIDE unary		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	;
+unary
+	: primary
+	| MINUS unary			{ $$ = unary(parsing, @1, $1, $2); }
+	;
+primary
+	: NUMBER			{ $$ = number(parsing, $1); }
+	| NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
+	| DATE				{ $$ = date(parsing, $1); }
+	| total RPAREN			{ $$ = $1; $$->span = @$; }
+	| total EMPTY_LEDGER SAME sum RPAREN { $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_EMPTY, @4), $4)); $$->span = @$; }
+	| NAME LPAREN arguments RPAREN	{ $$ = ast_adopt(named(parsing, NODE_CALL, @$, $1), $3); }
+	| BOOLEAN			{ $$ = boolean(parsing, $1); }
+	| TOTAL				{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
+	| EXPECT_POINTS			{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
+	| EVERY_SCORE			{ $$ = spoken(parsing, NODE_EVERY_SCORE, @$, $1); }
+	| LPAREN expr RPAREN		{ $$ = bracketed($2, @$); }
+	| EXTREME LPAREN arguments RPAREN { $$ = ast_adopt(spoken(parsing, NODE_CALL, @$, $1), $3); }
+	| ROUND LPAREN expr RPAREN	{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); }
+	| ROUND LPAREN expr SEPARATOR KEEP NUMBER RPAREN
+		{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); $$->number = $6->number; }
+	;
+/* Totals over a ledger: 合计（台账 的 … 当 …） */
+total
+	: total_of
+	| total_of WHEN expr		{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_WHEN, @3), $3)); }
+	| NAME LPAREN NAME WHEN expr
+		{ $$ = ast_add(ast_add(named(parsing, NODE_AGGREGATE, @$, $1), named(parsing, NODE_ATTR_LEDGER, @3, $3)), ast_add(lone(parsing, NODE_ATTR_WHEN, @5), $5)); }
+	;
+total_of
+	: NAME LPAREN NAME OF expr
+		{ $$ = ast_add(ast_add(named(parsing, NODE_AGGREGATE, @$, $1), named(parsing, NODE_ATTR_LEDGER, @3, $3)), ast_add(lone(parsing, NODE_ATTR_OF, @5), $5)); }
+	;
+arguments
+	: expr				{ $$ = ast_add(lone(parsing, NODE_CALL, @$), $1); }
+	| arguments SEPARATOR expr	{ $$ = ast_add($1, $3); }
+	;

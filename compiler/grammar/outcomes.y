@@ -1,0 +1,98 @@
+/* Outcomes: additions, subtractions, vetoes, grades and the population. */
+%type <node> group group_head group_limit vetoes veto grades grade outcome lowest selection keys key names target;
+
+/* Additions, subtractions, vetoes */
+group
+	: group_head %prec CLOSED
+	| group clause %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| group remark			{ $$ = ast_add($1, $2); }
+	| group error RESUME		{ $$ = $1; yyerrok; }
+	;
+group_head
+	: BONUS				{ $$ = lone(parsing, NODE_BONUS, @$); }
+	| PENALTY			{ $$ = lone(parsing, NODE_PENALTY, @$); }
+	| group_head group_limit	{ $$ = ast_add($1, $2); }
+	;
+group_limit
+	: limit
+	| COMBINE_BEST			{ $$ = spoken(parsing, NODE_ATTR_COMBINE, @$, $1); }
+	| error RESUME			{ $$ = NULL; yyerrok; }
+	;
+vetoes
+	: VETOES NAME			{ $$ = named(parsing, NODE_VETOES, @$, $2); }
+	| VETOES error RESUME		{ $$ = lone(parsing, NODE_VETOES, @1); yyerrok; }
+	| vetoes veto %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| vetoes remark			{ $$ = ast_add($1, $2); }
+	| vetoes error RESUME		{ $$ = $1; yyerrok; }
+	;
+veto
+	: IF expr			{ $$ = ast_add(lone(parsing, NODE_VETO, @$), $2); }
+	| IF expr TEXT			{ $$ = ast_add(ast_add(lone(parsing, NODE_VETO, @$), $2), wording(parsing, $3)); }
+	| veto remark			{ $$ = ast_add($1, $2); }
+	;
+
+/* Grades and the population */
+grades
+	: GRADES			{ $$ = lone(parsing, NODE_GRADES, @$); }
+	| grades grade %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| grades outcome %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| grades remark			{ $$ = ast_add($1, $2); }
+	| grades error RESUME		{ $$ = $1; yyerrok; }
+	;
+grade
+	: NAME band			{ $$ = ast_add(named(parsing, NODE_GRADE, @$, $1), $2); }
+	| NAME band AND expr		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), $2), condition(parsing, @4, $4)); }
+	| grade CONDITION expr		{ $$ = ast_add($1, condition(parsing, @3, $3)); }
+	| NAME band TEXT		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), $2), wording(parsing, $3)); }
+	| NAME VETOED			{ $$ = ast_add(named(parsing, NODE_GRADE, @$, $1), lone(parsing, NODE_ATTR_BY_VETO, @2)); }
+	| NAME VETOED TEXT		{ $$ = ast_add(ast_add(named(parsing, NODE_GRADE, @$, $1), lone(parsing, NODE_ATTR_BY_VETO, @2)), wording(parsing, $3)); }
+	| grade CONFIRMED TEXT		{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
+	| grade CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
+	;
+/* What lowers, limits or withholds the grade that the score gives. */
+outcome
+	: CEILING_GRADE NAME IF expr	{ $$ = ast_add(ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), spoken(parsing, NODE_ATTR_GRADE, @2, $2)), $4); }
+	| LOWERED lowest IF expr	{ $$ = ast_add(ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), $2), $4); }
+	| LOWERED lowest EACH NUMBER expr
+		{ $$ = ast_add(ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), $2), ast_add(spoken(parsing, NODE_ATTR_STEP, @4, $3), number(parsing, $4)));
+		  ast_add($$, $5); }
+	| NAME IF expr			{ $$ = ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), $3); }
+	| outcome TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
+	;
+lowest
+	: %empty			{ $$ = NULL; }
+	| LOWEST_GRADE NAME		{ $$ = spoken(parsing, NODE_ATTR_GRADE, @2, $2); }
+	;
+selection
+	: SELECTION NAME		{ $$ = named(parsing, NODE_SELECTION, @$, $2); }
+	| SELECTION error RESUME	{ $$ = lone(parsing, NODE_SELECTION, @1); yyerrok; }
+	| selection SCOPE names		{ $$ = ast_add($1, ast_adopt(lone(parsing, NODE_ATTR_SCOPE, @2), $3)); }
+	| selection CONDITION expr	{ $$ = ast_add($1, condition(parsing, @2, $3)); }
+	| selection ORDER keys		{ $$ = ast_adopt($1, $3); }
+	| selection QUOTA NUMBER	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_QUOTA, @2), number(parsing, $3))); }
+	| selection QUOTA NUMBER ROUND	{ $$ = ast_add($1, ast_add(spoken(parsing, NODE_ATTR_QUOTA, @4, $4), number(parsing, $3))); }
+	| selection CONFIRMED TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
+	| selection CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
+	| selection TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
+	| selection remark			{ $$ = ast_add($1, $2); }
+	| selection error RESUME	{ $$ = $1; yyerrok; }
+	;
+keys
+	: key				{ $$ = ast_add(lone(parsing, NODE_SELECTION, @$), $1); }
+	| keys SEPARATOR key		{ $$ = ast_add($1, $3); }
+	;
+key
+	: sum				{ $$ = ast_add(lone(parsing, NODE_RANK_KEY, @$), $1); }
+	| sum DIRECTION			{ $$ = ast_add(spoken(parsing, NODE_RANK_KEY, @$, $2), $1); }
+	;
+names
+	: NAME				{ $$ = ast_add(lone(parsing, NODE_NAME, @$), spoken(parsing, NODE_NAME, @1, $1)); }
+	| names SEPARATOR NAME		{ $$ = ast_add($1, spoken(parsing, NODE_NAME, @3, $3)); }
+	;
+target
+	: TARGET names SHARE lower	{ $$ = ast_add(ast_adopt(lone(parsing, NODE_TARGET, @$), $2), $4); }
+	| TARGET names SHARE upper	{ $$ = ast_add(ast_adopt(lone(parsing, NODE_TARGET, @$), $2), $4); }
+	| TARGET NAME AND_ABOVE SHARE lower { $$ = and_above(parsing, @$, $2, $5); }
+	| TARGET NAME AND_ABOVE SHARE upper { $$ = and_above(parsing, @$, $2, $5); }
+	| target TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
+	;

@@ -1,0 +1,58 @@
+/* Rules: what a clause reckons, and the bands of numbers they share with grades. */
+%type <token> dash lower_word upper_word;
+%type <node> rule tiers tier action amount band lower upper signed;
+
+rule
+	: IF expr action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
+	| IF expr comma action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $4); }
+	| EACH NUMBER expr action	{ $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $4); }
+	| EACH NUMBER expr SEPARATOR action { $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $5); }
+	| tiers %prec CLOSED
+	| action			{ $$ = ast_add(lone(parsing, NODE_RULE_AMOUNT, @$), $1); }
+	;
+/* A comma before 扣, or 则, is passed over. */
+comma	: SEPARATOR | THEN | SEPARATOR THEN ;
+tiers
+	: BY sum TIERS			{ $$ = ast_add(lone(parsing, NODE_RULE_TIERS, @$), $2); }
+	| tiers tier			{ $$ = ast_add($1, $2); }
+	| tiers error RESUME		{ $$ = $1; yyerrok; }
+	;
+tier
+	: band action			{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), $1), $2); }
+	| NAME action			{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), spoken(parsing, NODE_NAME, @1, $1)), $2); }
+	| ABSENT action			{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), spoken(parsing, NODE_ABSENT, @1, $1)), $2); }
+	| OTHERWISE action		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), lone(parsing, NODE_OTHERWISE, @1)), $2); }
+	;
+action
+	: POINTS amount			{ $$ = ast_add(spoken(parsing, NODE_ACTION, @$, $1), $2); }
+	| NO_POINTS			{ $$ = spoken(parsing, NODE_ACTION, @$, $1); }
+	;
+/* Points are a number: no comparison, or the next tier's bound would be taken for one. */
+amount
+	: sum
+	| IF expr THEN amount ELSE amount { $$ = ast_add(ast_add(ast_add(lone(parsing, NODE_CONDITIONAL, @$), $2), $4), $6); }
+	;
+
+/* Bands */
+band
+	: lower				{ $$ = ast_add(lone(parsing, NODE_BAND, @$), $1); }
+	| lower upper			{ $$ = ast_add(ast_add(lone(parsing, NODE_BAND, @$), $1), $2); }
+	| upper				{ $$ = ast_add(lone(parsing, NODE_BAND, @$), $1); }
+	| NUMBER			{ $$ = ast_add(lone(parsing, NODE_BAND, @$), bound(parsing, @$, "=", number(parsing, $1))); }
+	| NUMBER dash NUMBER		{ $$ = ast_add(ast_add(as_written(parsing, NODE_BAND_DASH, @$, $2), number(parsing, $1)), number(parsing, $3)); }
+	;
+dash	: MINUS | DASH | TO ;
+lower
+	: NUMBER AND_ABOVE		{ $$ = bound(parsing, @$, $2->text, number(parsing, $1)); }
+	| lower_word signed		{ $$ = bound(parsing, @$, $1->text, $2); }
+	;
+upper
+	: NUMBER AND_BELOW		{ $$ = bound(parsing, @$, $2->text, number(parsing, $1)); }
+	| upper_word signed		{ $$ = bound(parsing, @$, $1->text, $2); }
+	;
+lower_word	: AT_LEAST | OVER ;
+upper_word	: AT_MOST | UNDER ;
+signed
+	: NUMBER			{ $$ = number(parsing, $1); }
+	| MINUS NUMBER			{ $$ = negative(parsing, @$, $2); }
+	;

@@ -1,0 +1,73 @@
+/* The sheet: 项目, 指标, 要点, 条款. */
+%type <token> capped;
+%type <node> project project_head points item item_head point point_head clause limit void_item void_project void_sheet;
+
+project
+	: project_head
+	| project item %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| project void_project		{ $$ = ast_add($1, $2); }
+	| project remark			{ $$ = ast_add($1, $2); }
+	| project error RESUME		{ $$ = $1; yyerrok; }
+	;
+project_head
+	: PROJECT NAME points capped	{ $$ = heading(parsing, NODE_PROJECT, @$, $2, $3, $4); }
+	| project_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
+	| PROJECT error RESUME		{ $$ = lone(parsing, NODE_PROJECT, @1); yyerrok; }
+	;
+points
+	: NUMBER			{ $$ = ast_add(lone(parsing, NODE_ATTR_POINTS, @$), number(parsing, $1)); }
+	| LPAREN NUMBER RPAREN		{ $$ = ast_add(lone(parsing, NODE_ATTR_POINTS, @2), number(parsing, $2)); }
+	;
+capped
+	: %empty %prec CLOSED		{ $$ = NULL; }
+	| CAPPED
+	;
+item
+	: item_head
+	| item point %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| item clause %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| item void_item		{ $$ = ast_add($1, $2); }
+	| item remark			{ $$ = ast_add($1, $2); }
+	| item error RESUME		{ $$ = $1; yyerrok; }
+	;
+/* 得0分 as a whole, at three levels; each has its word, so that it may stand after its inner parts. */
+void_item
+	: VOID_ITEM IF expr		{ $$ = ast_add(spoken(parsing, NODE_VOID, @$, $1), $3); }
+	| void_item TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
+	;
+void_project
+	: VOID_PROJECT IF expr		{ $$ = ast_add(spoken(parsing, NODE_VOID, @$, $1), $3); }
+	| void_project TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
+	;
+void_sheet
+	: VOID_SHEET IF expr		{ $$ = ast_add(spoken(parsing, NODE_VOID, @$, $1), $3); }
+	| void_sheet TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
+	;
+item_head
+	: ITEM NAME points capped	{ $$ = heading(parsing, NODE_ITEM, @$, $2, $3, $4); }
+	| item_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
+	| ITEM error RESUME		{ $$ = lone(parsing, NODE_ITEM, @1); yyerrok; }
+	;
+point
+	: point_head
+	| point clause %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| point remark			{ $$ = ast_add($1, $2); }
+	| point error RESUME		{ $$ = $1; yyerrok; }
+	;
+point_head
+	: POINT points TEXT capped	{ $$ = quoting(parsing, heading(parsing, NODE_POINT, @$, NULL, $2, $4), $3); }
+	| POINT TEXT points capped	{ $$ = quoting(parsing, heading(parsing, NODE_POINT, @$, NULL, $3, $4), $2); }
+	| POINT error RESUME		{ $$ = lone(parsing, NODE_POINT, @1); yyerrok; }
+	;
+clause
+	: CLAUSE TEXT			{ $$ = quoting(parsing, lone(parsing, NODE_CLAUSE, @$), $2); }
+	| CLAUSE error RESUME		{ $$ = lone(parsing, NODE_CLAUSE, @1); yyerrok; }
+	| clause limit			{ $$ = ast_add($1, $2); }
+	| clause rule %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| clause remark			{ $$ = ast_add($1, $2); }
+	| clause error RESUME		{ $$ = $1; yyerrok; }
+	;
+limit
+	: AT_MOST_POINTS NUMBER		{ $$ = ast_add(spoken(parsing, NODE_ATTR_MOST, @$, $1), number(parsing, $2)); }
+	| COMBINE			{ $$ = spoken(parsing, NODE_ATTR_COMBINE, @$, $1); }
+	;

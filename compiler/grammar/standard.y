@@ -1,0 +1,55 @@
+/* The standard: its heading, and what any part may carry. */
+%type <node> document standard standard_head header section interpretation remark basis;
+
+document
+	: standard END			{ $$ = parsing->document; }
+	;
+
+standard
+	: standard_head			{ $$ = begin_standard(parsing, $1); }
+	| standard header		{ $$ = ast_add($1, $2); }
+	| standard section %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| standard error RESUME		{ $$ = $1; yyerrok; }
+	;
+standard_head
+	: STANDARD NAME			{ $$ = named(parsing, NODE_STANDARD, @$, $2); }
+	| STANDARD error RESUME		{ $$ = lone(parsing, NODE_STANDARD, @1); yyerrok; }
+	| error RESUME			{ $$ = lone(parsing, NODE_STANDARD, @$); yyerrok; }
+	| error RESUME STANDARD NAME	{ $$ = named(parsing, NODE_STANDARD, @$, $4); yyerrok; }
+	;
+header
+	: BASED_ON TEXT			{ $$ = worded(parsing, NODE_ATTR_BASE, @$, $2); }
+	| EDITION NUMBER		{ $$ = numbered(parsing, NODE_ATTR_EDITION, @$, $2); }
+	| DOCUMENT_NUMBER TEXT		{ $$ = worded(parsing, NODE_ATTR_DOCUMENT, @$, $2); }
+	| ISSUER TEXT			{ $$ = worded(parsing, NODE_ATTR_ISSUER, @$, $2); }
+	| EFFECTIVE DATE		{ $$ = numbered(parsing, NODE_ATTR_EFFECTIVE, @$, $2); }
+	| EXPIRES DATE			{ $$ = numbered(parsing, NODE_ATTR_EXPIRES, @$, $2); }
+	| SOURCE_TEXT TEXT		{ $$ = worded(parsing, NODE_ATTR_SOURCE, @$, $2); }
+	| NOTE TEXT			{ $$ = worded(parsing, NODE_ATTR_NOTE, @$, $2); }
+	| FULL_MARKS NUMBER		{ $$ = ast_add(lone(parsing, NODE_ATTR_FULL, @$), number(parsing, $2)); }
+	| TOTAL AT_LEAST signed		{ $$ = ast_add(lone(parsing, NODE_ATTR_FLOOR, @$), $3); }
+	| TOTAL AT_MOST signed		{ $$ = ast_add(lone(parsing, NODE_ATTR_CEILING, @$), $3); }
+	| TOTAL OPEN_ENDED		{ $$ = lone(parsing, NODE_ATTR_NO_CEILING, @$); }
+	| TOTAL equals expr		{ $$ = ast_add(lone(parsing, NODE_ATTR_FORMULA, @$), $3); }
+	| TOTAL ROUND KEEP NUMBER	{ $$ = ast_add(spoken(parsing, NODE_ATTR_ROUNDED, @$, $2), number(parsing, $4)); }
+	| EACH_ITEM CAPPED		{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
+	| ITEMS_CAPPED			{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
+	| basis
+	;
+section
+	: data %prec CLOSED | ledger %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
+	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | target | sample %prec CLOSED | case | interpretation
+	| void_sheet
+	| change %prec CLOSED
+	;
+interpretation
+	: INTERPRETATION NAME TEXT RESOLUTION TEXT { $$ = interpretation(parsing, @$, $2, $3, $5); }
+	| INTERPRETATION NAME TEXT SEPARATOR RESOLUTION TEXT { $$ = interpretation(parsing, @$, $2, $3, $6); }
+	| INTERPRETATION NAME %prec CLOSED { $$ = named(parsing, NODE_INTERPRETATION, @$, $2); }
+	| INTERPRETATION error RESUME	{ $$ = NULL; yyerrok; }
+	;
+/* What any part may carry. */
+remark	: interpretation | basis ;
+basis
+	: BASIS TEXT			{ $$ = worded(parsing, NODE_BASIS, @$, $2); }
+	;

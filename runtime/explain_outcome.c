@@ -1,0 +1,188 @@
+/* What came of a unit, on a terminal: total and grade, the rules about grades and the vetoes that held, the way to the next grade, 评选. */
+#include "decimal.h"
+#include "explain_writer.h"
+
+static void write_named(struct gj_report *report, enum gj_word name, const char *value)
+{
+	gj_report_word(report, name, NULL);
+	gj_report_text(report, " ");
+	gj_report_text(report, value);
+}
+
+void explain_verdict(const struct writer *writer)
+{
+	const struct gj_explanation *explanation = writer->explanation;
+	struct gj_report *report = writer->report;
+	char text[GJ_DECIMAL_BYTES];
+	gj_report_word(report, GJ_WORD_TOTAL, NULL);
+	gj_report_text(report, " ");
+	gj_report_word(report, GJ_WORD_POINTS, explain_points(writer, text, explanation->slots[writer->program->total]), NULL);
+	if (explanation->grade != GJ_NONE) {
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+		write_named(report, GJ_WORD_GRADE, writer->program->grades[explanation->grade].name);
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+		write_named(report, GJ_WORD_FINAL, writer->program->grades[explanation->final_grade].name);
+	}
+	gj_report_line(report);
+}
+
+void explain_follow(const struct writer *writer)
+{
+	const struct gj_grade *grade = gj_program_grade(writer->program, writer->explanation->final_grade);
+	const char *const texts[] = {grade->confirmed, grade->consequence};
+	static const enum gj_word words[] = {GJ_WORD_CONFIRMED, GJ_WORD_CONSEQUENCE};
+	for (size_t i = 0; i < 2; i++) {
+		if (!*texts[i])
+			continue;
+		explain_indent(writer, EXPLAIN_STEP);
+		gj_report_word(writer->report, words[i], texts[i], NULL);
+		gj_report_line(writer->report);
+	}
+}
+
+void explain_reason_data(const struct writer *writer, const struct gj_sheet_entry *entry)
+{
+	if (!entry->field_count)
+		return;
+	gj_report_word(writer->report, GJ_WORD_OPEN, NULL);
+	explain_data(writer, entry);
+	gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
+}
+
+void explain_formula(const struct writer *writer)
+{
+	if (!*writer->program->formula)
+		return;
+	explain_indent(writer, EXPLAIN_STEP);
+	gj_report_word(writer->report, GJ_WORD_FORMULA, writer->program->formula, NULL);
+	gj_report_line(writer->report);
+}
+
+void explain_grade_rules(const struct writer *writer)
+{
+	static const enum gj_word words[] = {
+		[GJ_OUTCOME_CONDITION] = GJ_WORD_RULE_CONDITION, [GJ_OUTCOME_CEILING] = GJ_WORD_RULE_CEILING,
+		[GJ_OUTCOME_LOWERED] = GJ_WORD_RULE_LOWERED, [GJ_OUTCOME_UNRATED] = GJ_WORD_RULE_UNRATED,
+	};
+	const struct gj_program *program = writer->program;
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		const struct gj_sheet_entry *entry = &program->sheet[i];
+		if (entry->part != GJ_PART_OUTCOME || !writer->explanation->slots[entry->reason])
+			continue;
+		explain_indent(writer, EXPLAIN_STEP);
+		gj_report_word(writer->report, words[entry->outcome], entry->grade == GJ_NONE ? "" : program->grades[entry->grade].name,
+			*entry->wording ? entry->wording : entry->name, NULL);
+		explain_reason_data(writer, entry);
+		gj_report_line(writer->report);
+	}
+}
+
+void explain_vetoes(const struct writer *writer)
+{
+	const struct gj_program *program = writer->program;
+	const struct gj_explanation *explanation = writer->explanation;
+	bool vetoed = explanation->slots[program->vetoed] != 0;
+	if (program->veto_grade == GJ_NONE)
+		return;
+	for (size_t i = 0; i < program->sheet_count && vetoed; i++) {
+		const struct gj_sheet_entry *entry = &program->sheet[i];
+		if (entry->part != GJ_PART_VETO || !explanation->slots[entry->reason])
+			continue;
+		explain_indent(writer, EXPLAIN_STEP);
+		gj_report_word(writer->report, GJ_WORD_VETO_HELD, entry->wording, NULL);
+		explain_reason_data(writer, entry);
+		gj_report_line(writer->report);
+		explain_interpretations(writer, entry, 2 * EXPLAIN_STEP);
+	}
+	explain_indent(writer, EXPLAIN_STEP);
+	if (vetoed)
+		gj_report_word(writer->report, GJ_WORD_WITHOUT_VETO, program->grades[explanation->band_grade].name, NULL);
+	else
+		gj_report_word(writer->report, GJ_WORD_VETO_NONE, NULL);
+	gj_report_line(writer->report);
+}
+
+static void write_mends(const struct writer *writer)
+{
+	const struct gj_program *program = writer->program;
+	const struct gj_explanation *explanation = writer->explanation;
+	struct gj_report *report = writer->report;
+	const char *next = program->grades[explanation->next_grade].name;
+	char text[GJ_DECIMAL_BYTES];
+	bool any = false;
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		if (explanation->clauses[i].gain <= 0 || explanation->clauses[i].gain < explanation->short_by)
+			continue;
+		if (!any) {
+			explain_indent(writer, EXPLAIN_STEP);
+			gj_report_word(report, GJ_WORD_NEXT_SINGLE, next, NULL);
+			gj_report_line(report);
+		}
+		any = true;
+		explain_indent(writer, 2 * EXPLAIN_STEP);
+		gj_report_text(report, program->sheet[i].wording);
+		gj_report_word(report, GJ_WORD_OPEN, NULL);
+		gj_report_word(report, program->sheet[i].earning ? GJ_WORD_NEXT_EARN : GJ_WORD_NEXT_GAIN, explain_points(writer, text, explanation->clauses[i].gain), NULL);
+		gj_report_word(report, GJ_WORD_CLOSE, NULL);
+		gj_report_line(report);
+	}
+	if (!any) {
+		explain_indent(writer, EXPLAIN_STEP);
+		gj_report_word(report, GJ_WORD_NEXT_NONE_ALONE, NULL);
+		gj_report_line(report);
+	}
+}
+
+/* The grade that the score alone gives. */
+static int grade_of_score(const struct gj_explanation *explanation)
+{
+	const struct gj_program *program = explanation->program;
+	int found = explanation->band_grade;
+	for (size_t i = 0; i < program->grade_count; i++) {
+		const struct gj_grade *grade = &program->grades[i];
+		if (grade->from_band && (!grade->has_low || grade->low <= explanation->slots[program->total]))
+			found = (int)i;
+	}
+	return found;
+}
+
+void explain_next(const struct writer *writer)
+{
+	const struct gj_program *program = writer->program;
+	const struct gj_explanation *explanation = writer->explanation;
+	struct gj_report *report = writer->report;
+	char low[GJ_DECIMAL_BYTES], gap[GJ_DECIMAL_BYTES];
+	bool vetoed = explanation->slots[program->vetoed] != 0;
+	if (explanation->grade == GJ_NONE)
+		return;
+	explain_indent(writer, EXPLAIN_STEP);
+	if (explanation->next_grade == GJ_NONE) {
+		gj_report_word(report, GJ_WORD_NEXT_HIGHEST, program->grades[grade_of_score(explanation)].name, NULL);
+		gj_report_line(report);
+		return;
+	}
+	const struct gj_grade *next = &program->grades[explanation->next_grade];
+	gj_report_word(report, GJ_WORD_NEXT_SHORT, next->name, explain_points(writer, low, next->low), explain_points(writer, gap, explanation->short_by), NULL);
+	if (vetoed) {
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+		gj_report_word(report, GJ_WORD_NEXT_VETO, next->name, NULL);
+	}
+	gj_report_line(report);
+	write_mends(writer);
+}
+
+void explain_selections(const struct writer *writer)
+{
+	const struct gj_program *program = writer->program;
+	for (size_t i = 0; i < program->selection_count; i++) {
+		const struct gj_explained_selection *place = &writer->explanation->selections[i];
+		char rank[GJ_DECIMAL_BYTES], candidates[GJ_DECIMAL_BYTES], quota[GJ_DECIMAL_BYTES];
+		gj_decimal(rank, (int64_t)place->rank, 0);
+		gj_decimal(candidates, (int64_t)place->candidates, 0);
+		gj_decimal(quota, (int64_t)place->quota, 0);
+		explain_indent(writer, EXPLAIN_STEP);
+		gj_report_word(writer->report, place->chosen ? GJ_WORD_CHOSEN : place->rank ? GJ_WORD_NOT_CHOSEN : GJ_WORD_NOT_CANDIDATE,
+			program->grades[program->selections[i].grade].name, candidates, rank, quota, NULL);
+		gj_report_line(writer->report);
+	}
+}

@@ -1,0 +1,32 @@
+/* What the parts of a written explanation share. */
+#ifndef GJ_EXPLAIN_WRITER_H
+#define GJ_EXPLAIN_WRITER_H
+#include "decimal.h"
+#include "explain.h"
+
+enum { EXPLAIN_STEP = 2 }; /* cells from one level to the next */
+
+struct writer {
+	struct gj_report *report;
+	const struct gj_explanation *explanation;
+	const struct gj_program *program;
+	bool lost_only;
+};
+
+void explain_indent(const struct writer *writer, size_t margin);
+const char *explain_points(const struct writer *writer, char out[GJ_DECIMAL_BYTES], int64_t value);
+/* 未纳入管理党员数 1名、… : the fields that an entry's rules read. */
+void explain_data(const struct writer *writer, const struct gj_sheet_entry *entry);
+/* The same in brackets; nothing where there are none. */
+void explain_reason_data(const struct writer *writer, const struct gj_sheet_entry *entry);
+void explain_interpretations(const struct writer *writer, const struct gj_sheet_entry *entry, size_t margin);
+
+/* explain_outcome.c: lines after the sheet. */
+void explain_verdict(const struct writer *writer);
+void explain_formula(const struct writer *writer);
+void explain_grade_rules(const struct writer *writer);
+void explain_vetoes(const struct writer *writer);
+void explain_next(const struct writer *writer);
+void explain_selections(const struct writer *writer);
+void explain_follow(const struct writer *writer);
+#endif

@@ -1,0 +1,180 @@
+/* Random rules about scores and grades. */
+#include "random_writer.h"
+
+static const char *const relations[] = {"不低于", "不足", "超过", "不超过"};
+
+static void write_relation(struct writer *writer)
+{
+	fprintf(writer->out, " %s ", relations[below(writer, 4)]);
+}
+
+static void write_edge(struct writer *writer, bool rate)
+{
+	if (rate)
+		fprintf(writer->out, "%u%s%%", below(writer, 101), chance(writer, 30) ? ".5" : "");
+	else
+		fprintf(writer->out, "%u%s分", below(writer, 12), chance(writer, 30) ? ".5" : "");
+}
+
+static void write_item_test(struct writer *writer, unsigned first, unsigned end)
+{
+	static const char *const every[] = {"每个指标得分", "每个指标得分率", "任一指标得分", "任一指标得分率"};
+	bool rate = chance(writer, 50);
+	if (chance(writer, 40))
+		fprintf(writer->out, "%s", every[below(writer, 2) * 2 + rate]);
+	else
+		fprintf(writer->out, "得分%s（小项%u）", rate ? "率" : "", first + below(writer, end - first));
+	write_relation(writer);
+	write_edge(writer, rate);
+}
+
+static void write_project_test(struct writer *writer)
+{
+	static const char *const every[] = {"每个项目小计", "每个项目得分率", "任一项目小计", "任一项目得分率"};
+	bool rate = chance(writer, 50);
+	if (chance(writer, 40))
+		fprintf(writer->out, "%s", every[below(writer, 2) * 2 + rate]);
+	else
+		fprintf(writer->out, "%s（大项%u）", rate ? "得分率" : "小计", writer->projects[below(writer, writer->project_count)]);
+	write_relation(writer);
+	write_edge(writer, rate);
+}
+
+void write_void(struct writer *writer, const char *word, unsigned first, unsigned end)
+{
+	if (!chance(writer, 15))
+		return;
+	fprintf(writer->out, "  %s 若 ", word);
+	if (first < end && end - first < writer->item_count && chance(writer, 25))
+		fprintf(writer->out, "小计（大项%u） 不足 %u.5分", first, below(writer, 12));
+	else if (first < end && chance(writer, 70))
+		write_item_test(writer, first, end);
+	else
+		write_condition(writer, 2);
+	fputc('\n', writer->out);
+}
+
+static void write_term(struct writer *writer)
+{
+	switch (below(writer, 4)) {
+	case 0:
+		fprintf(writer->out, "小计（大项%u） × %u%s%%", writer->projects[below(writer, writer->project_count)], below(writer, 120),
+			chance(writer, 30) ? ".5" : "");
+		break;
+	case 1:
+		fprintf(writer->out, "四舍五入（得分（小项%u） × %u ÷ %u、保留 %u位）", below(writer, writer->item_count), 1 + below(writer, 9),
+			1 + below(writer, 9), below(writer, 4));
+		break;
+	case 2:
+		fprintf(writer->out, "%u分", below(writer, 9));
+		break;
+	default:
+		fprintf(writer->out, "得分（小项%u）", below(writer, writer->item_count));
+	}
+}
+
+void write_formula(struct writer *writer)
+{
+	fputs("总分 = ", writer->out);
+	if (chance(writer, 40)) {
+		fputs("若 ", writer->out);
+		write_item_test(writer, 0, writer->item_count);
+		fputs(" 则 ", writer->out);
+		write_term(writer);
+		fputs(" 否则 ", writer->out);
+	}
+	write_term(writer);
+	for (unsigned i = below(writer, 4); i; i--) {
+		fputs(chance(writer, 70) ? " + " : " - ", writer->out);
+		write_term(writer);
+	}
+	fputc('\n', writer->out);
+}
+
+void write_outcome_condition(struct writer *writer)
+{
+	switch (below(writer, 6)) {
+	case 0:
+		write_item_test(writer, 0, writer->item_count);
+		break;
+	case 1:
+		write_project_test(writer);
+		break;
+	case 2:
+		fputs("总分 + 2分", writer->out);
+		write_relation(writer);
+		fprintf(writer->out, "%u分", below(writer, 80));
+		break;
+	default:
+		write_condition(writer, 2);
+	}
+}
+
+static void write_count(struct writer *writer)
+{
+	unsigned index = below(writer, writer->field_count);
+	const struct random_field *field = &writer->fields[index];
+	if (field->kind == FIELD_COUNT && field->low >= 0 && !field->nullable) {
+		fprintf(writer->out, "每满 %u%s 字段%u", 1 + below(writer, 4), field->unit, index);
+	} else {
+		fputs("若 ", writer->out);
+		write_outcome_condition(writer);
+	}
+}
+
+static void write_grade_rules(struct writer *writer)
+{
+	static const char *const lowest[] = {"", "最低评为 丁等 ", "最低评为 丙等 ", "最低评为 乙等 "};
+	for (unsigned i = below(writer, 5); i; i--) {
+		switch (below(writer, 4)) {
+		case 0:
+			fprintf(writer->out, "  最高评为 %s 若 ", chance(writer, 50) ? "乙等" : "丙等");
+			write_outcome_condition(writer);
+			break;
+		case 1:
+			fprintf(writer->out, "  %s 若 ", chance(writer, 60) ? "不参评" : "不定等次");
+			write_outcome_condition(writer);
+			break;
+		default:
+			fprintf(writer->out, "  降一级 %s", lowest[below(writer, 4)]);
+			write_count(writer);
+		}
+		fprintf(writer->out, "%s\n", chance(writer, 50) ? " “理由”" : "");
+	}
+}
+
+static void write_grade_condition(struct writer *writer)
+{
+	if (chance(writer, 40)) {
+		fputs(" 且 ", writer->out);
+		write_outcome_condition(writer);
+	}
+	fputc('\n', writer->out);
+	if (chance(writer, 30)) {
+		fputs("    条件 ", writer->out);
+		write_outcome_condition(writer);
+		fputc('\n', writer->out);
+	}
+}
+
+/* 甲等 from `high`, 乙等 and 丙等 between, 丁等 up to `low`, each edge on one side or the other. */
+void write_grades(struct writer *writer, unsigned full)
+{
+	unsigned low = 1 + below(writer, full / 2 - 2), middle = low + 2 + below(writer, full / 2 - 2), high = middle + 1 + below(writer, full / 4);
+	bool low_is_above = chance(writer, 50), high_is_below = chance(writer, 30), rules = chance(writer, 60);
+	fprintf(writer->out, "等次\n  甲等 %s%u分%s", high_is_below ? "超过 " : "", high, high_is_below ? "" : " 以上");
+	write_grade_condition(writer);
+	fprintf(writer->out, "  乙等 %u分 以上 %s %u分", middle, high_is_below ? "不超过" : "不满", high);
+	write_grade_condition(writer);
+	fprintf(writer->out, "  丙等 %s%u分%s 不满 %u分", low_is_above ? "" : "超过 ", low, low_is_above ? " 以上" : "", middle);
+	write_grade_condition(writer);
+	fprintf(writer->out, "  丁等 %s %u分\n", low_is_above ? "不满" : "不超过", low);
+	fputs("  关停 否决\n", writer->out);
+	if (rules)
+		write_grade_rules(writer);
+	if (chance(writer, 40)) {
+		fprintf(writer->out, "评选 特等\n  范围 甲等%s\n  条件 ", chance(writer, 50) ? "、乙等" : "");
+		write_outcome_condition(writer);
+		fprintf(writer->out, "\n  排序 总分 从高到低、编号\n  名额 %u%% 进一\n", 1 + below(writer, 50));
+	}
+}

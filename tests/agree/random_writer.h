@@ -1,0 +1,61 @@
+/* What the writers of random rule files share. */
+#ifndef RANDOM_WRITER_H
+#define RANDOM_WRITER_H
+#include "random_standard.h"
+#include <stdio.h>
+
+enum { MAX_FIELDS = 14, MAX_ITEMS = 8 };
+
+enum field_kind { FIELD_BOOL, FIELD_COUNT, FIELD_NUMBER, FIELD_PERCENT, FIELD_OPTION, FIELD_DATE, FIELD_KINDS };
+
+struct random_field {
+	enum field_kind kind;
+	const char *unit;
+	int decimals;
+	long low, high; /* unscaled */
+	bool nullable;
+	unsigned options;
+};
+
+struct writer {
+	FILE *out;
+	struct random_source random;
+	struct random_field fields[MAX_FIELDS];
+	unsigned field_count;
+	unsigned definitions; /* names 值0 … of unit 名, already written */
+	bool half_points;     /* amounts may end in .5 */
+	bool open_items;      /* no 各指标 扣完为止: every item is capped by hand */
+	unsigned clause;
+	bool has_ledger;
+	unsigned item_count, project_count;
+	unsigned projects[MAX_ITEMS]; /* numbers of those written */
+};
+
+static inline unsigned below(struct writer *writer, unsigned bound)
+{
+	return random_below(&writer->random, bound);
+}
+
+static inline bool chance(struct writer *writer, unsigned percent)
+{
+	return below(writer, 100) < percent;
+}
+
+void write_condition(struct writer *writer, int depth);
+
+/* random_dates.c: a date between 2000 and 2025, and a comparison of the date that `name` stands for. */
+void write_date(struct writer *writer);
+void write_date_comparison(struct writer *writer, const char *name);
+
+/* random_ledgers.c: a 台账, and a condition on totals over it. */
+void write_ledger(struct writer *writer);
+void write_ledger_condition(struct writer *writer);
+/* random_outcome.c: now and then a 不得分 that may ask for the scores of items `first` to `end` (end excluded; none: of the row's data alone). */
+void write_void(struct writer *writer, const char *word, unsigned first, unsigned end);
+/* Now and then a formula of the total, after the sheet. */
+void write_formula(struct writer *writer);
+/* A condition on data, scores or the total. */
+void write_outcome_condition(struct writer *writer);
+/* 等次 and what belongs to it, and sometimes a 评选. */
+void write_grades(struct writer *writer, unsigned full);
+#endif
