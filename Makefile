@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance fixes manual fault agree reference
+SUITES := unit conformance language fixes manual fault agree reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -86,10 +86,12 @@ unit: $(UNITS) ## the unit tests
 	tests/unit/run.sh $(UNITS)
 conformance: $(GUIJU) ## rule files and data files with what is expected of them
 	GUIJU=$(abspath $(GUIJU)) tests/conformance/run.sh
+language: $(GUIJU) ## the language, construct by construct
+	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/language.py
 fixes: $(GUIJU) ## every mend that a finding offers, applied
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/fixes.py
 manual: $(GUIJU) ## the examples in the manual
-	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md
+	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md
 POINTS ?= 120
 fault: $(GUIJU) $(OBJECTS)/fault/failing.so ## memory, disk and files that fail
 	GUIJU=$(abspath $(GUIJU)) SHIM=$(abspath $(OBJECTS)/fault/failing.so) POINTS=$(POINTS) tests/fault/run.sh

@@ -3,7 +3,7 @@
 
 A fenced block ```gj is a whole rule file: it must check without errors, and its cases (用例), if any, must hold. A block
 ```gj wrong GJ1234 must be refused with exactly that code among its findings. A block ```gj part (a fragment) is left alone. A block
-```gj file NAME is a whole rule file too, and stands beside the examples after it under that name.
+```gj file NAME is a whole rule file too, and stands beside the examples after it in the same file under that name.
 """
 import os
 import pathlib
@@ -37,11 +37,8 @@ def fault_of(kind, text, folder, files):
     return None
 
 
-def main():
-    path = pathlib.Path(sys.argv[1])
-    if not path.exists():
-        print(f'manual: {path} is missing\nmanual: 0 passed, 1 failed')
-        return 1
+def check_manual(path):
+    """The numbers of its examples that hold and that don't."""
     manual = path.read_text(encoding='utf-8')
     passed = failed = 0
     files = {}
@@ -57,6 +54,12 @@ def main():
         if fault is not None:
             line = manual.count('\n', 0, match.start()) + 1
             print(f'FAILED {path}:{line}\n{fault}')
+    return passed, failed
+
+
+def main():
+    counts = [check_manual(pathlib.Path(path)) for path in sys.argv[1:]]
+    passed, failed = (sum(column) for column in zip(*counts))
     print(f'manual: {passed} passed, {failed} failed')
     return 1 if failed else 0
 
