@@ -50,7 +50,8 @@ static void drop_dead(struct generation *generation, bool *live)
 		generation->drafts[--kept] = draft;
 	}
 	generation->draft_count -= kept;
-	memmove(generation->drafts, generation->drafts + kept, generation->draft_count * sizeof *generation->drafts);
+	if (generation->draft_count)
+		memmove(generation->drafts, generation->drafts + kept, generation->draft_count * sizeof *generation->drafts);
 }
 
 static void find_last_uses(struct allocation *allocation)
