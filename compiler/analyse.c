@@ -11,9 +11,21 @@ static const struct {
 #undef ANALYSIS
 };
 
+static const size_t *part_ends(const struct model *model, struct gj_arena *arena)
+{
+	size_t *ends = gj_arena_alloc(arena, model->part_count * sizeof *ends);
+	for (size_t i = model->part_count; i-- > 0;) {
+		int parent = model->parts[i].parent;
+		ends[i] = ends[i] ? ends[i] : i + 1;
+		if (parent != GJ_NONE && !ends[parent])
+			ends[parent] = ends[i];
+	}
+	return ends;
+}
+
 void analyse(const struct model *model, struct gj_arena *arena, struct diagnostics *diagnostics)
 {
-	struct analysis analysis = {model, arena, diagnostics};
+	struct analysis analysis = {model, arena, diagnostics, decider_new(model, arena), part_ends(model, arena)};
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
 		checks[i].run(&analysis);
 }
@@ -21,14 +33,6 @@ void analyse(const struct model *model, struct gj_arena *arena, struct diagnosti
 const char *analysis_points(const struct analysis *analysis, wide points)
 {
 	return gj_arena_print(analysis->arena, "%s分", decimal_text(analysis->arena, points, analysis->model->point_scale));
-}
-
-bool analysis_within(const struct model *model, size_t part, size_t ancestor)
-{
-	int at = (int)part;
-	while (at >= 0 && (size_t)at != ancestor)
-		at = model->parts[at].parent;
-	return at >= 0;
 }
 
 enum { NAME_CHARACTERS = 18 };

@@ -19,19 +19,19 @@ static bool counts_occurrences(const struct part *clause)
 }
 
 /* A clause's points after its own 最多…. */
-static wide most_lost(const struct analysis *analysis, const struct part *clause)
+static wide most_lost(struct analysis *analysis, const struct part *clause)
 {
-	wide most = most_asked(analysis->model, analysis->arena, clause);
+	wide most = most_asked(&analysis->decider, clause);
 	return clause->has_most && clause->most < most ? clause->most : most;
 }
 
-static struct losses losses_below(const struct analysis *analysis, size_t ancestor)
+static struct losses losses_below(struct analysis *analysis, size_t ancestor)
 {
 	const struct model *model = analysis->model;
-	struct losses losses = {most_asked_below(model, analysis->arena, (int)ancestor), false, 0};
-	for (size_t i = ancestor + 1; i < model->part_count; i++) {
+	struct losses losses = {most_asked_below(&analysis->decider, (int)ancestor), false, 0};
+	for (size_t i = ancestor + 1; i < analysis->ends[ancestor]; i++) {
 		const struct part *part = &model->parts[i];
-		if (part->kind != GJ_PART_CLAUSE || !analysis_within(model, i, ancestor))
+		if (part->kind != GJ_PART_CLAUSE)
 			continue;
 		losses.counts = losses.counts || counts_occurrences(part);
 		losses.clauses++;
@@ -39,10 +39,10 @@ static struct losses losses_below(const struct analysis *analysis, size_t ancest
 	return losses;
 }
 
-static bool has_points_below(const struct model *model, size_t ancestor)
+static bool has_points_below(const struct analysis *analysis, size_t ancestor)
 {
-	for (size_t i = ancestor + 1; i < model->part_count; i++)
-		if (model->parts[i].kind == GJ_PART_POINT && model->parts[i].parent == (int)ancestor)
+	for (size_t i = ancestor + 1; i < analysis->ends[ancestor]; i++)
+		if (analysis->model->parts[i].kind == GJ_PART_POINT)
 			return true;
 	return false;
 }
@@ -52,7 +52,7 @@ void analyse_unlosable_points(struct analysis *analysis)
 	const struct model *model = analysis->model;
 	for (size_t i = 0; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
-		bool leaf = part->kind == GJ_PART_POINT || (part->kind == GJ_PART_ITEM && !has_points_below(model, i));
+		bool leaf = part->kind == GJ_PART_POINT || (part->kind == GJ_PART_ITEM && !has_points_below(analysis, i));
 		if (!leaf || part->earning)
 			continue;
 		struct losses losses = losses_below(analysis, i);
@@ -69,9 +69,9 @@ void analyse_unlosable_points(struct analysis *analysis)
 static void relate_clauses(struct analysis *analysis, struct finding *finding, size_t ancestor)
 {
 	const struct model *model = analysis->model;
-	for (size_t i = ancestor + 1; i < model->part_count; i++) {
+	for (size_t i = ancestor + 1; i < analysis->ends[ancestor]; i++) {
 		const struct part *part = &model->parts[i];
-		wide most = part->kind == GJ_PART_CLAUSE && analysis_within(model, i, ancestor) ? most_lost(analysis, part) : 0;
+		wide most = part->kind == GJ_PART_CLAUSE ? most_lost(analysis, part) : 0;
 		if (most == 0)
 			continue;
 		if (counts_occurrences(part)) {
@@ -129,7 +129,7 @@ void analyse_idle_limits(struct analysis *analysis)
 		const struct part *part = &model->parts[i];
 		wide limit = part->has_most ? part->most : part->points, most = 0;
 		if (part->kind == GJ_PART_CLAUSE && part->has_most)
-			most = most_asked(model, analysis->arena, part);
+			most = most_asked(&analysis->decider, part);
 		else if ((part->kind == GJ_PART_POINT || part->kind == GJ_PART_ITEM) && part->capped && !part->cap_inherited)
 			most = losses_below(analysis, i).most;
 		else
@@ -211,8 +211,8 @@ void analyse_binding_limits(struct analysis *analysis)
 		if (part->kind == GJ_PART_CLAUSE && part->has_most) {
 			note_filling(analysis, &finding, i, i, part->most);
 		} else if (point_or_item && part->capped && !part->cap_inherited && !part->earning) {
-			for (size_t k = i + 1; k < model->part_count; k++)
-				if (model->parts[k].kind == GJ_PART_CLAUSE && !model->parts[k].has_most && analysis_within(model, k, i))
+			for (size_t k = i + 1; k < analysis->ends[i]; k++)
+				if (model->parts[k].kind == GJ_PART_CLAUSE && !model->parts[k].has_most)
 					note_filling(analysis, &finding, i, k, part->points);
 		}
 	}

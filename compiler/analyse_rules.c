@@ -4,10 +4,8 @@
 
 #include <string.h>
 
-static void judge(struct analysis *analysis, const struct expr *condition)
+static void judge(struct analysis *analysis, const struct expr *condition, enum verdict verdict)
 {
-	const char *witness;
-	enum verdict verdict = decide(analysis->model, analysis->arena, condition, NULL, &witness);
 	if (verdict == VERDICT_UNKNOWN)
 		verdict = condition->high == 0 ? VERDICT_NEVER : condition->low == 1 ? VERDICT_ALWAYS : VERDICT_UNKNOWN;
 	if (verdict == VERDICT_NEVER)
@@ -16,35 +14,26 @@ static void judge(struct analysis *analysis, const struct expr *condition)
 		report(analysis->diagnostics, MSG_ALWAYS_HOLDS, condition->span, NULL);
 }
 
+static void judge_condition(struct analysis *analysis, const struct expr *condition)
+{
+	struct wanted wanted = {condition, true};
+	if (condition)
+		judge(analysis, condition, decide(&analysis->decider, &wanted, 1));
+}
+
 void analyse_conditions(struct analysis *analysis)
 {
 	const struct model *model = analysis->model;
 	for (size_t i = 0; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
-		if (part->condition)
-			judge(analysis, part->condition);
+		judge_condition(analysis, part->condition);
 		for (size_t k = 0; k < part->rule_count; k++)
-			if (part->rules[k].kind == RULE_IF)
-				judge(analysis, part->rules[k].condition);
+			judge_condition(analysis, part->rules[k].condition);
 	}
 	for (size_t i = 0; i < model->check_count; i++)
-		judge(analysis, model->checks[i].condition);
+		judge(analysis, model->checks[i].condition, decide_alone(&analysis->decider, model->checks[i].condition));
 	for (size_t i = 0; i < model->selection_count; i++)
-		if (model->selections[i].condition)
-			judge(analysis, model->selections[i].condition);
-}
-
-static void judge_pair(struct analysis *analysis, const struct rule *rule, const struct part *veto)
-{
-	const char *witness;
-	if (!share_a_field(analysis->model, rule->condition, veto->condition)
-	    || decide(analysis->model, analysis->arena, rule->condition, veto->condition, &witness) < VERDICT_SOMETIMES)
-		return;
-	struct span condition = veto->condition->span;
-	const char *text = *veto->wording ? veto->wording
-	                                  : gj_arena_copy(analysis->arena, analysis->model->source->text + condition.start, condition.end - condition.start);
-	struct finding *finding = report(analysis->diagnostics, MSG_DEDUCTS_AND_VETOES, rule->span, text, witness, NULL);
-	finding_relate(finding, veto->span, "这里否决", "vetoed here");
+		judge_condition(analysis, model->selections[i].condition);
 }
 
 /* A clause of 加分项 takes nothing away. */
@@ -53,40 +42,69 @@ static bool deducts(const struct model *model, const struct part *part)
 	return part->rule_count > 0 && !part->earning && model->parts[part->parent].kind != GJ_PART_BONUS;
 }
 
+static void judge_pair(struct analysis *analysis, const struct rule *rule, const struct part *veto)
+{
+	struct wanted both[] = {{rule->condition, true}, {veto->condition, true}};
+	struct row row;
+	if (decide(&analysis->decider, both, 2) == VERDICT_NEVER || !find_row(&analysis->decider, both, 2, &row))
+		return;
+	struct span condition = veto->condition->span;
+	const char *text = *veto->wording ? veto->wording
+	                                  : gj_arena_copy(analysis->arena, analysis->model->source->text + condition.start, condition.end - condition.start);
+	struct finding *finding = report(analysis->diagnostics, MSG_DEDUCTS_AND_VETOES, rule->span, text, row_text(&analysis->decider, &row), NULL);
+	finding_relate(finding, veto->span, "这里否决", "vetoed here");
+}
+
+static void judge_with_vetoes(struct analysis *analysis, const struct readers *vetoes, const struct rule *rule)
+{
+	struct reading reading = {0};
+	struct reader_step step = {0};
+	reading_add(&reading, analysis->model, rule->condition);
+	for (const struct reader *veto = readers_next(vetoes, &reading, &step); veto && analysis->decider.steps; veto = readers_next(vetoes, &reading, &step))
+		judge_pair(analysis, rule, &analysis->model->parts[veto->index]);
+}
+
 void analyse_double_jeopardy(struct analysis *analysis)
 {
 	const struct model *model = analysis->model;
-	for (size_t v = 0; v < model->part_count; v++) {
-		if (model->parts[v].kind != GJ_PART_VETO)
-			continue;
-		for (size_t i = 0; i < model->part_count; i++)
-			for (size_t k = 0; deducts(model, &model->parts[i]) && k < model->parts[i].rule_count; k++)
-				if (model->parts[i].rules[k].kind == RULE_IF)
-					judge_pair(analysis, &model->parts[i].rules[k], &model->parts[v]);
-	}
+	struct readers vetoes;
+	readers_begin(&vetoes, model, analysis->arena);
+	for (size_t i = 0; i < model->part_count; i++)
+		if (model->parts[i].kind == GJ_PART_VETO)
+			readers_add(&vetoes, i, model->parts[i].condition);
+	for (size_t i = 0; vetoes.count && i < model->part_count; i++)
+		for (size_t k = 0; deducts(model, &model->parts[i]) && k < model->parts[i].rule_count; k++)
+			if (model->parts[i].rules[k].kind == RULE_IF)
+				judge_with_vetoes(analysis, &vetoes, &model->parts[i].rules[k]);
 }
 
-static void mark(const struct model *model, const struct expr *expr, bool *read)
+static void mark(const struct expr *expr, bool *read)
 {
 	if (!expr)
 		return;
-	if (expr->kind == EXPR_DEFINITION && !read[expr->definition]) {
+	if (expr->kind == EXPR_DEFINITION)
 		read[expr->definition] = true;
-		mark(model, model->definitions[expr->definition].value, read);
-	}
-	mark(model, expr->a, read);
-	mark(model, expr->b, read);
-	mark(model, expr->c, read);
+	mark(expr->a, read);
+	mark(expr->b, read);
+	mark(expr->c, read);
 }
 
-static void mark_rule(const struct model *model, const struct rule *rule, bool *read)
+static void mark_rule(const struct rule *rule, bool *read)
 {
-	mark(model, rule->condition, read);
-	mark(model, rule->count, read);
-	mark(model, rule->subject, read);
-	mark(model, rule->amount, read);
+	mark(rule->condition, read);
+	mark(rule->count, read);
+	mark(rule->subject, read);
+	mark(rule->amount, read);
 	for (size_t i = 0; i < rule->tier_count; i++)
-		mark(model, rule->tiers[i].amount, read);
+		mark(rule->tiers[i].amount, read);
+}
+
+static void mark_part(const struct part *part, bool *read)
+{
+	mark(part->condition, read);
+	mark(part->count, read);
+	for (size_t i = 0; i < part->rule_count; i++)
+		mark_rule(&part->rules[i], read);
 }
 
 /* Which definitions something outside the definitions reads, through other definitions too. */
@@ -94,18 +112,19 @@ static const bool *definitions_read(struct analysis *analysis)
 {
 	const struct model *model = analysis->model;
 	bool *read = gj_arena_alloc(analysis->arena, model->definition_count + 1);
-	for (size_t i = 0; i < model->part_count; i++) {
-		mark(model, model->parts[i].condition, read);
-		for (size_t k = 0; k < model->parts[i].rule_count; k++)
-			mark_rule(model, &model->parts[i].rules[k], read);
-	}
+	mark(model->total_formula, read);
+	for (size_t i = 0; i < model->part_count; i++)
+		mark_part(&model->parts[i], read);
 	for (size_t i = 0; i < model->check_count; i++)
-		mark(model, model->checks[i].condition, read);
+		mark(model->checks[i].condition, read);
 	for (size_t i = 0; i < model->selection_count; i++) {
-		mark(model, model->selections[i].condition, read);
+		mark(model->selections[i].condition, read);
 		for (size_t k = 0; k < model->selections[i].key_count; k++)
-			mark(model, model->selections[i].keys[k].value, read);
+			mark(model->selections[i].keys[k].value, read);
 	}
+	for (size_t i = model->definition_count; i-- > 0;) /* each after those it uses */
+		if (read[i])
+			mark(model->definitions[i].value, read);
 	return read;
 }
 
@@ -137,17 +156,20 @@ void analyse_reach(struct analysis *analysis)
 	}
 }
 
-static bool asks_for(const struct expr *expr, int part)
+static void mark_scores(const struct expr *expr, bool *asked)
 {
-	if (!expr)
-		return false;
-	return (expr->kind == EXPR_SCORE && expr->part == part) || asks_for(expr->a, part) || asks_for(expr->b, part) || asks_for(expr->c, part);
+	for (; expr; expr = expr->a) { /* a sum leans to the left */
+		if (expr->kind == EXPR_SCORE)
+			asked[expr->part] = true;
+		mark_scores(expr->b, asked);
+		mark_scores(expr->c, asked);
+	}
 }
 
-static bool asks_for_within(const struct model *model, size_t part)
+static bool asks_for_within(const struct analysis *analysis, const bool *asked, size_t part)
 {
-	for (size_t i = part; i < model->part_count; i++)
-		if (analysis_within(model, i, part) && asks_for(model->total_formula, (int)i))
+	for (size_t i = part; i < analysis->ends[part]; i++)
+		if (asked[i])
 			return true;
 	return false;
 }
@@ -157,10 +179,12 @@ void analyse_formula(struct analysis *analysis)
 	const struct model *model = analysis->model;
 	if (!model->total_formula)
 		return;
-	for (size_t i = 1; i < model->part_count; i++) {
+	bool *asked = gj_arena_alloc(analysis->arena, model->part_count);
+	mark_scores(model->total_formula, asked);
+	for (size_t i = 1; i < model->part_count; i = analysis->ends[i]) {
 		enum gj_part kind = model->parts[i].kind;
 		bool scored = kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM || kind == GJ_PART_BONUS || kind == GJ_PART_PENALTY;
-		if (scored && model->parts[i].parent == 0 && !asks_for_within(model, i))
+		if (scored && !asks_for_within(analysis, asked, i))
 			report(analysis->diagnostics, MSG_PART_NOT_IN_TOTAL, model->parts[i].name_span, analysis_part_name(analysis, (int)i), NULL);
 	}
 }

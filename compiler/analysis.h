@@ -2,14 +2,16 @@
 #ifndef GJ_ANALYSIS_H
 #define GJ_ANALYSIS_H
 #include "check_interval.h"
-#include "decide.h"
 #include "diagnostics.h"
+#include "find_row.h"
 #include "model.h"
 
 struct analysis {
 	const struct model *model;
 	struct gj_arena *arena;
 	struct diagnostics *diagnostics;
+	struct decider decider;
+	const size_t *ends;    /* of each part: the part after the last that stands within it */
 };
 
 #define ANALYSIS(function, finds) void function(struct analysis *analysis);
@@ -20,5 +22,4 @@ struct analysis {
 const char *analysis_points(const struct analysis *analysis, wide points);
 /* The name by which a reader finds a part: 指标“支部班子”, or 要点“…” with a shortened wording. */
 const char *analysis_part_name(const struct analysis *analysis, int part);
-bool analysis_within(const struct model *model, size_t part, size_t ancestor);
 #endif

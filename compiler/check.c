@@ -30,6 +30,7 @@ static void begin(struct checker *checker)
 		names_begin(tables[i], checker->arena);
 	checker->model = gj_arena_alloc(checker->arena, sizeof *checker->model);
 	checker->model->source = checker->source;
+	checker->decider = decider_new(checker->model, checker->arena);
 	checker->model->formula_text = "";
 	checker->model->name = checker->model->edition = checker->model->document = checker->model->issuer = "";
 	checker->model->effective = checker->model->unit_name = "";

@@ -4,10 +4,13 @@
 #define GJ_CHECK_H
 #include "check_interval.h"
 #include "check_names.h"
+#include "decide.h"
 #include "diagnostics.h"
 #include "source.h"
 #include "runtime/calendar.h"
 #include "units.h"
+
+enum { MOST_FIELDS = 10000, MOST_LEDGERS = 100 };
 
 enum value_kind { VALUE_FIELD, VALUE_DEFINITION, VALUE_LEDGER_DEFINITION }; /* name_entry.kind in checker.values */
 
@@ -36,6 +39,18 @@ struct part_work {
  * follows from it. */
 enum scores_known { SCORES_NONE, SCORES_OF_PROJECT, SCORES_OF_PARTS, SCORES_ALL };
 
+/* Of a definition in the model: what is known where it holds [1] and where it doesn't [0]. */
+struct definition_facts {
+	bool known[2];
+	const struct facts *facts[2];
+};
+
+/* The options of one field, where there are many. */
+struct option_table {
+	const char *const *options;
+	struct name_table names;
+};
+
 struct checker {
 	const struct source *source;
 	struct gj_arena *arena;
@@ -46,18 +61,25 @@ struct checker {
 	struct name_table items, projects, grades, samples, marks;
 	struct name_table reported;    /* unknown names, each reported once */
 	struct definition_work *definitions;
+	struct definition_facts *definition_facts; /* beside model.definitions */
 	size_t definition_count;
 	int definition_open;           /* innermost definition being worked out, GJ_NONE */
+	bool long_circle;              /* one too long to be followed was reported */
 	struct name_table ledgers;
 	struct name_table *ledger_values; /* of each ledger: its fields and definitions */
+	struct name_table *ledger_totals; /* of each ledger: the derived field of a total, by its words */
 	struct name_table table_values; /* while one is: the fields and definitions of the table */
 	struct ledger *ledger;         /* whose rows are being spoken of, or NULL */
 	struct ledger_definition *ledger_definitions;
+	size_t ledger_definitions_within; /* how often one was worked out inside another */
 	size_t ledger_definition_count;
 	size_t field_capacity;
 	bool grades_doubtful;          /* a grade's name stands twice: one of them was meant to be another */
 	int depth;                     /* of expressions inside one another */
+	size_t option_table_count, option_table_capacity;
+	struct option_table *option_tables;
 	struct part_work *work;        /* beside model.parts */
+	struct decider decider;
 	size_t part_capacity, work_capacity, interpretation_capacity;
 	const struct node *formula;    /* of the total: 总分 = …, or made of 权重; NULL */
 	enum scores_known scores;      /* which scores an expression may ask for here */
@@ -75,6 +97,7 @@ struct facts {
 	enum fact_kind kind;
 	enum expr_kind of;             /* EXPR_FIELD or EXPR_DEFINITION */
 	int index;
+	size_t count;                  /* of the list that begins here */
 	const struct facts *next;
 };
 
@@ -103,6 +126,8 @@ void collect_definitions(struct checker *checker);
 void check_definitions(struct checker *checker);
 /* The index in model.definitions of checker.definitions[work], worked out on first use; GJ_NONE after a mistake. */
 int definition_resolve(struct checker *checker, int work, const struct node *use);
+/* Where definitions being worked out stand too deep inside one another, they go in a circle: says so, once. False: they don't. */
+bool report_long_circle(struct checker *checker, const struct node *use);
 /* check_sheet.c: 项目 … 评选 as parts; check_points.c: points that add up; check_total.c: ranges, caps and bounds owed. */
 void check_sheet(struct checker *checker);
 void check_total(struct checker *checker);
@@ -248,6 +273,9 @@ const struct node *field_node(const struct checker *checker, const char *name);
 void report_undeclared_unit_of(struct checker *checker, const struct node *field, const char *unit, struct span use);
 /* The source between two offsets, blanks and all. */
 const char *source_text(const struct checker *checker, struct span span);
+
+/* check_scope.c: the option with a name, or GJ_NONE. */
+int option_index(struct checker *checker, const struct gj_texts *options, const char *name);
 
 /* check_unknown.c: a name that isn't in `table`, reported once per spelling with the nearest one. {0} name, {1} `about`. */
 void report_unknown(struct checker *checker, enum message_id id, const struct node *name, const struct name_table *table, const char *about);

@@ -80,8 +80,10 @@ static int new_field(struct checker *checker, const struct asked *asked, const c
 	model->fields = gj_arena_grow(checker->arena, model->fields, model->field_count, &checker->field_capacity, sizeof *model->fields);
 	struct model_field *made = &model->fields[model->field_count];
 	int column = 0;
-	for (size_t i = 0; i < model->field_count; i++)
-		column += (model->fields[i].field.column != GJ_NONE) + (model->fields[i].field.state_column != GJ_NONE);
+	for (size_t i = model->field_count; i-- > 0 && column == 0;) {
+		const struct gj_field *last = &model->fields[i].field;
+		column = (last->column > last->state_column ? last->column : last->state_column) + 1;
+	}
 	*made = (struct model_field){.span = asked->node->span, .name_span = asked->node->span, .used = true};
 	made->field = (struct gj_field){.name = name, .meaning = "", .unit = unit, .type = counts ? GJ_NUMBER : value->type,
 		.scale = counts ? 0 : value->scale, .derived = true, .lane = interval_lane(range), .low = (int64_t)range.low, .high = (int64_t)range.high,
@@ -96,12 +98,17 @@ static const struct expr *total_field(struct checker *checker, const struct aske
 	struct ledger *ledger = asked->ledger;
 	enum gj_total_kind kind = (enum gj_total_kind)function; /* the first rows of aggregates.def stand for themselves */
 	const char *name = label(checker, asked, function, of, when);
-	for (size_t i = 0; i < ledger->aggregate_count; i++)
-		if (!strcmp(ledger->aggregates[i].key, name))
-			return field_of(checker, asked, ledger->aggregates[i].total.field);
+	struct name_table *totals = &checker->ledger_totals[ledger - checker->model->ledgers];
+	const struct name_entry *made = names_find(totals, name);
+	if (made)
+		return field_of(checker, asked, made->index);
 	struct interval range = total_range(asked, kind, value);
 	if (range.low < INT64_MIN / 2 || range.high > INT64_MAX / 2) {
 		report(checker->diagnostics, MSG_TOTAL_LARGE, asked->node->span, ledger->name, decimal_text(checker->arena, ledger->most, 0), NULL);
+		return NULL;
+	}
+	if (checker->model->field_count == MOST_FIELDS) {
+		report(checker->diagnostics, MSG_FIELDS_TOO_MANY, checker->standard->name_span, NULL);
 		return NULL;
 	}
 	bool counts = kind == GJ_TOTAL_COUNT || kind == GJ_TOTAL_DISTINCT;
@@ -111,6 +118,7 @@ static const struct expr *total_field(struct checker *checker, const struct aske
 		sizeof *ledger->aggregates);
 	ledger->aggregates[ledger->aggregate_count++] = (struct aggregate){.filter = filter, .value = value, .key = name,
 		.total = {.kind = kind, .field = field, .filter = GJ_NONE, .value = GJ_NONE, .base = kind == GJ_TOTAL_DISTINCT ? (int64_t)value->low : 0}};
+	names_add(totals, name, asked->node->span, 0, field);
 	return field_of(checker, asked, field);
 }
 

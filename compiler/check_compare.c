@@ -120,14 +120,6 @@ static const struct model_field *option_field(struct checker *checker, const str
 	return &checker->model->fields[entry->index];
 }
 
-static int option_index(const struct gj_texts *options, const char *name)
-{
-	for (size_t i = 0; i < options->count; i++)
-		if (!strcmp(options->items[i], name))
-			return (int)i;
-	return GJ_NONE;
-}
-
 static bool same_options(const struct gj_texts *x, const struct gj_texts *y)
 {
 	if (x->count != y->count)
@@ -143,7 +135,7 @@ static const struct expr *check_option(struct checker *checker, const struct nod
 {
 	const char *name = node->kind == NODE_NUMBER ? source_text(checker, node->span) : node->text;
 	bool named = node->kind == NODE_NAME || node->kind == NODE_STRING || node->kind == NODE_NUMBER;
-	int index = named ? option_index(&field->field.options, name) : GJ_NONE;
+	int index = named ? option_index(checker, &field->field.options, name) : GJ_NONE;
 	if (index == GJ_NONE) {
 		report_unknown_word(checker, MSG_OPTION_UNKNOWN, node, &field->field.options, field->field.name);
 		return NULL;
@@ -156,7 +148,7 @@ static const struct expr *compare_option(struct checker *checker, enum expr_kind
 {
 	const struct model_field *other = option_field(checker, value);
 	const struct expr *a = check_expression(checker, subject, facts), *b;
-	if (other && option_index(&field->field.options, value->text) == GJ_NONE && same_options(&field->field.options, &other->field.options))
+	if (other && option_index(checker, &field->field.options, value->text) == GJ_NONE && same_options(&field->field.options, &other->field.options))
 		b = check_expression(checker, value, facts);
 	else
 		b = check_option(checker, value, field);

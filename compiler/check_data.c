@@ -2,7 +2,7 @@
 #include "check.h"
 #include <string.h>
 
-enum { MOST_FIELD_DECIMALS = 9, MOST_FIELDS = 10000 };
+enum { MOST_FIELD_DECIMALS = 9 };
 
 static struct gj_texts texts_of(struct checker *checker, const struct node *parent, enum node_kind kind)
 {
@@ -335,12 +335,14 @@ static void check_row_check(struct checker *checker, const struct node *node)
 	const struct expr *test = condition ? check_condition(checker, condition, NULL) : NULL;
 	if (!test)
 		return;
-	checker->model->checks[checker->model->check_count++] = (struct check_rule){
+	struct check_rule *rule = &checker->model->checks[checker->model->check_count++];
+	*rule = (struct check_rule){
 		.span = node->span,
 		.condition = test,
 		.message = wording ? wording->text : "",
 		.text = source_text(checker, condition->span),
 	};
+	reading_add(&rule->reading, checker->model, test);
 }
 
 void check_table_checks(struct checker *checker, const struct node *table)

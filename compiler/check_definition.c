@@ -1,5 +1,6 @@
 /* 定义: worked out in the order of use, so that each stands after those it needs; circles are named. */
 #include "check.h"
+#include "reading.h"
 #include <string.h>
 
 /* Definitions of a ledger's rows are the ledger's. */
@@ -14,6 +15,7 @@ void collect_definitions(struct checker *checker)
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		count += is_definition(node);
 	checker->definitions = gj_arena_alloc(checker->arena, count * sizeof *checker->definitions);
+	checker->definition_facts = gj_arena_alloc(checker->arena, count * sizeof *checker->definition_facts);
 	checker->model->definitions = gj_arena_alloc(checker->arena, count * sizeof *checker->model->definitions);
 	checker->definition_open = GJ_NONE;
 	for (const struct node *node = checker->standard->first; node; node = node->next) {
@@ -41,15 +43,46 @@ static void report_circle(struct checker *checker, int work, const struct node *
 	finding_relate(finding, checker->definitions[work].node->name_span, "它的定义在这里", "defined here");
 }
 
+enum { CIRCLE_SHOWN = 6, MOST_DEPTH = 500 };
+
+bool report_long_circle(struct checker *checker, const struct node *use)
+{
+	int at = checker->definition_open;
+	if (at == GJ_NONE || checker->definitions[at].used_from == GJ_NONE)
+		return false;
+	const char *text = "…";
+	for (int shown = 0; at != GJ_NONE && shown < CIRCLE_SHOWN; shown++, at = checker->definitions[at].used_from)
+		text = gj_arena_print(checker->arena, "%s → %s", checker->definitions[at].node->text, text);
+	if (!checker->long_circle)
+		report(checker->diagnostics, MSG_DEFINITION_CIRCLE, use->span, text, NULL);
+	return checker->long_circle = true;
+}
+
+/* How deep the definitions stand that an expression uses. */
+static int depth_of(const struct model *model, const struct expr *expr)
+{
+	if (!expr)
+		return 0;
+	if (expr->kind == EXPR_DEFINITION)
+		return model->definitions[expr->definition].depth;
+	int a = depth_of(model, expr->a), b = depth_of(model, expr->b), c = depth_of(model, expr->c);
+	return a > b && a > c ? a : b > c ? b : c;
+}
+
 static void complete(struct checker *checker, struct definition_work *work, const struct expr *value)
 {
-	work->state = DEFINITION_DONE;
-	work->failed = !value;
-	if (!value)
-		return;
 	struct model *model = checker->model;
+	int depth = depth_of(model, value) + 1;
+	work->state = DEFINITION_DONE;
+	work->failed = !value || depth > MOST_DEPTH;
+	if (depth > MOST_DEPTH)
+		report(checker->diagnostics, MSG_EXPRESSION_DEEP, work->node->name_span, NULL);
+	if (work->failed)
+		return;
 	work->index = (int)model->definition_count;
-	model->definitions[model->definition_count++] = (struct definition){work->node->text, work->node->span, value};
+	struct definition *definition = &model->definitions[model->definition_count++];
+	*definition = (struct definition){.name = work->node->text, .span = work->node->span, .value = value, .depth = depth};
+	reading_add(&definition->reading, model, value);
 }
 
 static void work_out(struct checker *checker, int work)
@@ -74,9 +107,48 @@ int definition_resolve(struct checker *checker, int work, const struct node *use
 	return definition->index;
 }
 
+/* Definitions to be worked out, those that are used on top of those that use them. */
+struct agenda {
+	size_t count, capacity;
+	int *items;
+	bool *expanded;        /* by definition: what it uses has been put on the agenda */
+};
+
+static void put(struct checker *checker, struct agenda *agenda, int work)
+{
+	agenda->items = gj_arena_grow(checker->arena, agenda->items, agenda->count, &agenda->capacity, sizeof *agenda->items);
+	agenda->items[agenda->count++] = work;
+}
+
+/* The definitions that an expression names; names inside a total are those of its ledger. */
+static void put_used(struct checker *checker, struct agenda *agenda, const struct node *node)
+{
+	const struct name_entry *entry = node->kind == NODE_NAME ? names_find(&checker->values, node->text) : NULL;
+	if (entry && entry->kind == VALUE_DEFINITION && !agenda->expanded[entry->index])
+		put(checker, agenda, entry->index);
+	if (node->kind == NODE_AGGREGATE)
+		return;
+	for (const struct node *child = node->first; child; child = child->next)
+		put_used(checker, agenda, child);
+}
+
+/* What is used first, so that a chain of any length is worked out one link at a time. */
 void check_definitions(struct checker *checker)
 {
-	for (size_t i = 0; i < checker->definition_count; i++)
-		if (checker->definitions[i].state == DEFINITION_NEW)
-			work_out(checker, (int)i);
+	struct agenda agenda = {.expanded = gj_arena_alloc(checker->arena, checker->definition_count)};
+	for (size_t i = checker->definition_count; i-- > 0;)
+		put(checker, &agenda, (int)i);
+	while (agenda.count) {
+		int work = agenda.items[agenda.count - 1];
+		struct definition_work *definition = &checker->definitions[work];
+		const struct node *value = ast_expression(definition->node);
+		if (!agenda.expanded[work] && value) {
+			agenda.expanded[work] = true;
+			put_used(checker, &agenda, value);
+			continue;
+		}
+		agenda.count--;
+		if (definition->state == DEFINITION_NEW)
+			work_out(checker, work);
+	}
 }

@@ -2,7 +2,7 @@
 #include "check.h"
 #include <string.h>
 
-enum { DEEPEST = 1000, MOST_AMOUNT_DECIMALS = 4 };
+enum { DEEPEST = 1000, MOST_AMOUNT_DECIMALS = 4, MOST_WITHIN = 50000 };
 
 static void report_maybe_absent(struct checker *checker, const struct node *node, const struct model_field *field)
 {
@@ -310,7 +310,8 @@ const struct expr *check_operand(struct checker *checker, const struct node *nod
 	if (!node)
 		return NULL;
 	if (checker->depth >= DEEPEST) {
-		report(checker->diagnostics, MSG_EXPRESSION_DEEP, node->span, NULL);
+		if (!report_long_circle(checker, node))
+			report(checker->diagnostics, MSG_EXPRESSION_DEEP, node->span, NULL);
 		return NULL;
 	}
 	checker->depth++;
@@ -329,6 +330,12 @@ const struct expr *ledger_definition_use(struct checker *checker, const struct n
 	struct ledger_definition *definition = &checker->ledger_definitions[index];
 	if (definition->open) {
 		report(checker->diagnostics, MSG_DEFINITION_CIRCLE, node->name_span, gj_arena_print(checker->arena, "%s → … → %s", node->text, node->text), NULL);
+		return NULL;
+	}
+	/* Each use is worked out anew, so uses within uses can multiply. */
+	if (checker->depth > 1 && checker->ledger_definitions_within++ >= MOST_WITHIN) {
+		if (checker->ledger_definitions_within == MOST_WITHIN + 1)
+			report(checker->diagnostics, MSG_EXPRESSION_DEEP, definition->node->name_span, NULL);
 		return NULL;
 	}
 	definition->open = true;

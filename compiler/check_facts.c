@@ -1,6 +1,8 @@
 /* What a condition tells about the values it tests: 已填 guards, and divisors above zero. */
 #include "check.h"
 
+enum { MOST_FACTS = 500 }; /* told by a definition; when there are more, half as many of the latest are kept */
+
 bool facts_hold(const struct facts *facts, enum fact_kind kind, const struct expr *value)
 {
 	int index = value->kind == EXPR_FIELD ? value->field : value->definition;
@@ -12,6 +14,7 @@ bool facts_hold(const struct facts *facts, enum fact_kind kind, const struct exp
 
 static const struct facts *fact_add(struct checker *checker, enum fact_kind kind, const struct expr *value, const struct facts *known)
 {
+	size_t count = known ? known->count : 0;
 	if ((value->kind != EXPR_FIELD && value->kind != EXPR_DEFINITION) || facts_hold(known, kind, value))
 		return known;
 	struct facts *fact = gj_arena_alloc(checker->arena, sizeof *fact);
@@ -19,6 +22,7 @@ static const struct facts *fact_add(struct checker *checker, enum fact_kind kind
 	fact->of = value->kind;
 	fact->index = value->kind == EXPR_FIELD ? value->field : value->definition;
 	fact->next = known;
+	fact->count = count + 1;
 	return fact;
 }
 
@@ -54,6 +58,28 @@ static const struct facts *facts_common(struct checker *checker, const struct fa
 	return known;
 }
 
+/* `facts`, as many as `most` of them, before `known`. */
+static const struct facts *facts_joined(struct checker *checker, const struct facts *facts, size_t most, const struct facts *known)
+{
+	for (size_t i = 0; facts && i < most; i++, facts = facts->next) {
+		struct expr value = {.kind = facts->of, .field = facts->index, .definition = facts->index};
+		known = fact_add(checker, facts->kind, &value, known);
+	}
+	return known;
+}
+
+/* What a definition tells, found once: definitions that use one another twice would otherwise be walked again and again. */
+static const struct facts *definition_facts(struct checker *checker, int index, bool holds, const struct facts *known)
+{
+	struct definition_facts *found = &checker->definition_facts[index];
+	if (!found->known[holds]) {
+		found->known[holds] = true;
+		const struct facts *facts = facts_from(checker, checker->model->definitions[index].value, holds, NULL);
+		found->facts[holds] = facts && facts->count > MOST_FACTS ? facts_joined(checker, facts, MOST_FACTS / 2, NULL) : facts;
+	}
+	return known ? facts_joined(checker, found->facts[holds], MOST_FACTS, known) : found->facts[holds];
+}
+
 const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known)
 {
 	if (!condition || condition->type != GJ_BOOL)
@@ -70,7 +96,7 @@ const struct facts *facts_from(struct checker *checker, const struct expr *condi
 		return facts_common(checker, facts_from(checker, condition->a, holds, known), known,
 			facts_from(checker, condition->b, holds, known), known);
 	case EXPR_DEFINITION:
-		return facts_from(checker, checker->model->definitions[condition->definition].value, holds, known);
+		return definition_facts(checker, condition->definition, holds, known);
 	case EXPR_EQ: case EXPR_NE: case EXPR_LT: case EXPR_LE: case EXPR_GT: case EXPR_GE:
 		return comparison_facts(checker, condition, holds, known);
 	default:

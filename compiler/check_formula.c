@@ -14,7 +14,7 @@ static struct node *made(struct checker *checker, enum node_kind kind, struct sp
 
 static struct node *joined(struct checker *checker, const char *sign, struct node *left, struct node *right)
 {
-	return left ? ast_add(ast_add(made(checker, NODE_BINARY, right->span, sign), left), right) : right;
+	return ast_add(ast_add(made(checker, NODE_BINARY, right->span, sign), left), right);
 }
 
 static bool is_weighable(const struct node *node)
@@ -30,9 +30,30 @@ static struct node *weighted(struct checker *checker, const struct node *part, c
 	struct node *share = gj_arena_alloc(checker->arena, sizeof *share);
 	*share = *ast_child(weight, NODE_NUMBER);
 	share->next = NULL;
-	checker->model->formula_text = gj_arena_print(checker->arena, "%s%s%s（%s） × %s", checker->model->formula_text,
-		*checker->model->formula_text ? " + " : "", score->text, part->text, source_text(checker, share->span));
 	return joined(checker, "*", score, share);
+}
+
+/* 小计（党建） × 40% + 小计（业务） × 60% */
+static const char *weighted_text(struct checker *checker, struct node *const *terms, size_t count)
+{
+	size_t length = 0;
+	const char **texts = gj_arena_alloc(checker->arena, count * sizeof *texts);
+	for (size_t i = 0; i < count; i++) {
+		const struct node *score = terms[i]->first;
+		texts[i] = gj_arena_print(checker->arena, "%s%s（%s） × %s", i ? " + " : "", score->text, score->first->text, source_text(checker, score->next->span));
+		length += strlen(texts[i]);
+	}
+	char *all = gj_arena_alloc(checker->arena, length + 1), *end = all;
+	for (size_t i = 0; i < count; i++)
+		end = stpcpy(end, texts[i]);
+	return all;
+}
+
+/* Their sum, as shallow as can be: there may be thousands. */
+static struct node *sum_of(struct checker *checker, struct node *const *terms, size_t count)
+{
+	size_t half = (count + 1) / 2;
+	return count == 1 ? terms[0] : joined(checker, "+", sum_of(checker, terms, half), sum_of(checker, terms + half, count - half));
 }
 
 /* 加分 and 减分 stand outside the weights. */
@@ -65,7 +86,8 @@ static bool weight_value(struct checker *checker, const struct node *weight, int
 static struct node *weighted_total(struct checker *checker)
 {
 	enum { SHARE_DECIMALS = 4 };
-	struct node *sum = NULL;
+	struct node **terms = NULL;
+	size_t count = 0, capacity = 0;
 	const struct node *bare = NULL;
 	wide weights = 0;
 	bool right = true;
@@ -76,10 +98,13 @@ static struct node *weighted_total(struct checker *checker)
 			continue;
 		}
 		right = weight_value(checker, weight, SHARE_DECIMALS, &weights) && right;
-		sum = joined(checker, "+", sum, weighted(checker, node, weight));
+		terms = gj_arena_grow(checker->arena, terms, count, &capacity, sizeof *terms);
+		terms[count++] = weighted(checker, node, weight);
 	}
-	if (!sum)
+	if (!count)
 		return NULL;
+	struct node *sum = sum_of(checker, terms, count);
+	checker->model->formula_text = weighted_text(checker, terms, count);
 	if (bare)
 		report(checker->diagnostics, MSG_WEIGHT_MISSING, bare->name_span, bare->text, NULL);
 	else if (right)

@@ -86,11 +86,10 @@ static bool check_given_date(struct checker *checker, const struct node *value, 
 static bool check_given_option(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
 {
 	const char *name = value->kind == NODE_NUMBER ? source_text(checker, value->span) : value->text;
-	for (size_t i = 0; i < field->options.count; i++)
-		if (!strcmp(field->options.items[i], name)) {
-			given->value = (int64_t)i;
-			return true;
-		}
+	given->value = option_index(checker, &field->options, name);
+	if (given->value != GJ_NONE)
+		return true;
+	given->value = 0;
 	given->unfit = true;
 	given->text = name;
 	if (!lenient)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum grade_kind { GRADE_WRITTEN, GRADE_SELECTED }; /* name_entry.kind in checker.grades: stands in 等次; only a 评选 gives it */
+
 static const char *child_words(const struct node *node, enum node_kind kind)
 {
 	const struct node *child = ast_child(node, kind);
@@ -61,7 +63,7 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 		if (node->kind != NODE_GRADE)
 			continue;
 		struct band *band = &bands[*count];
-		if (!define_name(checker, &checker->grades, node, 0, 0)) {
+		if (!define_name(checker, &checker->grades, node, GRADE_WRITTEN, 0)) {
 			checker->grades_doubtful = true;
 			*count += written && check_band(checker, written, &banding, band);
 			continue;
@@ -122,14 +124,6 @@ static void check_bands(struct checker *checker, const struct node *grades)
 	check_bands_tile(checker, grades, bands, count);
 }
 
-static bool is_selected(const struct checker *checker, const char *name)
-{
-	for (const struct node *node = checker->standard->first; node; node = node->next)
-		if (node->kind == NODE_SELECTION && !strcmp(node->text, name))
-			return true;
-	return false;
-}
-
 /* The place of a 评选 among those before it, the first of which is model.grades[from]: above all in its scope; below the others, which chose
  * before it. */
 static size_t place_of_selected(const struct checker *checker, const struct node *node, size_t from)
@@ -137,10 +131,12 @@ static size_t place_of_selected(const struct checker *checker, const struct node
 	const struct model *model = checker->model;
 	const struct node *scope = ast_child(node, NODE_ATTR_SCOPE);
 	size_t place = from;
-	for (const struct node *name = scope ? scope->first : NULL; name; name = name->next)
-		for (size_t i = place; i < model->grade_count; i++)
-			if (name->kind == NODE_NAME && !strcmp(model->grades[i].grade.name, name->text))
+	for (const struct node *name = scope ? scope->first : NULL; name; name = name->next) {
+		const struct name_entry *entry = name->kind == NODE_NAME ? names_find(&checker->grades, name->text) : NULL;
+		for (size_t i = place; entry && entry->kind == GRADE_SELECTED && i < model->grade_count; i++)
+			if (model->grades[i].grade.name == entry->name)
 				place = i + 1;
+	}
 	return place;
 }
 
@@ -150,10 +146,13 @@ static void add_selected_grades(struct checker *checker)
 	struct model *model = checker->model;
 	size_t from = model->grade_count;
 	for (const struct node *node = checker->standard->first; node; node = node->next) {
-		if (node->kind != NODE_SELECTION || names_find(&checker->grades, node->text))
+		struct name_entry *taken = node->kind == NODE_SELECTION ? names_find(&checker->grades, node->text) : NULL;
+		if (taken)
+			taken->kind = GRADE_SELECTED;
+		if (node->kind != NODE_SELECTION || taken)
 			continue;
 		size_t place = place_of_selected(checker, node, from);
-		names_add(&checker->grades, node->text, node->name_span, 0, 0);
+		names_add(&checker->grades, node->text, node->name_span, GRADE_SELECTED, 0);
 		add_grade(checker, node, false);
 		struct model_grade added = model->grades[model->grade_count - 1];
 		memmove(&model->grades[place + 1], &model->grades[place], (model->grade_count - 1 - place) * sizeof added);
@@ -172,7 +171,7 @@ static void add_unrated_grades(struct checker *checker, const struct node *grade
 	for (const struct node *node = grades->first; node; node = node->next) {
 		if (!withholds_grade(node) || names_find(&checker->grades, node->text))
 			continue;
-		names_add(&checker->grades, node->text, node->name_span, 0, 0);
+		names_add(&checker->grades, node->text, node->name_span, GRADE_WRITTEN, 0);
 		add_grade(checker, node, false);
 		checker->model->grades[checker->model->grade_count - 1].grade.unrated = true;
 	}
@@ -205,7 +204,8 @@ static void find_veto_grades(struct checker *checker)
 	}
 	for (size_t i = 0; i < model->grade_count; i++) {
 		const struct model_grade *grade = &model->grades[i];
-		if (!grade->grade.from_band && !grade->grade.unrated && !grade->by_veto && !is_selected(checker, grade->grade.name))
+		if (!grade->grade.from_band && !grade->grade.unrated && !grade->by_veto
+		    && names_find(&checker->grades, grade->grade.name)->kind == GRADE_WRITTEN)
 			report(checker->diagnostics, MSG_GRADE_NEVER_GIVEN, grade->name_span, grade->grade.name, NULL);
 	}
 }

@@ -105,7 +105,12 @@ void check_ledgers(struct checker *checker)
 		model->ledger_count += node->kind == NODE_LEDGER;
 		definitions += node->kind == NODE_DEFINITION && ast_child(node, NODE_ATTR_LEDGER);
 	}
+	if (model->ledger_count > MOST_LEDGERS)
+		report(checker->diagnostics, MSG_LEDGERS_TOO_MANY, checker->standard->name_span, NULL);
 	model->ledgers = gj_arena_alloc(checker->arena, model->ledger_count * sizeof *model->ledgers);
+	checker->ledger_totals = gj_arena_alloc(checker->arena, model->ledger_count * sizeof *checker->ledger_totals);
+	for (size_t i = 0; i < model->ledger_count; i++)
+		names_begin(&checker->ledger_totals[i], checker->arena);
 	checker->ledger_values = gj_arena_alloc(checker->arena, model->ledger_count * sizeof *checker->ledger_values);
 	checker->ledger_definitions = gj_arena_alloc(checker->arena, definitions * sizeof *checker->ledger_definitions);
 	checker->field_capacity = model->field_count;

@@ -33,19 +33,15 @@ static int lowest_band(const struct model *model)
 	return GJ_NONE;
 }
 
-/* A condition's GRADE is the one whose span holds it. */
 static int conditioned_grade(struct checker *checker, const struct part *part)
 {
-	const struct model *model = checker->model;
-	for (size_t i = 0; i < model->grade_count; i++) {
-		struct span span = model->grades[i].span;
-		if (!model->grades[i].grade.from_band || part->span.start < span.start || part->span.end > span.end)
-			continue;
-		if ((int)i == lowest_band(model))
-			report(checker->diagnostics, MSG_CONDITION_OF_LOWEST, part->span, model->grades[i].grade.name, NULL);
-		return (int)i;
-	}
-	return GJ_NONE;
+	const struct name_entry *entry = names_find(&checker->grades, part->name);
+	const struct gj_grade *grade = entry ? &checker->model->grades[entry->index].grade : NULL;
+	if (!grade || !grade->from_band)
+		return GJ_NONE;
+	if (entry->index == lowest_band(checker->model))
+		report(checker->diagnostics, MSG_CONDITION_OF_LOWEST, part->span, grade->name, NULL);
+	return entry->index;
 }
 
 static int unrated_grade(struct checker *checker, const struct node *node)

@@ -75,14 +75,16 @@ static void collect_interpretations(struct checker *checker, const struct node *
 static void add_interpretation(struct checker *checker, const struct node *node, int index)
 {
 	struct part *part = &checker->model->parts[index];
-	const struct name_entry *entry = names_find(&checker->marks, node->text);
+	struct name_entry *entry = names_find(&checker->marks, node->text);
 	if (!entry) {
 		report(checker->diagnostics, MSG_INTERPRETATION_UNKNOWN, node->name_span, node->text, NULL);
 		return;
 	}
-	for (size_t i = 0; i < part->interpretation_count; i++)
+	/* Its kind says that some part has it already: only then may it be this one. */
+	for (size_t i = 0; entry->kind && i < part->interpretation_count; i++)
 		if (part->interpretations[i] == entry->index)
 			return;
+	entry->kind = 1;
 	part->interpretations[part->interpretation_count++] = entry->index;
 }
 
@@ -168,12 +170,15 @@ static void check_own(struct checker *checker, const struct node *node, int inde
 	}
 }
 
-/* The conditions of a grade stand beside the other rules about grades. */
+/* The conditions of a grade stand beside the other rules about grades; check_outcome.c finds the grade by its name. */
 static void add_conditions(struct checker *checker, const struct node *grade, int grades)
 {
-	for (const struct node *child = grade->first; child; child = child->next)
-		if (child->kind == NODE_ATTR_CONDITION)
-			add_part(checker, child, GJ_PART_OUTCOME, grades);
+	for (const struct node *child = grade->first; child; child = child->next) {
+		if (child->kind != NODE_ATTR_CONDITION)
+			continue;
+		int part = add_part(checker, child, GJ_PART_OUTCOME, grades);
+		checker->model->parts[part].name = grade->text;
+	}
 }
 
 static void check_children(struct checker *checker, const struct node *node, int index)

@@ -74,10 +74,7 @@ static const struct expr *number_tier(struct tiers *tiers, const struct node *wh
 /* The option with a name, or GJ_NONE. */
 static int option_named(const struct tiers *tiers, const char *name)
 {
-	for (size_t i = 0; tiers->field && i < tiers->field->options.count; i++)
-		if (!strcmp(tiers->field->options.items[i], name))
-			return (int)i;
-	return GJ_NONE;
+	return tiers->field ? option_index(tiers->checker, &tiers->field->options, name) : GJ_NONE;
 }
 
 static const struct expr *option_tier(struct tiers *tiers, const struct node *tier, const char *text)

@@ -1,6 +1,5 @@
 /* The range of every clause, item and of the total; the limits that an author owes where points could run over. */
 #include "check.h"
-#include "decide.h"
 #include <string.h>
 
 static struct interval at_point_scale(const struct checker *checker, const struct expr *amount)
@@ -108,7 +107,7 @@ static void clause_range(struct checker *checker, int index)
 	}
 	/* Rules that exclude one another aren't added up. */
 	if (part->rule_count > 1 && part->combine == COMBINE_SUM) {
-		wide most = most_asked(checker->model, checker->arena, part);
+		wide most = most_asked(&checker->decider, part);
 		range.high = most < range.high ? most : range.high;
 	}
 	keep_range(checker, index, limit(range, part->has_most, part->most), NULL);
@@ -143,9 +142,9 @@ static void report_cap_owed(struct checker *checker, int index, struct interval 
 }
 
 /* What the clauses below a part can move in one row, no more than `high`. */
-static wide most_below(const struct checker *checker, int index, wide high)
+static wide most_below(struct checker *checker, int index, wide high)
 {
-	wide most = most_asked_below(checker->model, checker->arena, index);
+	wide most = most_asked_below(&checker->decider, index);
 	return most < high ? most : high;
 }
 

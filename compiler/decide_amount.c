@@ -7,13 +7,14 @@ enum { MOST_ASKS = 64, MOST_TOGETHER = 12 };
 /* Points asked for where `condition` holds (NULL: anywhere). Those of one rule (its tiers) exclude one another. */
 struct ask {
 	const struct expr *condition;
+	struct reading reading;
 	wide points;
 	size_t rule;
 };
 
 struct asks {
+	struct decider *decider;
 	const struct model *model;
-	struct gj_arena *arena;
 	size_t count, rules;
 	struct ask items[MOST_ASKS];
 	wide others;       /* asks beyond so many, which are only summed up: never too little */
@@ -36,8 +37,11 @@ static wide most_of_rule(const struct model *model, const struct rule *rule)
 
 static void add_ask(struct asks *asks, const struct expr *condition, wide points)
 {
-	if (points > 0)
-		asks->items[asks->count++] = (struct ask){condition, points, asks->rules};
+	if (points <= 0)
+		return;
+	struct ask *ask = &asks->items[asks->count++];
+	*ask = (struct ask){.condition = condition, .points = points, .rule = asks->rules};
+	reading_add(&ask->reading, asks->model, condition);
 }
 
 static void add_rule(struct asks *asks, const struct rule *rule)
@@ -56,11 +60,10 @@ static void add_rule(struct asks *asks, const struct rule *rule)
 
 static bool excludes(const struct asks *asks, const struct ask *a, const struct ask *b)
 {
-	const char *witness;
+	struct wanted both[] = {{a->condition, true}, {b->condition, true}};
 	if (a->rule == b->rule)
 		return true;
-	return a->condition && b->condition && share_a_field(asks->model, a->condition, b->condition)
-		&& decide(asks->model, asks->arena, a->condition, b->condition, &witness) == VERDICT_NEVER;
+	return readings_meet(&a->reading, &b->reading) && decide(asks->decider, both, 2) == VERDICT_NEVER;
 }
 
 typedef uint64_t ask_set; /* bit i: items[i] */
@@ -141,9 +144,10 @@ static wide most_together(const struct asks *asks)
 	return most;
 }
 
-wide most_asked(const struct model *model, struct gj_arena *arena, const struct part *clause)
+wide most_asked(struct decider *decider, const struct part *clause)
 {
-	struct asks asks = {.model = model, .arena = arena};
+	const struct model *model = decider->model;
+	struct asks asks = {.decider = decider, .model = model};
 	wide largest = 0;
 	for (size_t i = 0; i < clause->rule_count; i++) {
 		wide rule = most_of_rule(model, &clause->rules[i]);
@@ -156,7 +160,7 @@ wide most_asked(const struct model *model, struct gj_arena *arena, const struct 
 /* A clause with a limit of its own is one ask. */
 static void add_limited_clause(struct asks *asks, const struct part *clause)
 {
-	wide most = most_asked(asks->model, asks->arena, clause);
+	wide most = most_asked(asks->decider, clause);
 	if (clause->has_most && clause->most < most)
 		most = clause->most;
 	asks->rules++;
@@ -166,9 +170,10 @@ static void add_limited_clause(struct asks *asks, const struct part *clause)
 		add_ask(asks, clause->rule_count == 1 && clause->rules[0].kind == RULE_IF ? clause->rules[0].condition : NULL, most);
 }
 
-wide most_asked_below(const struct model *model, struct gj_arena *arena, int ancestor)
+wide most_asked_below(struct decider *decider, int ancestor)
 {
-	struct asks asks = {.model = model, .arena = arena};
+	const struct model *model = decider->model;
+	struct asks asks = {.decider = decider, .model = model};
 	for (int i = ancestor + 1; i < (int)model->part_count; i++) {
 		const struct part *part = &model->parts[i];
 		int at = part->parent;

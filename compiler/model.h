@@ -67,10 +67,21 @@ struct ledger {
 	struct aggregate *aggregates; /* each fills one derived field of the standard's model */
 };
 
+enum { MOST_READ = 12 };
+
+/* The fields that something reads. */
+struct reading {
+	size_t count;
+	int fields[MOST_READ];
+	bool more;             /* there are others, which aren't listed */
+};
+
 struct definition {
 	const char *name;
 	struct span span;
 	const struct expr *value; /* NULL: a mistake already reported */
+	struct reading reading;   /* of its value */
+	int depth;                /* of definitions that use one another, down from this one; what walks them may recurse */
 };
 
 /* One line of reckoning inside a clause: points asked for are amount when (condition) … */
@@ -141,6 +152,7 @@ struct check_rule {
 	struct span span;
 	const struct expr *condition;
 	const char *message, *text;
+	struct reading reading;
 };
 
 struct model_grade {

@@ -1,0 +1,233 @@
+#include "space.h"
+
+#include "check_interval.h"
+
+enum { MOST_ROWS = 40000, MOST_SIZE = 4000 };
+
+void space_begin(struct space *space, struct decider *decider)
+{
+	*space = (struct space){.decider = decider};
+}
+
+static const struct expr *through_definitions(const struct space *space, const struct expr *expr)
+{
+	while (expr->kind == EXPR_DEFINITION)
+		expr = space->decider->model->definitions[expr->definition].value;
+	return expr;
+}
+
+/* The same by its form, wherever it is written. */
+static bool same_expression(const struct expr *x, const struct expr *y)
+{
+	if (x == y || !x || !y)
+		return x == y;
+	return x->kind == y->kind && x->field == y->field && x->definition == y->definition && x->part == y->part && x->value == y->value
+		&& x->scale == y->scale && x->rounding == y->rounding && x->calendar == y->calendar && same_expression(x->a, y->a)
+		&& same_expression(x->b, y->b) && same_expression(x->c, y->c);
+}
+
+/* *sign: -1 where the axis is of the pair b, a. */
+static struct axis *find_axis(struct space *space, const struct expr *a, const struct expr *b, int *sign)
+{
+	for (size_t i = 0; i < space->axis_count; i++) {
+		struct axis *axis = &space->axes[i];
+		*sign = 1;
+		if (same_expression(axis->a, a) && same_expression(axis->b, b))
+			return axis;
+		*sign = -1;
+		if (b && axis->b && same_expression(axis->a, b) && same_expression(axis->b, a))
+			return axis;
+	}
+	return NULL;
+}
+
+/* What a value lies between, as ratios. */
+static void ends(const struct space *space, const struct expr *expr, struct ratio *least, struct ratio *most)
+{
+	const struct gj_field *field = expr->kind == EXPR_FIELD ? &space->decider->model->fields[expr->field].field : NULL;
+	wide below = power_of_ten(field ? field->scale : expr->scale);
+	*least = (struct ratio){field ? field->low : expr->low, below};
+	*most = (struct ratio){field ? field->high : expr->high, below};
+}
+
+/* Whether a value is in the range of an axis; where that can't be told, it is. */
+static bool may_be(const struct space *space, const struct axis *axis, struct ratio value)
+{
+	struct ratio least, most, other_least, other_most;
+	int low, high;
+	ends(space, axis->a, &least, &most);
+	if (!axis->b)
+		return !ratio_compare(value, least, &low) || !ratio_compare(value, most, &high) || (low >= 0 && high <= 0);
+	ends(space, axis->b, &other_least, &other_most);
+	if (!ratio_compare(least, other_most, &low) || !ratio_compare(most, other_least, &high))
+		return true;
+	return value.above < 0 ? low < 0 : value.above > 0 ? high > 0 : low <= 0 && high >= 0;
+}
+
+static void add_candidate(struct space *space, struct axis *axis, bool absent, wide above, wide below)
+{
+	struct ratio value = {above, below};
+	int order;
+	if (!absent && !may_be(space, axis, value))
+		return;
+	for (size_t i = 0; i < axis->count; i++)
+		if (axis->candidates[i].absent == absent && (absent || !ratio_compare(axis->candidates[i].value, value, &order) || order == 0))
+			return;
+	axis->candidates = gj_arena_grow(space->decider->arena, axis->candidates, axis->count, &axis->capacity, sizeof *axis->candidates);
+	axis->candidates[axis->count++] = (struct candidate){absent, value};
+}
+
+/* The axis of a, or of the pair a, b, with the ends of its range. */
+static struct axis *need_axis(struct space *space, const struct expr *a, const struct expr *b)
+{
+	int sign;
+	struct ratio least, most;
+	struct axis *axis = find_axis(space, a, b, &sign);
+	if (axis)
+		return axis;
+	if (space->axis_count == MOST_AXES) {
+		space->too_large = true;
+		return &space->axes[0];
+	}
+	axis = &space->axes[space->axis_count++];
+	*axis = (struct axis){.a = a, .b = b};
+	space->relaxed |= a->kind != EXPR_FIELD || b;
+	if (b) {
+		for (int order = -1; order <= 1; order++)
+			add_candidate(space, axis, false, order, 1);
+		return axis;
+	}
+	ends(space, a, &least, &most);
+	add_candidate(space, axis, false, least.above, least.below);
+	add_candidate(space, axis, false, most.above, most.below);
+	if (a->kind == EXPR_FIELD && space->decider->model->fields[a->field].field.nullable)
+		add_candidate(space, axis, true, 0, 1);
+	return axis;
+}
+
+/* The values around a number that something is compared with: the nearest ones, or, of a quotient, any between it and the next number. */
+static void add_edge(struct space *space, struct axis *axis, const struct expr *edge)
+{
+	int scale = axis->a->scale > edge->scale ? axis->a->scale : edge->scale;
+	if (axis->a->kind == EXPR_QUOTIENT) {
+		wide below = power_of_ten(scale + 1);
+		for (int step = -1; step <= 1; step++)
+			add_candidate(space, axis, false, rescale(edge->value, edge->scale, scale + 1, GJ_ROUND_DOWN) + step, below);
+		return;
+	}
+	wide nearest = rescale(edge->value, edge->scale, axis->a->scale, GJ_ROUND_DOWN);
+	for (int step = -1; step <= 1; step++)
+		add_candidate(space, axis, false, nearest + step, power_of_ten(axis->a->scale));
+}
+
+/* The sides of a comparison, a number standing second: true when they had to change places. */
+static bool sides(const struct space *space, const struct expr *comparison, const struct expr **a, const struct expr **b)
+{
+	*a = through_definitions(space, comparison->a);
+	*b = through_definitions(space, comparison->b);
+	if ((*a)->kind != EXPR_CONSTANT || (*b)->kind == EXPR_CONSTANT)
+		return false;
+	const struct expr *first = *a;
+	*a = *b;
+	*b = first;
+	return true;
+}
+
+static void add_comparison(struct space *space, const struct expr *comparison)
+{
+	const struct expr *a, *b;
+	sides(space, comparison, &a, &b);
+	if (b->kind == EXPR_CONSTANT)
+		add_edge(space, need_axis(space, a, NULL), b);
+	else
+		need_axis(space, a, b);
+}
+
+static size_t size_of(const struct expr *expr)
+{
+	return expr ? 1 + size_of(expr->a) + size_of(expr->b) + size_of(expr->c) : 0;
+}
+
+void space_add(struct space *space, const struct expr *condition)
+{
+	const struct expr *expr = through_definitions(space, condition);
+	bool joins = expr->kind == EXPR_NOT || expr->kind == EXPR_AND || expr->kind == EXPR_OR;
+	space->size += joins ? 1 : size_of(expr);
+	space->too_large |= space->size > MOST_SIZE;
+	if (space->too_large)
+		return;
+	switch (expr->kind) {
+	case EXPR_CONSTANT:
+		break;
+	case EXPR_ABSENT:
+		need_axis(space, expr->a, NULL);
+		break;
+	case EXPR_NOT:
+		space_add(space, expr->a);
+		break;
+	case EXPR_AND: case EXPR_OR:
+		space_add(space, expr->a);
+		space_add(space, expr->b);
+		break;
+	case EXPR_EQ: case EXPR_NE: case EXPR_LT: case EXPR_LE: case EXPR_GT: case EXPR_GE:
+		add_comparison(space, expr);
+		break;
+	default:
+		need_axis(space, expr, NULL);
+	}
+}
+
+size_t space_rows(const struct space *space)
+{
+	size_t rows = 1;
+	for (size_t i = 0; i < space->axis_count && !space->too_large; i++)
+		if ((rows *= space->axes[i].count) > MOST_ROWS)
+			return 0;
+	return space->too_large ? 0 : rows;
+}
+
+bool space_next(struct space *space)
+{
+	for (size_t i = 0; i < space->axis_count; i++) {
+		if (++space->axes[i].at < space->axes[i].count)
+			return true;
+		space->axes[i].at = 0;
+	}
+	return false;
+}
+
+static const struct candidate *chosen(struct space *space, const struct expr *a, const struct expr *b, int *sign)
+{
+	const struct axis *axis = find_axis(space, a, b, sign);
+	return &axis->candidates[axis->at];
+}
+
+static bool comparison_holds(struct space *space, const struct expr *comparison)
+{
+	const struct expr *a, *b;
+	bool swapped = sides(space, comparison, &a, &b), number = b->kind == EXPR_CONSTANT;
+	int order = 0, sign;
+	struct ratio value = chosen(space, a, number ? NULL : b, &sign)->value;
+	if (number)
+		ratio_compare(value, (struct ratio){b->value, power_of_ten(b->scale)}, &order);
+	else
+		order = sign * (int)value.above;
+	return order_holds(comparison->kind, swapped ? -order : order);
+}
+
+bool space_holds(struct space *space, const struct expr *condition)
+{
+	const struct expr *expr = through_definitions(space, condition);
+	int sign;
+	switch (expr->kind) {
+	case EXPR_CONSTANT: return expr->value != 0;
+	case EXPR_ABSENT:   return chosen(space, expr->a, NULL, &sign)->absent;
+	case EXPR_NOT:      return !space_holds(space, expr->a);
+	case EXPR_AND:      return space_holds(space, expr->a) && space_holds(space, expr->b);
+	case EXPR_OR:       return space_holds(space, expr->a) || space_holds(space, expr->b);
+	case EXPR_EQ: case EXPR_NE: case EXPR_LT: case EXPR_LE: case EXPR_GT: case EXPR_GE:
+		return comparison_holds(space, expr);
+	default:
+		return chosen(space, expr, NULL, &sign)->value.above != 0;
+	}
+}
