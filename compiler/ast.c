@@ -20,6 +20,8 @@ struct node *ast_add(struct node *parent, struct node *child)
 		parent->last->next = child;
 	else
 		parent->first = child;
+	child->previous = parent->last;
+	child->parent = parent;
 	parent->last = child;
 	if (child->span.start < parent->span.start)
 		parent->span.start = child->span.start;

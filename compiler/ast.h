@@ -24,6 +24,7 @@ struct node {
 	int64_t number;
 	int scale;             /* NUMBER: decimals written; 60.50 is 6050 with scale 2 */
 	struct node *first, *last, *next;
+	struct node *parent, *previous; /* as ast_add left them; variants keep them up */
 };
 
 struct node *ast_new(struct gj_arena *arena, enum node_kind kind, struct span span);

@@ -7,98 +7,101 @@ static void insert(struct node *parent, struct node *after, struct node *node)
 {
 	struct node **link = after ? &after->next : &parent->first;
 	node->next = *link;
-	*link = node;
-	if (parent->last == after)
+	node->previous = after;
+	node->parent = parent;
+	if (node->next)
+		node->next->previous = node;
+	else
 		parent->last = node;
+	*link = node;
 }
 
-static struct node *before(const struct node *parent, const struct node *node)
+static void take_out(struct node *node)
 {
-	struct node *previous = NULL;
-	for (struct node *child = parent->first; child && child != node; child = child->next)
-		previous = child;
-	return previous;
+	struct node *parent = node->parent;
+	*(node->previous ? &node->previous->next : &parent->first) = node->next;
+	*(node->next ? &node->next->previous : &parent->last) = node->previous;
+	node->parent = node->next = node->previous = NULL;
 }
 
-static void take_out(struct node *parent, struct node *node)
+/* Takes a part out of the standard for good. */
+static void remove_part(struct variant *variant, struct node *node)
 {
-	struct node *previous = before(parent, node);
-	*(previous ? &previous->next : &parent->first) = node->next;
-	if (parent->last == node)
-		parent->last = previous;
-	node->next = NULL;
+	struct node **last = &variant->last[node->kind];
+	if (node == *last)
+		while ((*last = (*last)->previous) && (*last)->kind != node->kind)
+			;
+	take_out(node);
+}
+
+static void insert_part(struct variant *variant, struct node *parent, struct node *after, struct node *node)
+{
+	insert(parent, after, node);
+	index_add(variant, node);
 }
 
 static struct node *last_of_kind(const struct node *parent, enum node_kind kind)
 {
-	struct node *last = NULL;
-	for (struct node *child = parent->first; child; child = child->next)
-		if (child->kind == kind)
-			last = child;
+	struct node *last = parent->last;
+	while (last && last->kind != kind)
+		last = last->previous;
 	return last;
 }
 
 /* Behind those of its kind, or at the end. */
-static void insert_by_kind(struct node *parent, struct node *node)
+static void insert_by_kind(struct variant *variant, struct node *node)
 {
-	struct node *last = last_of_kind(parent, node->kind);
-	insert(parent, last ? last : parent->last, node);
+	struct node *standard = variant->standard, **last = &variant->last[node->kind];
+	if (!*last)
+		*last = last_of_kind(standard, node->kind);
+	insert_part(variant, standard, *last ? *last : standard->last, node);
+	*last = node;
 }
 
-static void move_children(struct node *from, struct node *to)
+static void move_children(struct variant *variant, struct node *from, struct node *to)
 {
 	for (struct node *child = from->first, *next; child; child = next) {
 		next = child->next;
-		insert(to, to->last, child);
+		insert_part(variant, to, to->last, child);
 	}
 	from->first = from->last = NULL;
 }
 
-static void drop_value(struct node *row, const char *field)
+/* Takes out the values that a row, or any row (`within`: the standard), gives to a field. */
+static void drop_values(struct variant *variant, const struct node *within, const char *field)
 {
-	for (struct node *given = row->first, *next; given; given = next) {
-		next = given->next;
-		if (given->kind == NODE_GIVEN && strcmp(given->text, field) == 0)
-			take_out(row, given);
-	}
-}
-
-/* The values that rows give to a field that is no more. */
-static void drop_values(struct node *standard, const char *field)
-{
-	for (struct node *part = standard->first; part; part = part->next)
-		if (part->kind == NODE_SAMPLE || part->kind == NODE_CASE)
-			drop_value(part, field);
+	const struct part_entry *entry = index_find(variant, NODE_GIVEN, field, within);
+	for (; entry; entry = index_find(variant, NODE_GIVEN, field, within))
+		remove_part(variant, entry->node);
 }
 
 static void apply_remove(struct variant *variant, const struct node *change)
 {
-	struct found found;
-	if (!variant_find(variant, change->first, &found))
+	struct node *part = variant_find(variant, change->first);
+	if (!part)
 		return;
-	take_out(found.parent, found.node);
-	if (found.node->kind == NODE_FIELD)
-		drop_values(variant->standard, found.node->text);
+	remove_part(variant, part);
+	if (part->kind == NODE_FIELD)
+		drop_values(variant, variant->standard, part->text);
 }
 
 static void apply_points(struct variant *variant, const struct node *change)
 {
-	struct found found;
-	struct node *points = change->last;
-	if (!variant_find(variant, change->first, &found))
+	struct node *part = variant_find(variant, change->first), *points = change->last;
+	if (!part)
 		return;
-	struct node *old = ast_child(found.node, NODE_ATTR_POINTS);
-	insert(found.node, old, points);
-	take_out(found.node, old);
+	struct node *old = ast_child(part, NODE_ATTR_POINTS);
+	insert(part, old, points);
+	take_out(old);
 }
 
 /* Values that take the place of those that a sample gives. */
-static void amend_values(struct node *sample, struct node *values)
+static void amend_values(struct variant *variant, struct node *sample, struct node *values)
 {
 	for (struct node *value = values, *next; value; value = next) {
 		next = value->next;
-		drop_value(sample, value->text);
-		insert(sample, sample->last, value);
+		drop_values(variant, sample, value->text);
+		insert_part(variant, sample, sample->last, value);
 	}
 }
 
@@ -125,32 +128,30 @@ static void warn_of_readings(struct variant *variant, const struct node *referen
 
 static void apply_amend(struct variant *variant, struct node *change)
 {
-	struct found found;
-	struct node *reference = change->first, *part = reference->next;
-	if (!part || !variant_find(variant, reference, &found))
+	struct node *reference = change->first, *part = reference->next, *old = part ? variant_find(variant, reference) : NULL;
+	if (!old)
 		return;
 	if (part->kind == NODE_GIVEN) {
-		amend_values(found.node, part);
+		amend_values(variant, old, part);
 		return;
 	}
-	if (part->kind != found.node->kind) {
-		report(variant->diagnostics, MSG_CHANGE_KIND, part->name_span, ast_kind_name(found.node->kind), ast_kind_name(part->kind), NULL);
+	if (part->kind != old->kind) {
+		report(variant->diagnostics, MSG_CHANGE_KIND, part->name_span, ast_kind_name(old->kind), ast_kind_name(part->kind), NULL);
 		return;
 	}
-	warn_of_readings(variant, reference, found.node, part);
-	take_out(change, part);
-	insert(found.parent, found.node, part);
-	take_out(found.parent, found.node);
+	warn_of_readings(variant, reference, old, part);
+	take_out(part);
+	insert_part(variant, old->parent, old, part);
+	remove_part(variant, old);
 }
 
 static void apply_add(struct variant *variant, struct node *change)
 {
-	struct found found;
-	struct node *reference = change->first;
-	if (!variant_find(variant, reference, &found))
+	struct node *reference = change->first, *part = variant_find(variant, reference);
+	if (!part)
 		return;
-	take_out(change, reference);
-	move_children(change, found.node);
+	take_out(reference);
+	move_children(variant, change, part);
 }
 
 /* The unit's name, and fields behind those that there are. */
@@ -158,12 +159,12 @@ static void apply_data(struct variant *variant, struct node *data)
 {
 	struct node *base = ast_child(variant->standard, NODE_DATA);
 	if (!base) {
-		insert_by_kind(variant->standard, data);
+		insert_by_kind(variant, data);
 		return;
 	}
 	base->text = data->text;
 	base->name_span = data->name_span;
-	move_children(data, base);
+	move_children(variant, data, base);
 }
 
 /* A section that a change has to name where the base has it already; a 否决项 that leads to another grade is another. */
@@ -173,7 +174,7 @@ static void apply_single(struct variant *variant, struct node *section)
 	while (base && (base->kind != section->kind || (base->kind == NODE_VETOES && strcmp(base->text, section->text) != 0)))
 		base = base->next;
 	if (!base) {
-		insert_by_kind(variant->standard, section);
+		insert_by_kind(variant, section);
 		return;
 	}
 	struct finding *finding = report(variant->diagnostics, MSG_CHANGE_SECTION, section->name_span, ast_kind_name(section->kind), NULL);
@@ -198,9 +199,9 @@ static void apply_attribute(struct variant *variant, struct node *attribute)
 	for (struct node *child = variant->standard->first, *next; child; child = next) {
 		next = child->next;
 		if (attribute->kind != NODE_ATTR_SOURCE && replaces(attribute->kind, child->kind))
-			take_out(variant->standard, child);
+			remove_part(variant, child);
 	}
-	insert(variant->standard, NULL, attribute);
+	insert_part(variant, variant->standard, NULL, attribute);
 }
 
 static void apply(struct variant *variant, struct node *part)
@@ -216,7 +217,7 @@ static void apply(struct variant *variant, struct node *part)
 		if (is_attribute(part->kind))
 			apply_attribute(variant, part);
 		else
-			insert_by_kind(variant->standard, part);
+			insert_by_kind(variant, part);
 	}
 }
 
@@ -224,12 +225,13 @@ struct node *variant_apply(struct node *base, struct node *own, const struct sou
 	struct diagnostics *diagnostics)
 {
 	struct node *standard = ast_child(base, NODE_STANDARD), *changes = ast_child(own, NODE_STANDARD);
-	struct variant variant = { source, arena, diagnostics, standard, 0 };
+	struct variant variant = { .source = source, .arena = arena, .diagnostics = diagnostics, .standard = standard };
+	index_begin(&variant, changes);
 	standard->text = changes->text;
 	standard->name_span = changes->name_span;
 	for (struct node *part = changes->first, *next; part; part = next) {
 		next = part->next;
-		part->next = NULL;
+		take_out(part);
 		apply(&variant, part);
 	}
 	return base;

@@ -9,7 +9,7 @@ enum { MOST_WORK = 50 * 1000 * 1000, MOST_CHARACTERS = 1000 };
 struct search {
 	struct variant *variant;
 	const struct node *reference;
-	struct found found[2];
+	struct node *found[2];
 	size_t count;
 	/* The part of the kind that comes nearest to what the reference says. */
 	const struct folded *wanted;
@@ -17,57 +17,14 @@ struct search {
 	size_t differences;
 };
 
-static bool known_by_wording(enum node_kind kind)
-{
-	return kind == NODE_POINT || kind == NODE_CLAUSE || kind == NODE_VETO || kind == NODE_TARGET || kind == NODE_CHECK;
-}
-
-/* What a part is called: its name, or its wording. */
-static const struct node *key_node(const struct node *node)
-{
-	return known_by_wording(node->kind) ? ast_child(node, NODE_ATTR_WORDING) : node;
-}
-
 static const char *key_of(const struct node *node)
 {
 	const struct node *key = key_node(node);
 	return key ? key->text : "";
 }
 
-static bool holds_parts(enum node_kind kind)
+static void compare(struct search *search, const struct node *node)
 {
-	switch (kind) {
-	case NODE_DATA: case NODE_PROJECT: case NODE_ITEM: case NODE_POINT: case NODE_CLAUSE: case NODE_BONUS: case NODE_PENALTY: case NODE_VETOES:
-	case NODE_GRADES: case NODE_SELECTION:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static void walk(struct search *search, struct node *parent, void (*visit)(struct search *, struct node *, struct node *))
-{
-	for (struct node *child = parent->first; child; child = child->next) {
-		if ((int64_t)child->kind == search->reference->number)
-			visit(search, parent, child);
-		else if (holds_parts(child->kind))
-			walk(search, child, visit);
-	}
-}
-
-/* A reference without a name is to a section that stands once. */
-static void match(struct search *search, struct node *parent, struct node *node)
-{
-	if (*search->reference->text && strcmp(key_of(node), search->reference->text) != 0)
-		return;
-	if (search->count < 2)
-		search->found[search->count] = (struct found){ parent, node };
-	search->count++;
-}
-
-static void compare(struct search *search, struct node *parent, struct node *node)
-{
-	(void)parent;
 	const char *key = key_of(node);
 	size_t length = strlen(key);
 	search->variant->work += length * search->wanted->count;
@@ -80,6 +37,17 @@ static void compare(struct search *search, struct node *parent, struct node *nod
 		return;
 	search->nearest = node;
 	search->differences = differences;
+}
+
+static void compare_all(struct search *search, const struct node *parent)
+{
+	for (const struct node *child = parent->first; child && search->variant->work <= MOST_WORK; child = child->next) {
+		search->variant->work++;
+		if ((int64_t)child->kind == search->reference->number)
+			compare(search, child);
+		else if (child->kind != NODE_SAMPLE && child->kind != NODE_CASE)
+			compare_all(search, child);
+	}
 }
 
 static const char *kind_name(const struct node *reference)
@@ -99,7 +67,7 @@ static void suggest(const struct search *search, struct finding *finding)
 		finding_fix(finding, search->reference->name_span, key->text);
 }
 
-static void report_absent(struct search *search, struct node *within)
+static void report_absent(struct search *search, const struct node *within)
 {
 	struct variant *variant = search->variant;
 	const struct node *reference = search->reference;
@@ -107,7 +75,7 @@ static void report_absent(struct search *search, struct node *within)
 		kind_name(reference), reference->text, NULL);
 	search->wanted = fold_text(reference->text, strlen(reference->text), variant->arena);
 	if (*reference->text)
-		walk(search, within, compare);
+		compare_all(search, within);
 	if (search->nearest)
 		suggest(search, finding);
 }
@@ -119,7 +87,7 @@ static void report_several(const struct search *search)
 	struct finding *finding = report(search->variant->diagnostics, MSG_CHANGE_AMBIGUOUS, reference->name_span, kind_name(reference),
 		*reference->text ? gj_arena_print(arena, "“%s”", reference->text) : "", gj_arena_print(arena, "%zu", search->count), NULL);
 	for (int i = 0; i < 2; i++)
-		finding_relate(finding, search->found[i].node->name_span, i ? "还有这一处" : "这一处", i ? "and this" : "this one");
+		finding_relate(finding, search->found[i]->name_span, i ? "还有这一处" : "这一处", i ? "and this" : "this one");
 }
 
 bool same_tree(const struct node *a, const struct node *b)
@@ -176,21 +144,25 @@ static bool still_holds(struct variant *variant, const struct node *reference, c
 	return false;
 }
 
-bool variant_find(struct variant *variant, const struct node *reference, struct found *found)
+struct node *variant_find(struct variant *variant, const struct node *reference)
 {
 	struct search search = { .variant = variant, .reference = reference };
-	struct found within = { NULL, variant->standard };
-	if (reference->first && reference->first->kind == NODE_REFERENCE && !variant_find(variant, reference->first, &within))
-		return false;
-	walk(&search, within.node, match);
+	const struct node *within = variant->standard;
+	if (reference->first && reference->first->kind == NODE_REFERENCE && !(within = variant_find(variant, reference->first)))
+		return NULL;
+	const struct part_entry *entry = index_find(variant, (enum node_kind)reference->number, reference->text, within);
+	for (; entry; entry = index_next(entry, reference->text, within)) {
+		if (search.count < 2)
+			search.found[search.count] = entry->node;
+		search.count++;
+	}
 	if (search.count == 0) {
-		report_absent(&search, within.node);
-		return false;
+		report_absent(&search, within);
+		return NULL;
 	}
 	if (search.count > 1) {
 		report_several(&search);
-		return false;
+		return NULL;
 	}
-	*found = search.found[0];
-	return still_holds(variant, reference, found->node);
+	return still_holds(variant, reference, search.found[0]) ? search.found[0] : NULL;
 }
