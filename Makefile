@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance language fixes manual fault agree reference
+SUITES := unit conformance language fixes manual bad fault agree reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -92,6 +92,9 @@ fixes: $(GUIJU) ## every mend that a finding offers, applied
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/fixes.py
 manual: $(GUIJU) ## the examples in the manual
 	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md
+BAD_SIZE ?= 10000
+bad: $(GUIJU) ## rule files that are enormous, misshapen or cut off
+	GUIJU=$(abspath $(GUIJU)) BAD_SIZE=$(BAD_SIZE) python3 tests/bad/bad.py
 POINTS ?= 120
 fault: $(GUIJU) $(OBJECTS)/fault/failing.so ## memory, disk and files that fail
 	GUIJU=$(abspath $(GUIJU)) SHIM=$(abspath $(OBJECTS)/fault/failing.so) POINTS=$(POINTS) tests/fault/run.sh
@@ -118,9 +121,9 @@ asan: ## build and test under the address and undefined-behaviour sanitizers, gc
 	tools/deps.sh all
 	$(MAKE) $(TOGETHER) --keep-going asan-gcc asan-clang
 asan-gcc:
-	$(call another,asan-gcc,gcc,$(SANITIZE),,all suites AGREE_STANDARDS=60 REFERENCE_ROWS=2000 POINTS=60)
+	$(call another,asan-gcc,gcc,$(SANITIZE),,all suites AGREE_STANDARDS=60 REFERENCE_ROWS=2000 POINTS=60 BAD_SIZE=2000)
 asan-clang:
-	$(call another,asan-clang,clang,$(SANITIZE),$(SHARED_ASAN),all suites AGREE_STANDARDS=60 REFERENCE_ROWS=2000 POINTS=60)
+	$(call another,asan-clang,clang,$(SANITIZE),$(SHARED_ASAN),all suites AGREE_STANDARDS=60 REFERENCE_ROWS=2000 POINTS=60 BAD_SIZE=2000)
 coverage: ## lines and branches that the tests reach; fails under 95% and 85%
 	tools/deps.sh all
 	find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true

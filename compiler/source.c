@@ -8,8 +8,8 @@
 
 enum { READ_BYTES = 64 * 1024 };
 
-/* Spans are 32-bit offsets; one is kept for the end. */
-static const size_t LONGEST_SOURCE = UINT32_MAX / 2;
+/* A rule file of 10 000 clauses has a megabyte. What is made of a file takes a hundred times its size, and spans are 32-bit offsets. */
+static const size_t LONGEST_SOURCE = 16 << 20;
 
 /* The length of the well-formed UTF-8 character at `text` (1..4), or 0. */
 static size_t utf8_length(const unsigned char *text, size_t left)
