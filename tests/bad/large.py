@@ -11,7 +11,7 @@ KINDS = {}
 
 
 def kind(*codes):
-    """Findings other than notes that the file must have; those that any large file has are passed over."""
+    """The findings other than notes that the file must have; that no total reaches some grade is passed over."""
     def add(make):
         KINDS[make.__name__] = (make, set(codes))
         return make
@@ -96,7 +96,7 @@ def too_many_fields(n):
     return standard(COUNT + lines(n + 10000, '  字段{i} 整数（次） 0 至 100'))
 
 
-@kind('GJ3014')
+@kind()
 def options(n):
     tiers = ITEM + '  条款 “扣1分”\n    按 类 分档\n' + lines(n, '      选{i} 扣 1分')
     return standard('  类 选项 ' + '、'.join(f'选{i}' for i in range(n)) + '\n', tiers)
@@ -112,7 +112,7 @@ def checks(n):
     return standard(COUNT + lines(n, '  校验 次数 不为 {m}次 “校{i}”'))
 
 
-@kind('GJ3014')
+@kind()
 def tiers(n):
     return standard(f'  次数 整数（次） 0 至 {n}\n', ITEM + '  条款 “扣1分”\n    按 次数 分档\n' + lines(n, '      {i}次 扣 1分') + f'      {n}次 以上 扣 1分\n')
 
@@ -152,14 +152,14 @@ def ledger_definitions_that_double(n):
     return clauses_over(1, f'若 计数（会议 当 断{n - 1}） 大于 0次 扣 1分', '', LEDGER + doubling)
 
 
-@kind('GJ3014')
+@kind()
 def guards_in_a_chain(n):
     n = n // 30
     chain = '定义 断0 = 坏0 已填\n' + ''.join(f'定义 断{i} = 断{i - 1} 且 坏{i} 已填 且 坏{i}\n' for i in range(1, n))
     return standard(lines(n, '  坏{i} 是否 可空') + chain, ITEM + f'  条款 “扣1分”\n    若 断{n - 1} 扣 1分\n')
 
 
-@kind('GJ3014')
+@kind()
 def grades(n):
     bands = ''.join(f'  等{i} {i}分 以上 不满 {i + 1}分\n' for i in range(n - 2, -1, -1))
     return standard(COUNT, f'指标 乙 {n}分\n' + CLAUSE.format('次数'), f'等次\n  等{n - 1} {n - 1}分 以上\n{bands}', n)
@@ -230,7 +230,7 @@ def lines_of_nonsense(n):
     return files
 
 
-@kind('GJ3014')
+@kind()
 def points_in_a_wording(n):
     return standard('  坏 是否\n', ITEM + '  条款 “' + '扣1分，' * n + '”\n    若 坏 扣 1分\n')
 
@@ -239,7 +239,7 @@ def variant(base, changes):
     return {'rules.gj': '标准 变\n  基于 “base.gj”\n' + changes, 'base.gj': base['rules.gj']}
 
 
-@kind('GJ3014')
+@kind()
 def clauses_removed(n):
     return variant(clauses(n + 1), lines(n, '删除 条款 “第{i}条，扣1分”'))
 
