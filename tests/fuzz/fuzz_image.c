@@ -3,7 +3,7 @@
 #include "runtime/datum.h"
 #include "runtime/image.h"
 #include "runtime/image_format.h"
-#include "runtime/vm.h"
+#include "runtime/totals.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,12 +38,8 @@ static void fill(const struct gj_program *program, void **columns)
 	}
 }
 
-static void run(const struct gj_program *program, const struct gj_code *code, void **columns)
+static void check_ranges(const struct gj_program *program, const struct gj_code *code, const struct gj_vm *vm)
 {
-	struct gj_vm *vm = gj_vm_new(program, code);
-	if (!vm)
-		return;
-	gj_vm_run(vm, (const void *const *)columns, ROWS);
 	for (size_t slot = 0; slot < program->slot_count; slot++) {
 		if (code->outputs[slot] == GJ_NONE)
 			continue;
@@ -53,28 +49,76 @@ static void run(const struct gj_program *program, const struct gj_code *code, vo
 				abort();
 		}
 	}
+}
+
+static void **columns_of(const struct gj_program *program)
+{
+	void **columns = calloc(program->column_count + 1, sizeof *columns);
+	for (size_t i = 0; columns && i < program->column_count; i++)
+		if ((columns[i] = aligned_alloc(64, (size_t)ROWS << 3)))
+			memset(columns[i], 0, (size_t)ROWS << 3);
+		else
+			abort();
+	if (!columns)
+		abort();
+	fill(program, columns);
+	return columns;
+}
+
+static void columns_free(const struct gj_program *program, void **columns)
+{
+	for (size_t i = 0; i < program->column_count; i++)
+		free(columns[i]);
+	free(columns);
+}
+
+/* The rows of a ledger, each of a unit of its own. */
+static void take_ledger(const struct gj_program *program, size_t index, struct gj_totals *totals)
+{
+	const struct gj_program *rows = program->ledgers[index].rows;
+	struct gj_vm *vm = gj_vm_new(rows, &rows->score);
+	void **columns = columns_of(rows);
+	uint32_t units[ROWS];
+	for (uint32_t i = 0; i < ROWS; i++)
+		units[i] = i % 5 ? i + 1 : i / 5;
+	if (vm) {
+		gj_vm_run(vm, (const void *const *)columns, ROWS);
+		check_ranges(rows, &rows->score, vm);
+		gj_totals_take(totals, index, vm, units, ROWS);
+	}
+	gj_vm_free(vm);
+	columns_free(rows, columns);
+}
+
+/* Fields at the ends of their ranges; then the derived ones as a ledger fills them. */
+static void run(const struct gj_program *program, const struct gj_code *code, void **columns)
+{
+	struct gj_totals totals;
+	struct gj_vm *vm = gj_vm_new(program, code);
+	bool room = gj_totals_start(&totals, program, ROWS);
+	for (int pass = 0; vm && room && pass < 2; pass++) {
+		gj_vm_run(vm, (const void *const *)columns, ROWS);
+		check_ranges(program, code, vm);
+		for (size_t i = 0; i < program->ledger_count; i++)
+			take_ledger(program, i, &totals);
+		gj_totals_fill(&totals, 0, ROWS, columns);
+	}
+	gj_totals_free(&totals);
 	gj_vm_free(vm);
 }
 
 static void use(const struct gj_program *program)
 {
 	FILE *out = fopen("/dev/null", "w");
-	void **columns = calloc(program->column_count + 1, sizeof *columns);
-	if (!out || !columns)
+	if (!out)
 		abort();
 	gj_listing(program, out);
 	fclose(out);
-	for (size_t i = 0; i < program->column_count; i++)
-		if (!(columns[i] = aligned_alloc(64, (size_t)ROWS << 3)))
-			abort();
-		else
-			memset(columns[i], 0, (size_t)ROWS << 3);
-	fill(program, columns);
+	void **columns = columns_of(program);
 	run(program, &program->score, columns);
+	fill(program, columns);
 	run(program, &program->ledger, columns);
-	for (size_t i = 0; i < program->column_count; i++)
-		free(columns[i]);
-	free(columns);
+	columns_free(program, columns);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

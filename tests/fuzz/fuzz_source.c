@@ -1,7 +1,6 @@
 /* Any bytes as a rule file: compiled, every finding rendered in both forms and languages, every stage dumped. */
 #include "compiler/compile.h"
-
-#include <stdlib.h>
+#include "mutate_lines.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
