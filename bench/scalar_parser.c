@@ -8,7 +8,7 @@ static void store(void *column, enum gj_lane lane, size_t row, int64_t value)
 	case GJ_LANE8: ((int8_t *)column)[row] = (int8_t)value; break;
 	case GJ_LANE16: ((int16_t *)column)[row] = (int16_t)value; break;
 	case GJ_LANE32: ((int32_t *)column)[row] = (int32_t)value; break;
-	case GJ_LANE64: ((int64_t *)column)[row] = value; break;
+	default: ((int64_t *)column)[row] = value; break;
 	}
 }
 

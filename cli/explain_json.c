@@ -75,11 +75,21 @@ static bool add_applied(cJSON *array, const struct gj_explanation *explanation, 
 	return good;
 }
 
+/* A score, and whether it is rounded for showing. */
+static bool add_score(cJSON *object, const struct gj_explanation *explanation, const char *name, int slot)
+{
+	char flag[32];
+	snprintf(flag, sizeof flag, "%s_rounded", name);
+	return json_decimal(object, name, explanation->slots[slot], explanation->program->point_scale)
+		&& (!gj_explanation_rounded(explanation, slot) || json_bool(object, flag, true));
+}
+
 static bool add_clause(cJSON *object, const struct gj_explanation *explanation, size_t index)
 {
 	const struct gj_explained_clause *clause = &explanation->clauses[index];
+	const struct gj_sheet_entry *entry = &explanation->program->sheet[index];
 	int scale = explanation->program->point_scale;
-	return json_decimal(object, "incurred", clause->incurred, scale) && json_decimal(object, "counted", clause->counted, scale)
+	return add_score(object, explanation, "incurred", entry->incurred) && add_score(object, explanation, "counted", entry->counted)
 		&& json_decimal(object, "absorbed", clause->incurred - clause->counted, scale) && add_cap(object, explanation, index)
 		&& add_applied(json_array(object, "applied"), explanation, index)
 		&& (!clause->gain || json_decimal(object, "gain_if_mended", clause->gain, scale));
@@ -93,7 +103,7 @@ static bool add_entry(cJSON *object, const struct gj_explanation *explanation, s
 		&& (entry->parent == GJ_NONE || json_count(object, "parent", (uint64_t)entry->parent))
 		&& (!*entry->name || json_text(object, "name", entry->name)) && (!*entry->wording || json_text(object, "wording", entry->wording))
 		&& (!entry->earning || json_bool(object, "earning", true)) && (!entry->has_points || json_decimal(object, "points", entry->points, program->point_scale))
-		&& (entry->score == GJ_NONE || json_decimal(object, "score", explanation->slots[entry->score], program->point_scale));
+		&& (entry->score == GJ_NONE || add_score(object, explanation, "score", entry->score));
 	if (good && entry->part == GJ_PART_CLAUSE)
 		good = add_clause(object, explanation, index);
 	if (good && entry->reason != GJ_NONE)
@@ -121,7 +131,7 @@ static bool add_next(cJSON *object, const struct gj_explanation *explanation)
 	cJSON *enough = json_array(object, "any_one_of");
 	good = good && enough;
 	for (size_t i = 0; i < program->sheet_count && good; i++)
-		if (explanation->clauses[i].gain > 0 && explanation->clauses[i].gain >= explanation->short_by) {
+		if (explanation->clauses[i].gain > 0 && explanation->clauses[i].enough) {
 			cJSON *clause = json_element(enough);
 			good = json_count(clause, "index", i) && json_text(clause, "wording", program->sheet[i].wording)
 				&& json_decimal(clause, "gain", explanation->clauses[i].gain, program->point_scale);
@@ -147,7 +157,7 @@ static bool add_verdict(cJSON *object, const struct gj_explanation *explanation)
 {
 	const struct gj_program *program = explanation->program;
 	const struct gj_grade *grade = gj_program_grade(program, explanation->final_grade);
-	return json_decimal(object, "total", explanation->slots[program->total], program->point_scale)
+	return add_score(object, explanation, "total", program->total)
 		&& json_bool(object, "vetoed", explanation->slots[program->vetoed] != 0)
 		&& json_text(object, "grade", gj_program_grade(program, explanation->grade)->name)
 		&& json_text(object, "grade_without_veto", gj_program_grade(program, explanation->band_grade)->name)

@@ -4,6 +4,7 @@
 #define GJ_CHECK_H
 #include "check_interval.h"
 #include "check_names.h"
+#include "check_ratio.h"
 #include "decide.h"
 #include "diagnostics.h"
 #include "source.h"
@@ -33,6 +34,7 @@ struct part_work {
 	bool broken;           /* its points or rules have mistakes: sums that need them are not judged */
 	bool odd_sum;          /* its points aren't those of its parts: reported */
 	int points_scale, most_scale; /* of points and most, until all are brought to model.point_scale */
+	struct range range;    /* of its score or points, exactly: what part.low and part.high stand for */
 };
 
 /* Scores are known once everything they are made of is: those of a 项目 in its 本项目不得分, of all parts in 本表不得分, and the total in what
@@ -147,7 +149,7 @@ bool check_tiers(struct checker *checker, const struct node *node, struct rule *
 /* check_formula.c: the total's own formula. Finds it and makes points fine enough for its value; before points are brought to one scale. */
 void check_formula_scale(struct checker *checker);
 /* Its value, once all parts have their ranges; its range is that of the total before floor and ceiling. False: a mistake, reported. */
-bool check_formula(struct checker *checker, struct interval *total);
+bool check_formula(struct checker *checker, struct range *total);
 /* check_outcome.c: conditions of grades, 最高评为, 降一级, 不参评. After check_grades. */
 void check_outcomes(struct checker *checker);
 /* check_grades.c, check_selection.c. Grade names are collected early because vetoes name them. */
@@ -172,8 +174,6 @@ bool check_given(struct checker *checker, const struct node *value, int field, b
 
 /* check_expression.c. Facts may be NULL. */
 const struct expr *check_expression(struct checker *checker, const struct node *node, const struct facts *facts);
-/* The same where a quotient may stand unrounded: a side of a comparison, the operand of a rounding. */
-const struct expr *check_operand(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_condition(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_number(struct checker *checker, const struct node *node, const struct facts *facts);
 /* Points: unit 分, not negative. */
@@ -201,7 +201,7 @@ enum gj_rounding rounding_of(const char *word);
 const struct expr *check_call(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
 	const struct facts *facts);
-/* a / b, b already known to be above zero; its range outward to whole numbers. NULL: reported. */
+/* check_build.c: a / b, b already known to be above zero: a fraction, unless b is a constant that a decimal number inverts. NULL: reported. */
 const struct expr *expr_quotient(struct checker *checker, struct span span, const char *unit, const struct expr *a, const struct expr *b);
 /* A field whose absence is allowed here (subject of 分档, 未填); NULL when the name isn't a field (not reported). */
 const struct expr *field_expression(struct checker *checker, const struct node *node, const struct facts *facts, bool may_be_absent);
@@ -226,12 +226,15 @@ const struct expr *ledger_definition_use(struct checker *checker, const struct n
 const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known);
 bool facts_hold(const struct facts *facts, enum fact_kind kind, const struct expr *value);
 
-/* check_build.c: making expressions. Ranges are worked out here; NULL (reported) when one leaves 64 bits. */
+/* check_build.c: making expressions. Ranges are worked out here; NULL (reported) when one leaves 64 bits. Where an operand is a fraction the result is
+ * one. */
 struct expr *expr_new(struct checker *checker, enum expr_kind kind, struct span span, enum gj_type type, const char *unit);
 const struct expr *expr_constant(struct checker *checker, struct span span, int64_t value, int scale, const char *unit);
 const struct expr *expr_boolean(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b);
 const struct expr *expr_number(struct checker *checker, enum expr_kind kind, struct span span, const char *unit, const struct expr *a,
 	const struct expr *b);
+/* test ? a : b, two of one type and unit. */
+const struct expr *expr_select(struct checker *checker, struct span span, const struct expr *test, const struct expr *a, const struct expr *b);
 const struct expr *expr_option(struct checker *checker, struct span span, int64_t index);
 /* A number as the same in another unit: times 10^power. */
 const struct expr *expr_in_unit(struct checker *checker, const struct expr *number, const char *unit, int power);
@@ -242,6 +245,8 @@ const struct expr *expr_counted_singly(struct checker *checker, const struct exp
 /* Two numbers compared: their common scale must fit 64 bits. */
 const struct expr *expr_compare(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b);
 struct interval expr_interval(const struct expr *expr);
+/* The same exactly, of fractions too. */
+struct range expr_range(const struct expr *expr);
 void report_overflow(struct checker *checker, struct span span, struct interval range, int scale, const struct expr *blame);
 
 /* check_value.c: literals. */
@@ -254,9 +259,15 @@ const char *share_doubt(struct checker *checker, const struct node *number, cons
 /* The NUMBER's value in another unit: its own ("" for none) or one that differs only in a power of ten (5000元 is 0.5万元);
  * one that would leave 64 bits becomes as large as any. False: neither, and the value is as written. */
 bool literal_in_unit(const struct node *number, const char *unit, int64_t *value, int *scale);
+/* The same, and a share may stand beside plain ratios: 60% beside a quotient is 0.6. */
+bool literal_beside(const struct node *number, const char *unit, int64_t *value, int *scale);
 bool is_literal(const struct node *node);
 /* Points written as a literal (指标 …, 最多扣 …): unit 分, at most 4 decimals. False: reported. The value is kept at *scale. */
 bool check_points_literal(struct checker *checker, const struct node *number, int64_t *value, int *scale);
+/* Points have at least as many decimals as an amount, as far as they are shown. */
+void keep_point_decimals(struct checker *checker, int scale);
+/* Whether points may have more decimals than are shown. */
+bool is_fraction(const struct expr *amount);
 /* An integer at model.point_scale; the value must be a multiple of it (rounded as asked when it isn't). */
 int64_t to_point_scale(const struct checker *checker, int64_t value, int scale, enum gj_rounding rounding);
 const char *points_text(const struct checker *checker, wide points);
@@ -286,7 +297,9 @@ bool define_name(struct checker *checker, struct name_table *table, const struct
 /* "甲、乙、丙", at most `most` of them and then "等 n 个". */
 const char *join_names(struct gj_arena *arena, const char *const *names, size_t count, size_t most);
 
-/* A band over a grid of integers at `scale`: both ends included; open ends are the subject's own. */
+/* A band over a grid of integers at `scale`: both ends included; open ends are the subject's own. Where what is divided may lie anywhere on the line
+ * (`dense`), grid point 2n is the number n and 2n + 1 all that lies between n and n + 1, at DENSE_DECIMALS. */
+enum { DENSE_DECIMALS = 12 };
 struct band {
 	bool has_low, has_high;
 	wide low, high;
@@ -297,17 +310,23 @@ struct band {
 struct banding {
 	const char *unit;
 	int scale;                 /* decimals */
+	bool dense;
 	const struct expr *subject; /* NULL: the total */
 	const struct node *bands;  /* the 分档 or 等次 that they stand in */
 };
 /* check_band.c: a BAND or BAND_DASH. False: reported. */
 bool check_band(struct checker *checker, const struct node *node, const struct banding *banding, struct band *band);
+/* The grid points of a dense range's ends. */
+struct interval dense_ends(struct range range);
+/* The number at or below a dense grid point, at DENSE_DECIMALS; *open: the point lies above it. */
+wide dense_floor(wide point, bool *open);
 /* Bands sorted from low to high against [low, high]: reports gaps and overlaps with messages `gap` and `overlap`. */
 struct tiling {
 	struct band *bands;
 	size_t count;
 	struct interval range;
 	int scale;
+	bool dense;
 	const char *unit;
 	struct span place;         /* where a gap at either end is reported */
 	enum message_id gap, overlap, unreachable;

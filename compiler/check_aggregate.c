@@ -180,20 +180,7 @@ static const struct expr *chosen(struct checker *checker, const struct asked *as
 {
 	if (!emptiness->some)
 		return total;
-	const struct expr *other = emptiness->value;
-	struct expr *expr = expr_new(checker, EXPR_SELECT, asked->node->span, total->type, total->unit);
-	expr->a = emptiness->some;
-	expr->b = total;
-	expr->c = other;
-	expr->scale = total->scale > other->scale ? total->scale : other->scale;
-	struct interval range = interval_hull(interval_widen(expr_interval(total), total->scale, expr->scale),
-		interval_widen(expr_interval(other), other->scale, expr->scale));
-	expr->low = range.low;
-	expr->high = range.high;
-	if (interval_fits(range))
-		return expr;
-	report_overflow(checker, expr->span, range, expr->scale, expr);
-	return NULL;
+	return expr_select(checker, asked->node->span, emptiness->some, total, emptiness->value);
 }
 
 /* The sum (or what an empty ledger means) by the number of rows (or 1): exact, and never by zero. */
@@ -259,6 +246,16 @@ static bool parts_fit(struct checker *checker, const struct asked *asked)
 	return false;
 }
 
+/* Rows have divisors of their own: their quotients have no common one. */
+static bool has_last_decimal(struct checker *checker, const struct asked *asked)
+{
+	if (!asked->value->exact)
+		return true;
+	const char *text = source_text(checker, asked->of->span), *rounded = gj_arena_print(checker->arena, "四舍五入（%s、保留 2位）", text);
+	finding_fix(report(checker->diagnostics, MSG_QUOTIENT_UNROUNDED, asked->of->span, text, rounded, NULL), asked->of->span, rounded);
+	return false;
+}
+
 static bool read_parts(struct checker *checker, struct asked *asked, int ledger)
 {
 	struct ledger_scope outer = ledger_enter(checker, ledger);
@@ -271,7 +268,7 @@ static bool read_parts(struct checker *checker, struct asked *asked, int ledger)
 	}
 	if (asked->of) {
 		asked->value = check_expression(checker, asked->of, facts);
-		good = good && asked->value && value_fits(checker, asked);
+		good = good && asked->value && has_last_decimal(checker, asked) && value_fits(checker, asked);
 	}
 	ledger_leave(checker, ledger, &outer);
 	return good;

@@ -8,8 +8,9 @@ static bool band_number_unit(struct checker *checker, const struct node *number,
 {
 	const char *unit = banding->unit;
 	const char *own = literal_unit(number);
-	int power;
-	if (!strcmp(own, unit) || (!*own && number->number == 0) || unit_power(own, unit, &power))
+	int64_t value;
+	int scale;
+	if ((!*own && number->number == 0) || literal_beside(number, unit, &value, &scale))
 		return true;
 	if (banding->subject && report_undeclared_unit(checker, banding->subject, own, number->span))
 		return false;
@@ -33,9 +34,27 @@ static bool bound_value(struct checker *checker, const struct node *bound, const
 		return false;
 	int64_t written;
 	int decimals;
-	literal_in_unit(number, banding->unit, &written, &decimals);
-	*value = rescale(written, decimals, banding->scale, rounding);
+	literal_beside(number, banding->unit, &written, &decimals);
+	*value = banding->dense ? 2 * rescale(written, decimals, DENSE_DECIMALS, rounding) : rescale(written, decimals, banding->scale, rounding);
 	return true;
+}
+
+static wide dense_end(struct ratio end)
+{
+	wide below = ratio_scaled(end, DENSE_DECIMALS, GJ_ROUND_DOWN);
+	return 2 * below + (ratio_scaled(end, DENSE_DECIMALS, GJ_ROUND_UP) > below);
+}
+
+struct interval dense_ends(struct range range)
+{
+	return (struct interval){dense_end(range.low), dense_end(range.high)};
+}
+
+wide dense_floor(wide point, bool *open)
+{
+	wide below = divide_down(point, 2);
+	*open = point != 2 * below;
+	return below;
 }
 
 static bool add_bound(struct checker *checker, const struct node *bound, const struct banding *banding, struct band *band)
@@ -109,18 +128,19 @@ static void report_ambiguous(struct checker *checker, const struct node *node, c
 static bool check_dash(struct checker *checker, const struct node *node, const struct banding *banding, struct band *band)
 {
 	int scale = banding->scale;
+	bool ambiguous = scale > 0 || banding->dense;
 	const struct node *low = ast_expression(node), *high = low ? ast_next_expression(low) : NULL;
 	if (!high)
 		return false;
 	bool low_right = !*literal_unit(low) || band_number_unit(checker, low, banding), high_right = band_number_unit(checker, high, banding);
-	if (scale > 0)
+	if (ambiguous)
 		report_ambiguous(checker, node, low, high, banding);
-	if (scale > 0 || !low_right || !high_right)
+	if (ambiguous || !low_right || !high_right)
 		return false;
 	int64_t from, to;
 	int from_scale, to_scale;
-	literal_in_unit(low, banding->unit, &from, &from_scale);
-	literal_in_unit(high, banding->unit, &to, &to_scale);
+	literal_beside(low, banding->unit, &from, &from_scale);
+	literal_beside(high, banding->unit, &to, &to_scale);
 	band->has_low = band->has_high = true;
 	band->low = rescale(from, from_scale, scale, GJ_ROUND_UP);
 	band->high = rescale(to, to_scale, scale, GJ_ROUND_DOWN);
@@ -150,8 +170,25 @@ static int by_low_end(const void *left, const void *right)
 	return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
 }
 
+/* 超过 89分 不满 90分（例如 89.5分） */
+static const char *dense_text(struct checker *checker, const struct tiling *tiling, wide from, wide to)
+{
+	bool above, below;
+	wide first = dense_floor(from, &above), last = dense_floor(to, &below);
+	last += below;
+	const char *low = value_text(checker, first, DENSE_DECIMALS, tiling->unit), *high = value_text(checker, last, DENSE_DECIMALS, tiling->unit);
+	if (from == to && !above)
+		return low;
+	const char *example = value_text(checker, 5 * (first + last), DENSE_DECIMALS + 1, tiling->unit);
+	low = gj_arena_print(checker->arena, above ? "超过 %s" : "%s 以上", low);
+	high = gj_arena_print(checker->arena, below ? "不满 %s" : "%s 以下", high);
+	return gj_arena_print(checker->arena, "%s %s（例如 %s）", low, high, example);
+}
+
 static const char *stretch_text(struct checker *checker, const struct tiling *tiling, wide from, wide to)
 {
+	if (tiling->dense)
+		return dense_text(checker, tiling, from, to);
 	const char *first = value_text(checker, from, tiling->scale, tiling->unit);
 	return from == to ? first : gj_arena_print(checker->arena, "%s 至 %s", first, value_text(checker, to, tiling->scale, tiling->unit));
 }
@@ -186,8 +223,9 @@ static void report_gap(struct checker *checker, struct tiling *tiling, const str
 	if (tiling->gaps_allowed)
 		return;
 	struct span place = lower ? lower->span : upper ? upper->span : tiling->place;
-	struct finding *finding = report(checker->diagnostics, tiling->gap, place, stretch_text(checker, tiling, from, to),
-		value_text(checker, from, tiling->scale, tiling->unit), NULL);
+	struct finding *finding = report(checker->diagnostics, tiling->gap, place, stretch_text(checker, tiling, from, to), NULL);
+	if (tiling->dense)
+		finding_note(finding, "这里的数由除不尽的商算出，两个数之间的任何数都可能得到", "it comes from a quotient that isn't rounded: any number between two others can occur");
 	if (lower && upper) {
 		finding_relate(finding, upper->span, "到这一档才接上", "only taken up again here");
 		mend_upper_end(checker, tiling, finding, lower, upper);
@@ -197,7 +235,9 @@ static void report_gap(struct checker *checker, struct tiling *tiling, const str
 static void report_overlap(struct checker *checker, const struct tiling *tiling, const struct band *lower, const struct band *upper)
 {
 	wide to = lower->high < upper->high ? lower->high : upper->high;
-	const char *value = value_text(checker, upper->low, tiling->scale, tiling->unit);
+	bool open;
+	const char *value = tiling->dense ? value_text(checker, dense_floor(upper->low, &open), DENSE_DECIMALS, tiling->unit)
+	                                  : value_text(checker, upper->low, tiling->scale, tiling->unit);
 	struct finding *finding = report(checker->diagnostics, tiling->overlap, upper->span, stretch_text(checker, tiling, upper->low, to), NULL);
 	finding_relate(finding, lower->span, "与这一档重叠", "overlaps this one");
 	if (upper->low != to)

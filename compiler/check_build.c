@@ -1,4 +1,4 @@
-/* Making checked expressions: scales, ranges, and the proof that nothing leaves 64 bits. */
+/* Making checked expressions: scales, ranges, and the proof that no decimal number leaves 64 bits. */
 #include "check.h"
 #include <string.h>
 
@@ -16,6 +16,11 @@ struct expr *expr_new(struct checker *checker, enum expr_kind kind, struct span 
 struct interval expr_interval(const struct expr *expr)
 {
 	return (struct interval){expr->low, expr->high};
+}
+
+struct range expr_range(const struct expr *expr)
+{
+	return expr->exact ? *expr->exact : range_of(expr_interval(expr), expr->scale);
 }
 
 const struct expr *expr_constant(struct checker *checker, struct span span, int64_t value, int scale, const char *unit)
@@ -77,6 +82,22 @@ static const struct expr *with_range(struct checker *checker, struct expr *expr,
 	return NULL;
 }
 
+/* A number that has no last decimal. Its numerator and denominator are the lowering's business; here its whole part must have 64 bits. */
+static const struct expr *with_exact_range(struct checker *checker, struct expr *expr, struct range range)
+{
+	struct range *exact = gj_arena_alloc(checker->arena, sizeof *exact);
+	*exact = range;
+	expr->exact = exact;
+	expr->scale = GJ_SHOWN_DECIMALS;
+	struct interval outward = range_outward(range, expr->scale);
+	expr->low = outward.low;
+	expr->high = outward.high;
+	if (range_fits(range))
+		return expr;
+	report_overflow(checker, expr->span, range_outward(range, 0), 0, expr);
+	return NULL;
+}
+
 static struct interval bool_range(enum expr_kind kind, const struct expr *a, const struct expr *b)
 {
 	switch (kind) {
@@ -102,6 +123,28 @@ const struct expr *expr_boolean(struct checker *checker, enum expr_kind kind, st
 	expr->low = range.low;
 	expr->high = range.high;
 	return expr;
+}
+
+static struct range fraction_range(enum expr_kind kind, struct range x, struct range y)
+{
+	switch (kind) {
+	case EXPR_ADD:
+		return range_add(x, y);
+	case EXPR_SUB:
+		return range_subtract(x, y);
+	case EXPR_NEGATE:
+		return range_negate(x);
+	case EXPR_MIN:
+		return range_least(x, y);
+	case EXPR_MAX:
+		return range_greatest(x, y);
+	case EXPR_SELECT:
+		return range_hull(x, y);
+	case EXPR_QUOTIENT:
+		return range_divide(x, y);
+	default:
+		return range_multiply(x, y);
+	}
 }
 
 static struct interval number_range(enum expr_kind kind, struct interval x, struct interval y)
@@ -130,6 +173,8 @@ const struct expr *expr_number(struct checker *checker, enum expr_kind kind, str
 	struct expr *expr = expr_new(checker, kind, span, GJ_NUMBER, unit);
 	expr->a = a;
 	expr->b = b;
+	if (a->exact || (b && b->exact))
+		return with_exact_range(checker, expr, fraction_range(kind, expr_range(a), expr_range(b ? b : a)));
 	if (kind == EXPR_NEGATE) {
 		expr->scale = a->scale;
 		return with_range(checker, expr, interval_negate(expr_interval(a)));
@@ -147,22 +192,52 @@ const struct expr *expr_number(struct checker *checker, enum expr_kind kind, str
 	return with_range(checker, expr, number_range(kind, x, y));
 }
 
-/* What stands on one side once both are multiplied by the other's divisor and brought to one scale. */
-static struct interval compared_side(const struct expr *side, const struct expr *other, int scale)
+const struct expr *expr_select(struct checker *checker, struct span span, const struct expr *test, const struct expr *a, const struct expr *b)
 {
-	const struct expr *numerator = side->kind == EXPR_QUOTIENT ? side->a : side;
-	int own = numerator->scale;
-	struct interval range = expr_interval(numerator);
-	if (other->kind == EXPR_QUOTIENT) {
-		range = interval_multiply(range, expr_interval(other->b));
-		own += other->b->scale;
-	}
-	return interval_fits(range) ? interval_widen(range, own, scale) : range;
+	struct expr *expr = expr_new(checker, EXPR_SELECT, span, a->type, a->unit);
+	expr->a = test;
+	expr->b = a;
+	expr->c = b;
+	if (a->exact || b->exact)
+		return with_exact_range(checker, expr, range_hull(expr_range(a), expr_range(b)));
+	expr->scale = a->scale > b->scale ? a->scale : b->scale;
+	return with_range(checker, expr, interval_hull(interval_widen(expr_interval(a), a->scale, expr->scale),
+		interval_widen(expr_interval(b), b->scale, expr->scale)));
 }
 
-static int compared_scale(const struct expr *side, const struct expr *other)
+/* The decimals of 1 / value, or -1 where they don't end. */
+static int decimals_of_inverse(int64_t value)
 {
-	return (side->kind == EXPR_QUOTIENT ? side->a->scale : side->scale) + (other->kind == EXPR_QUOTIENT ? other->b->scale : 0);
+	int twos = 0, fives = 0;
+	for (; value % 2 == 0; value /= 2)
+		twos++;
+	for (; value % 5 == 0; value /= 5)
+		fives++;
+	return value != 1 ? -1 : twos > fives ? twos : fives;
+}
+
+/* A divisor that is a constant whose inverse is a decimal number: its inverse. NULL otherwise, or where the quotient would have too many decimals. */
+static const struct expr *inverse(struct checker *checker, const struct expr *a, const struct expr *b)
+{
+	int decimals = b->kind == EXPR_CONSTANT ? decimals_of_inverse(b->value) : -1;
+	int scale = decimals - b->scale;
+	if (decimals < 0 || decimals > MOST_DECIMALS || a->scale + scale > GJ_SHOWN_DECIMALS)
+		return NULL;
+	int64_t value = (int64_t)(power_of_ten(decimals) / b->value);
+	for (; scale < 0 && value < INT64_MAX / 10; scale++)
+		value *= 10;
+	return scale < 0 ? NULL : expr_constant(checker, b->span, value, scale, "");
+}
+
+const struct expr *expr_quotient(struct checker *checker, struct span span, const char *unit, const struct expr *a, const struct expr *b)
+{
+	const struct expr *factor = inverse(checker, a, b);
+	if (factor)
+		return expr_number(checker, EXPR_MUL, span, unit, a, factor);
+	struct expr *quotient = expr_new(checker, EXPR_QUOTIENT, span, GJ_NUMBER, unit);
+	quotient->a = a;
+	quotient->b = b;
+	return with_exact_range(checker, quotient, fraction_range(EXPR_QUOTIENT, expr_range(a), expr_range(b)));
 }
 
 const struct expr *expr_compare(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b)
@@ -173,10 +248,10 @@ const struct expr *expr_compare(struct checker *checker, enum expr_kind kind, st
 	expr->a = a;
 	expr->b = b;
 	expr->high = 1;
-	if (a->type != GJ_NUMBER)
+	if (a->type != GJ_NUMBER || a->exact || b->exact)
 		return expr;
-	int left = compared_scale(a, b), right = compared_scale(b, a), scale = left > right ? left : right;
-	struct interval x = compared_side(a, b, scale), y = compared_side(b, a, scale);
+	int scale = a->scale > b->scale ? a->scale : b->scale;
+	struct interval x = interval_widen(expr_interval(a), a->scale, scale), y = interval_widen(expr_interval(b), b->scale, scale);
 	if (scale <= MOST_DECIMALS && interval_fits(x) && interval_fits(y))
 		return expr;
 	expr->type = GJ_NUMBER; /* so that the widest value below both sides is named */

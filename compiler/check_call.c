@@ -27,38 +27,15 @@ static void report_zero_divisor(struct checker *checker, const struct expr *divi
 /* The divisor as an expression that is above zero whatever a masked row holds, or NULL (reported). */
 static const struct expr *positive_divisor(struct checker *checker, const struct expr *divisor, const struct facts *facts)
 {
-	if (divisor->low > 0)
+	if (expr_range(divisor).low.above > 0)
 		return divisor;
 	bool named = divisor->kind == EXPR_FIELD || divisor->kind == EXPR_DEFINITION;
-	if (named && facts_hold(facts, FACT_POSITIVE, divisor)) {
+	if (named && !divisor->exact && facts_hold(facts, FACT_POSITIVE, divisor)) {
 		const struct expr *one = expr_constant(checker, divisor->span, 1, divisor->scale, divisor->unit);
 		return expr_number(checker, EXPR_MAX, divisor->span, divisor->unit, divisor, one);
 	}
 	report_zero_divisor(checker, divisor);
 	return NULL;
-}
-
-/* The range of a quotient, outward to whole numbers. */
-static bool quotient_range(struct checker *checker, struct expr *quotient)
-{
-	const struct expr *a = quotient->a, *b = quotient->b;
-	int scale = a->scale > b->scale ? a->scale : b->scale;
-	struct interval x = interval_widen(expr_interval(a), a->scale, scale), y = interval_widen(expr_interval(b), b->scale, scale);
-	if (!interval_fits(x) || !interval_fits(y)) {
-		report_overflow(checker, quotient->span, interval_fits(x) ? y : x, scale, interval_fits(x) ? b : a);
-		return false;
-	}
-	quotient->low = interval_divide(x, y, GJ_ROUND_DOWN).low;
-	quotient->high = interval_divide(x, y, GJ_ROUND_UP).high;
-	return true;
-}
-
-const struct expr *expr_quotient(struct checker *checker, struct span span, const char *unit, const struct expr *a, const struct expr *b)
-{
-	struct expr *quotient = expr_new(checker, EXPR_QUOTIENT, span, GJ_NUMBER, unit);
-	quotient->a = a;
-	quotient->b = b;
-	return quotient_range(checker, quotient) ? quotient : NULL;
 }
 
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
@@ -82,12 +59,7 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 		return NULL;
 	}
 	const struct expr *divisor = positive_divisor(checker, b, facts);
-	if (!divisor)
-		return NULL;
-	if (a->kind != EXPR_QUOTIENT)
-		return expr_quotient(checker, node->span, unit, a, divisor);
-	divisor = expr_number(checker, EXPR_MUL, node->span, a->b->unit, a->b, divisor);
-	return divisor ? expr_quotient(checker, node->span, unit, a->a, divisor) : NULL;
+	return divisor ? expr_quotient(checker, node->span, unit, a, divisor) : NULL;
 }
 
 enum gj_rounding rounding_of(const char *word)
@@ -95,30 +67,21 @@ enum gj_rounding rounding_of(const char *word)
 	return !strcmp(word, "四舍五入") ? GJ_ROUND_HALF : !strcmp(word, "进一") ? GJ_ROUND_UP : GJ_ROUND_DOWN;
 }
 
-/* The rounded range of a quotient; both sides of the division must fit 64 bits once they are integers. */
-static bool rounded_quotient_range(struct checker *checker, const struct expr *operand, struct expr *expr)
+/* The range of a fraction once it is rounded. */
+static const struct expr *rounded_fraction(struct checker *checker, struct expr *expr)
 {
-	const struct expr *a = operand->a, *b = operand->b;
-	int shift = expr->scale + b->scale - a->scale;
-	struct interval x = expr_interval(a), y = expr_interval(b);
-	if (shift >= 0)
-		x = interval_widen(x, 0, shift);
-	else
-		y = interval_widen(y, 0, -shift);
-	if (!interval_fits(x) || !interval_fits(y)) {
-		report_overflow(checker, expr->span, interval_fits(x) ? y : x, shift >= 0 ? a->scale + shift : b->scale - shift,
-			interval_fits(x) ? b : a);
-		return false;
-	}
-	struct interval range = interval_divide(x, y, expr->rounding);
-	expr->low = range.low;
-	expr->high = range.high;
-	return true;
+	struct range exact = *expr->a->exact;
+	expr->low = ratio_scaled(exact.low, expr->scale, expr->rounding);
+	expr->high = ratio_scaled(exact.high, expr->scale, expr->rounding);
+	if (interval_fits(expr_interval(expr)))
+		return expr;
+	report_overflow(checker, expr->span, expr_interval(expr), expr->scale, expr->a);
+	return NULL;
 }
 
 static const struct expr *check_rounding(struct checker *checker, const struct node *node, const struct facts *facts)
 {
-	const struct expr *operand = check_operand(checker, ast_expression(node), facts);
+	const struct expr *operand = check_expression(checker, ast_expression(node), facts);
 	if (!operand)
 		return NULL;
 	if (operand->type != GJ_NUMBER) {
@@ -126,15 +89,15 @@ static const struct expr *check_rounding(struct checker *checker, const struct n
 		return NULL;
 	}
 	if (node->number < 0 || node->number > 9) {
-		report(checker->diagnostics, MSG_DECIMALS_RANGE, node->span, NULL);
+		report(checker->diagnostics, MSG_DECIMALS_RANGE, node->span, "9", NULL);
 		return NULL;
 	}
 	struct expr *expr = expr_new(checker, EXPR_ROUND, node->span, GJ_NUMBER, operand->unit);
 	expr->scale = (int)node->number;
 	expr->rounding = rounding_of(node->text);
 	expr->a = operand;
-	if (operand->kind == EXPR_QUOTIENT)
-		return rounded_quotient_range(checker, operand, expr) ? expr : NULL;
+	if (operand->exact)
+		return rounded_fraction(checker, expr);
 	if (operand->scale <= expr->scale)
 		return operand;
 	expr->low = rescale(operand->low, operand->scale, expr->scale, expr->rounding);
@@ -197,10 +160,6 @@ const struct expr *check_call(struct checker *checker, const struct node *node, 
 
 const struct expr *expr_in_unit(struct checker *checker, const struct expr *number, const char *unit, int power)
 {
-	if (number->kind == EXPR_QUOTIENT) {
-		const struct expr *top = expr_in_unit(checker, number->a, unit, power);
-		return top ? expr_quotient(checker, number->span, unit, top, number->b) : NULL;
-	}
 	if (number->kind == EXPR_CONSTANT && number->scale >= power)
 		return expr_constant(checker, number->span, number->value, number->scale - power, unit);
 	int64_t factor = power > 0 ? (int64_t)power_of_ten(power) : 1;

@@ -64,17 +64,6 @@ static enum expr_kind comparison_kind(const char *sign)
 	return EXPR_EQ;
 }
 
-/* a / b against c / d, both divisors above zero: a × d against c × b. */
-static bool clear_quotients(struct checker *checker, struct span span, const struct expr **x, const struct expr **y)
-{
-	const struct expr *left = *x, *right = *y;
-	if (left->kind != EXPR_QUOTIENT || right->kind != EXPR_QUOTIENT)
-		return true;
-	*x = expr_number(checker, EXPR_MUL, span, left->unit, left->a, right->b);
-	*y = expr_number(checker, EXPR_MUL, span, left->unit, right->a, left->b);
-	return *x && *y;
-}
-
 /* 是 or 否 written as 1 or 0. */
 static void mend_boolean(struct finding *finding, const struct node *node, const struct expr *value)
 {
@@ -106,7 +95,7 @@ static const struct expr *compare_values(struct checker *checker, enum expr_kind
 		report(checker->diagnostics, MSG_ORDER_OF_BOOLEANS, span, source_text(checker, span), NULL);
 		return NULL;
 	}
-	if (x->type == GJ_NUMBER && (!unify_units(checker, x_node, &x, y_node, &y) || !clear_quotients(checker, span, &x, &y)))
+	if (x->type == GJ_NUMBER && !unify_units(checker, x_node, &x, y_node, &y))
 		return NULL;
 	return expr_compare(checker, kind, span, x, y);
 }
@@ -173,7 +162,7 @@ const struct expr *check_comparison(struct checker *checker, const struct node *
 	field = option_field(checker, right);
 	if (field)
 		return compare_option(checker, kind, node, right, field, left, facts);
-	const struct expr *a = check_operand(checker, left, facts), *b = check_operand(checker, right, facts);
+	const struct expr *a = check_expression(checker, left, facts), *b = check_expression(checker, right, facts);
 	return compare_values(checker, kind, node->span, left, a, right, b);
 }
 
@@ -182,14 +171,14 @@ const struct expr *check_within(struct checker *checker, const struct node *node
 	if (every_score(node))
 		return check_every_score(checker, node, facts, check_within);
 	const struct node *subject = ast_expression(node), *band = ast_child(node, NODE_BAND);
-	const struct expr *x = check_operand(checker, subject, facts), *result = NULL;
+	const struct expr *x = check_expression(checker, subject, facts), *result = NULL;
 	if (!x || !band)
 		return NULL;
 	for (const struct node *bound = band->first; bound; bound = bound->next) {
 		const struct node *limit = bound->kind == NODE_BOUND ? ast_expression(bound) : NULL;
 		if (!limit)
 			return NULL;
-		const struct expr *y = check_operand(checker, limit, facts);
+		const struct expr *y = check_expression(checker, limit, facts);
 		const struct expr *test = compare_values(checker, comparison_kind(bound->text), node->span, subject, x, limit, y);
 		if (!test)
 			return NULL;

@@ -45,7 +45,7 @@ static void check_decimals(struct checker *checker, const struct node *node, str
 		return;
 	}
 	if (number->scale || number->number < 0 || number->number > MOST_FIELD_DECIMALS) {
-		report(checker->diagnostics, MSG_DECIMALS_RANGE, decimals->span, NULL);
+		report(checker->diagnostics, MSG_DECIMALS_RANGE, decimals->span, "9", NULL);
 		return;
 	}
 	field->scale = (int)number->number;

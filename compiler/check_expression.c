@@ -2,7 +2,7 @@
 #include "check.h"
 #include <string.h>
 
-enum { DEEPEST = 1000, MOST_AMOUNT_DECIMALS = 4, MOST_WITHIN = 50000 };
+enum { DEEPEST = 1000, MOST_WITHIN = 50000 };
 
 static void report_maybe_absent(struct checker *checker, const struct node *node, const struct model_field *field)
 {
@@ -56,6 +56,7 @@ static const struct expr *definition_use(struct checker *checker, const struct n
 	expr->scale = value->scale;
 	expr->low = value->low;
 	expr->high = value->high;
+	expr->exact = value->exact;
 	return expr;
 }
 
@@ -100,17 +101,6 @@ static const struct expr *number_or_report(struct checker *checker, const struct
 	if (!expr || expr->type == GJ_NUMBER)
 		return expr;
 	report(checker->diagnostics, MSG_NUMBER_EXPECTED, expr->span, source_text(checker, expr->span), NULL);
-	return NULL;
-}
-
-static const struct expr *without_quotient(struct checker *checker, const struct expr *expr)
-{
-	if (!expr || expr->kind != EXPR_QUOTIENT)
-		return expr;
-	const char *text = source_text(checker, expr->span);
-	const char *rounded = gj_arena_print(checker->arena, "四舍五入（%s、保留 2位）", text);
-	struct finding *finding = report(checker->diagnostics, MSG_QUOTIENT_UNROUNDED, expr->span, text, rounded, NULL);
-	finding_fix(finding, expr->span, rounded);
 	return NULL;
 }
 
@@ -176,19 +166,7 @@ static const struct expr *product_of(struct checker *checker, const struct node 
 		report(checker->diagnostics, MSG_UNIT_PRODUCT, node->span, a->unit, b->unit, NULL);
 		return NULL;
 	}
-	if (b->kind == EXPR_QUOTIENT) {
-		const struct expr *swap = a;
-		a = b;
-		b = swap;
-	}
-	if (a->kind != EXPR_QUOTIENT)
-		return expr_number(checker, EXPR_MUL, node->span, unit, a, b);
-	if (b->kind == EXPR_QUOTIENT) {
-		without_quotient(checker, b);
-		return NULL;
-	}
-	const struct expr *top = expr_number(checker, EXPR_MUL, node->span, unit, a->a, b);
-	return top ? expr_quotient(checker, node->span, unit, top, a->b) : NULL;
+	return expr_number(checker, EXPR_MUL, node->span, unit, a, b);
 }
 
 static const struct expr *check_sum(struct checker *checker, const struct node *node, const struct facts *facts)
@@ -207,14 +185,11 @@ static const struct expr *check_sum(struct checker *checker, const struct node *
 static const struct expr *check_product(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct node *left = ast_expression(node), *right = ast_next_expression(left);
-	const struct expr *a = number_or_report(checker, check_operand(checker, left, facts));
-	const struct expr *b = number_or_report(checker, check_operand(checker, right, facts));
+	const struct expr *a = number_or_report(checker, check_expression(checker, left, facts));
+	const struct expr *b = number_or_report(checker, check_expression(checker, right, facts));
 	if (!a || !b)
 		return NULL;
-	if (*node->text == '*')
-		return product_of(checker, node, a, b);
-	b = without_quotient(checker, b);
-	return b ? check_quotient(checker, node, a, b, facts) : NULL;
+	return *node->text == '*' ? product_of(checker, node, a, b) : check_quotient(checker, node, a, b, facts);
 }
 
 static const struct expr *check_binary(struct checker *checker, const struct node *node, const struct facts *facts)
@@ -231,24 +206,6 @@ static const struct expr *check_binary(struct checker *checker, const struct nod
 	return check_comparison(checker, node, facts);
 }
 
-static const struct expr *select_new(struct checker *checker, const struct node *node, const struct expr *test, const struct expr *a,
-	const struct expr *b)
-{
-	struct expr *expr = expr_new(checker, EXPR_SELECT, node->span, a->type, a->unit);
-	expr->a = test;
-	expr->b = a;
-	expr->c = b;
-	expr->scale = a->scale > b->scale ? a->scale : b->scale;
-	struct interval range = interval_hull(interval_widen(expr_interval(a), a->scale, expr->scale),
-		interval_widen(expr_interval(b), b->scale, expr->scale));
-	expr->low = range.low;
-	expr->high = range.high;
-	if (expr->scale <= MOST_DECIMALS && interval_fits(range))
-		return expr;
-	report_overflow(checker, node->span, range, expr->scale, expr);
-	return NULL;
-}
-
 static const struct expr *check_conditional(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct node *test_node = ast_expression(node), *yes = test_node ? ast_next_expression(test_node) : NULL;
@@ -256,8 +213,8 @@ static const struct expr *check_conditional(struct checker *checker, const struc
 	if (!no)
 		return NULL;
 	const struct expr *test = check_condition(checker, test_node, facts);
-	const struct expr *a = without_quotient(checker, check_expression(checker, yes, facts_from(checker, test, true, facts)));
-	const struct expr *b = without_quotient(checker, check_expression(checker, no, facts_from(checker, test, false, facts)));
+	const struct expr *a = check_expression(checker, yes, facts_from(checker, test, true, facts));
+	const struct expr *b = check_expression(checker, no, facts_from(checker, test, false, facts));
 	if (!test || !a || !b)
 		return NULL;
 	if (a->type != b->type) {
@@ -266,7 +223,7 @@ static const struct expr *check_conditional(struct checker *checker, const struc
 	}
 	if (a->type == GJ_NUMBER && !unify_units(checker, yes, &a, no, &b))
 		return NULL;
-	return select_new(checker, node, test, a, b);
+	return expr_select(checker, node->span, test, a, b);
 }
 
 static const struct expr *expression_of_kind(struct checker *checker, const struct node *node, const struct facts *facts)
@@ -305,7 +262,7 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 	}
 }
 
-const struct expr *check_operand(struct checker *checker, const struct node *node, const struct facts *facts)
+const struct expr *check_expression(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	if (!node)
 		return NULL;
@@ -318,11 +275,6 @@ const struct expr *check_operand(struct checker *checker, const struct node *nod
 	const struct expr *expr = expression_of_kind(checker, node, facts);
 	checker->depth--;
 	return expr;
-}
-
-const struct expr *check_expression(struct checker *checker, const struct node *node, const struct facts *facts)
-{
-	return without_quotient(checker, check_operand(checker, node, facts));
 }
 
 const struct expr *ledger_definition_use(struct checker *checker, const struct node *node, int index, const struct facts *facts)
@@ -339,7 +291,7 @@ const struct expr *ledger_definition_use(struct checker *checker, const struct n
 		return NULL;
 	}
 	definition->open = true;
-	const struct expr *value = check_operand(checker, ast_expression(definition->node), facts);
+	const struct expr *value = check_expression(checker, ast_expression(definition->node), facts);
 	definition->open = false;
 	return value;
 }
@@ -389,14 +341,6 @@ const struct expr *check_amount(struct checker *checker, const struct node *node
 		report(checker->diagnostics, MSG_AMOUNT_NEGATIVE, node->span, text, value_text(checker, amount->low, amount->scale, "分"), NULL);
 		return NULL;
 	}
-	if (amount->scale > MOST_AMOUNT_DECIMALS) {
-		const char *rounded = gj_arena_print(checker->arena, "四舍五入（%s、保留 2位）", text);
-		struct finding *finding = report(checker->diagnostics, MSG_AMOUNT_FINE, node->span, text,
-			decimal_text(checker->arena, amount->scale, 0), NULL);
-		finding_fix(finding, node->span, rounded);
-		return NULL;
-	}
-	if (amount->scale > checker->amount_scale)
-		checker->amount_scale = amount->scale;
+	keep_point_decimals(checker, amount->scale);
 	return amount;
 }

@@ -2,8 +2,6 @@
 #include "check.h"
 #include <string.h>
 
-enum { FINEST = 6 };
-
 static struct node *made(struct checker *checker, enum node_kind kind, struct span span, const char *text)
 {
 	struct node *node = ast_new(checker->arena, kind, span);
@@ -155,21 +153,18 @@ void check_formula_scale(struct checker *checker)
 	} else if (strcmp(value->unit, "分")) {
 		report(checker->diagnostics, MSG_AMOUNT_UNIT, checker->formula->span, checker->model->formula_text, *value->unit ? value->unit : "没有单位", NULL);
 		checker->work[0].broken = true;
-	} else if (value->scale > FINEST) {
-		report(checker->diagnostics, MSG_FORMULA_FINE, checker->formula->span, decimal_text(checker->arena, value->scale, 0), NULL);
-		checker->work[0].broken = true;
-	} else if (value->scale > checker->amount_scale) {
-		checker->amount_scale = value->scale;
+	} else {
+		keep_point_decimals(checker, value->scale);
+		checker->model->parts[0].fraction = is_fraction(value);
 	}
 }
 
-bool check_formula(struct checker *checker, struct interval *total)
+bool check_formula(struct checker *checker, struct range *total)
 {
 	const struct expr *value = formula_value(checker);
 	if (!value)
 		return false;
 	checker->model->total_formula = value;
-	int scale = checker->model->point_scale;
-	*total = (struct interval){rescale(value->low, value->scale, scale, GJ_ROUND_DOWN), rescale(value->high, value->scale, scale, GJ_ROUND_UP)};
+	*total = expr_range(value);
 	return true;
 }

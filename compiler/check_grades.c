@@ -43,6 +43,8 @@ static int by_rank(const void *left, const void *right)
 		return x->grade.has_low ? 1 : -1;
 	if (x->grade.low != y->grade.low)
 		return x->grade.low < y->grade.low ? -1 : 1;
+	if (x->grade.low_open != y->grade.low_open)
+		return x->grade.low_open ? 1 : -1;
 	return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
 }
 
@@ -52,11 +54,38 @@ static int total_decimals(const struct model *model)
 	return model->total_rounded ? model->total_scale : model->point_scale;
 }
 
+/* The ends of a band at the scale of points, whole. */
+static struct interval ends_of(const struct checker *checker, const struct banding *banding, const struct band *band, struct gj_grade *grade)
+{
+	int scale = checker->model->point_scale;
+	if (!banding->dense)
+		return (struct interval){rescale(band->low, banding->scale, scale, GJ_ROUND_DOWN), rescale(band->high, banding->scale, scale, GJ_ROUND_DOWN)};
+	wide low = dense_floor(band->low, &grade->low_open), high = dense_floor(band->high, &grade->high_open), finest = power_of_ten(DENSE_DECIMALS - scale);
+	high += grade->high_open;
+	if (low % finest || high % finest) /* finer than scores are shown */
+		return (struct interval){INT64_MIN, (wide)INT64_MAX + 1};
+	return (struct interval){low / finest, high / finest};
+}
+
+static bool set_ends(struct checker *checker, const struct banding *banding, const struct band *band, struct gj_grade *grade)
+{
+	struct interval ends = ends_of(checker, banding, band, grade);
+	if (!interval_fits(ends)) {
+		report(checker->diagnostics, MSG_POINTS_EXTREME, band->span, source_text(checker, band->span), NULL);
+		return false;
+	}
+	grade->has_low = band->has_low;
+	grade->has_high = band->has_high;
+	grade->low = (int64_t)ends.low;
+	grade->high = (int64_t)ends.high;
+	return true;
+}
+
 /* Reads the bands in the document's order; false when one has a mistake. */
 static bool read_bands(struct checker *checker, const struct node *grades, struct band *bands, size_t *count)
 {
 	struct model *model = checker->model;
-	struct banding banding = {"分", total_decimals(model), NULL, grades};
+	struct banding banding = {"分", total_decimals(model), model->parts[0].fraction, NULL, grades};
 	bool right = true;
 	for (const struct node *node = grades->first; node; node = node->next) {
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;
@@ -72,15 +101,11 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 		add_grade(checker, node, !by_veto);
 		if (by_veto)
 			continue;
-		if (!written || !check_band(checker, written, &banding, band) || !interval_fits((struct interval){band->low, band->high})) {
+		struct gj_grade *grade = &model->grades[model->grade_count - 1].grade;
+		if (!written || !check_band(checker, written, &banding, band) || !set_ends(checker, &banding, band, grade)) {
 			right = false;
 			continue;
 		}
-		struct gj_grade *grade = &model->grades[model->grade_count - 1].grade;
-		grade->has_low = band->has_low;
-		grade->has_high = band->has_high;
-		grade->low = (int64_t)rescale(band->low, total_decimals(model), model->point_scale, GJ_ROUND_DOWN);
-		grade->high = (int64_t)rescale(band->high, total_decimals(model), model->point_scale, GJ_ROUND_DOWN);
 		++*count;
 	}
 	return right;
@@ -102,12 +127,14 @@ static struct interval spanned(struct interval range, const struct band *bands, 
 static void check_bands_tile(struct checker *checker, const struct node *grades, struct band *bands, size_t count)
 {
 	const struct part *root = &checker->model->parts[0];
-	int scale = checker->model->point_scale, decimals = total_decimals(checker->model);
-	struct tiling tiling = {.bands = bands, .count = count, .partly_covered = true,
-		.covered = {rescale(root->low, scale, decimals, GJ_ROUND_DOWN), rescale(root->high, scale, decimals, GJ_ROUND_UP)},
-		.scale = decimals, .unit = "分", .place = grades->name_span, .gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP};
+	int decimals = total_decimals(checker->model);
+	struct tiling tiling = {.bands = bands, .count = count, .partly_covered = true, .dense = root->fraction, .scale = decimals, .unit = "分",
+		.place = grades->name_span, .gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP};
+	struct range full = range_of((struct interval){0, root->points}, checker->model->point_scale);
+	struct range reached = checker->work[0].broken ? full : checker->work[0].range;
+	tiling.covered = tiling.dense ? dense_ends(reached) : range_outward(reached, decimals);
 	if (checker->work[0].broken)
-		tiling.covered = (struct interval){0, spanned((struct interval){0, rescale(root->points, scale, decimals, GJ_ROUND_UP)}, bands, count).high};
+		tiling.covered.high = spanned(tiling.covered, bands, count).high;
 	tiling.range = spanned(tiling.covered, bands, count);
 	check_tiling(checker, &tiling);
 }

@@ -123,8 +123,9 @@ static bool check_if(struct checker *checker, const struct node *node, struct ru
 static bool step_unit_fits(struct checker *checker, const struct node *step, const struct node *count_node, const struct expr *count)
 {
 	const char *unit = literal_unit(step);
-	int power;
-	if (!strcmp(unit, count->unit) || unit_power(unit, count->unit, &power))
+	int64_t value;
+	int scale;
+	if (literal_beside(step, count->unit, &value, &scale))
 		return true;
 	if (report_undeclared_unit(checker, count, unit, step->span))
 		return false;
@@ -148,7 +149,7 @@ static bool check_step(struct checker *checker, const struct node *node, const s
 {
 	int64_t value;
 	int scale;
-	literal_in_unit(step, rule->count->unit, &value, &scale);
+	literal_beside(step, rule->count->unit, &value, &scale);
 	const char *text = source_text(checker, step->span);
 	if (value <= 0) {
 		report(checker->diagnostics, MSG_STEP_ZERO, step->span, text, NULL);
@@ -163,7 +164,7 @@ static bool check_step(struct checker *checker, const struct node *node, const s
 	}
 	wide scaled = rescale(value, scale, rule->count->scale, GJ_ROUND_DOWN);
 	rule->step = scaled > INT64_MAX ? INT64_MAX : (int64_t)scaled;
-	if (strcmp(node->text, "每满") && !divides_always(rule->count, rule->step)) {
+	if (strcmp(node->text, "每满") && (rule->count->exact || !divides_always(rule->count, rule->step))) {
 		struct finding *finding = report(checker->diagnostics, MSG_STEP_REMAINDER, node->name_span, text,
 			source_text(checker, count_node->span), NULL);
 		finding_fix(finding, node->name_span, "每满");
@@ -262,6 +263,24 @@ static void settle_earning(struct checker *checker, int clause, const struct nod
 		model->parts[at].earning = true;
 }
 
+static bool asks_for_fraction(const struct rule *rule)
+{
+	bool fraction = rule->amount && is_fraction(rule->amount);
+	for (size_t i = 0; i < rule->tier_count; i++)
+		fraction = fraction || is_fraction(rule->tiers[i].amount);
+	return fraction;
+}
+
+/* Marks the clause and the parts around it, the standard last. */
+static void settle_fraction(struct checker *checker, int clause)
+{
+	struct part *parts = checker->model->parts;
+	for (size_t i = 0; i < parts[clause].rule_count; i++)
+		parts[clause].fraction = parts[clause].fraction || asks_for_fraction(&parts[clause].rules[i]);
+	for (int at = parts[clause].fraction ? parts[clause].parent : GJ_NONE; at != GJ_NONE; at = parts[at].parent)
+		parts[at].fraction = true;
+}
+
 void check_clause_rules(struct checker *checker, int clause)
 {
 	const struct node *node = checker->work[clause].node;
@@ -281,6 +300,7 @@ void check_clause_rules(struct checker *checker, int clause)
 	}
 	checker->model->parts[clause].rules = rules;
 	checker->model->parts[clause].rule_count = kept;
+	settle_fraction(checker, clause);
 	if (!count)
 		report(checker->diagnostics, MSG_CLAUSE_EMPTY, node->name_span, NULL);
 }

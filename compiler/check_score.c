@@ -71,6 +71,12 @@ static const struct expr *score_of(struct checker *checker, const struct node *n
 	score->scale = checker->model->point_scale;
 	score->low = part->low;
 	score->high = part->high;
+	if (part->fraction) {
+		score->scale = GJ_SHOWN_DECIMALS;
+		struct range *exact = gj_arena_alloc(checker->arena, sizeof *exact);
+		*exact = checker->work[index].range;
+		score->exact = exact;
+	}
 	if (strcmp(node->text, "得分率"))
 		return score;
 	const struct expr *points = expr_constant(checker, node->span, part->points, checker->model->point_scale, "分");

@@ -92,7 +92,7 @@ static void check_rank_key(struct checker *checker, const struct node *node, con
 	const struct node *value = ast_expression(node);
 	if (!value)
 		return;
-	struct rank_key key = {.descending = strcmp(node->text, "从低到高") != 0, .name = source_text(checker, value->span)};
+	struct rank_key key = {.span = value->span, .descending = strcmp(node->text, "从低到高") != 0, .name = source_text(checker, value->span)};
 	if (value->kind == NODE_SCORE && !strcmp(value->text, "总分")) {
 		key.total = true;
 	} else if (check_text_key(checker, value, &key)) {

@@ -24,7 +24,7 @@ static int add_part(struct checker *checker, const struct node *node, enum gj_pa
 		interpretations += child->kind == NODE_INTERPRETATION;
 	model->parts = gj_arena_grow(checker->arena, model->parts, model->part_count, &checker->part_capacity, sizeof *model->parts);
 	checker->work = gj_arena_grow(checker->arena, checker->work, model->part_count, &checker->work_capacity, sizeof *checker->work);
-	checker->work[model->part_count] = (struct part_work){.node = node};
+	checker->work[model->part_count] = (struct part_work){.node = node, .range = {{0, 1}, {0, 1}}};
 	model->parts[model->part_count] = (struct part){
 		.kind = kind,
 		.parent = parent,
@@ -223,11 +223,22 @@ static void check_grades_once(struct checker *checker)
 				"第一次写在这里", "first written here");
 }
 
+/* What is left of a 项目's 扣完为止 for one 指标 is a fraction where another has taken one. */
+static void spread_fractions(struct model *model)
+{
+	for (size_t i = 1; i < model->part_count; i++) {
+		const struct part *parent = &model->parts[model->parts[i].parent];
+		if (model->parts[i].kind == GJ_PART_ITEM && parent->kind == GJ_PART_PROJECT && parent->capped)
+			model->parts[i].fraction = parent->fraction;
+	}
+}
+
 static void bring_to_point_scale(struct checker *checker)
 {
 	struct model *model = checker->model;
 	model->point_scale = checker->amount_scale;
 	for (size_t i = 0; i < model->part_count; i++) {
+		model->fractional = model->fractional || model->parts[i].fraction;
 		if (model->parts[i].has_points)
 			model->parts[i].points = to_point_scale(checker, model->parts[i].points, checker->work[i].points_scale, GJ_ROUND_HALF);
 		if (model->parts[i].has_most)
@@ -235,18 +246,19 @@ static void bring_to_point_scale(struct checker *checker)
 	}
 }
 
-/* 总分 四舍五入 保留 n位; nothing is to be done where points have no more decimals anyway. */
+/* 总分 四舍五入 保留 n位; nothing is to be done where the total has no more decimals anyway. */
 static void check_total_rounding(struct checker *checker)
 {
 	const struct node *rounded = ast_child(checker->standard, NODE_ATTR_ROUNDED), *decimals = rounded ? ast_child(rounded, NODE_NUMBER) : NULL;
 	if (!decimals)
 		return;
-	if (decimals->scale || decimals->number > 9) {
-		report(checker->diagnostics, MSG_DECIMALS_RANGE, decimals->span, NULL);
+	if (decimals->scale || decimals->number > GJ_SHOWN_DECIMALS) {
+		report(checker->diagnostics, MSG_DECIMALS_RANGE, decimals->span, decimal_text(checker->arena, GJ_SHOWN_DECIMALS, 0), NULL);
 		return;
 	}
 	struct model *model = checker->model;
-	model->total_rounded = decimals->number < model->point_scale;
+	model->total_rounded = model->parts[0].fraction || decimals->number < model->point_scale;
+	model->parts[0].fraction = false;
 	model->total_scale = (int)decimals->number;
 	model->total_rounding = rounding_of(rounded->text);
 }
@@ -274,6 +286,7 @@ void check_sheet(struct checker *checker)
 	check_children(checker, checker->standard, root);
 	model->parts[root].points = model->full_points;
 	checker->work[root].points_scale = full_scale;
+	spread_fractions(model);
 	check_formula_scale(checker);
 	bring_to_point_scale(checker);
 	check_total_rounding(checker);

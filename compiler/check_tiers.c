@@ -23,16 +23,31 @@ static const struct expr *absent_test(struct tiers *tiers, struct span span)
 	return expr_boolean(tiers->checker, EXPR_ABSENT, span, tiers->subject, NULL);
 }
 
-static const struct expr *band_end(struct tiers *tiers, enum expr_kind kind, const struct band *band, wide value)
+static const struct expr *compare_with(struct tiers *tiers, enum expr_kind kind, const struct band *band, wide value, int scale)
 {
-	const struct expr *end = expr_constant(tiers->checker, band->span, (int64_t)value, tiers->subject->scale, tiers->subject->unit);
+	const struct expr *end = expr_constant(tiers->checker, band->span, (int64_t)value, scale, tiers->subject->unit);
 	return expr_compare(tiers->checker, kind, band->span, tiers->subject, end);
+}
+
+/* `point`: on the band's grid. */
+static const struct expr *band_end(struct tiers *tiers, enum expr_kind kind, const struct band *band, wide point)
+{
+	if (!tiers->subject->exact)
+		return compare_with(tiers, kind, band, point, tiers->subject->scale);
+	bool open;
+	int scale = DENSE_DECIMALS;
+	wide value = dense_floor(point, &open);
+	if (open && kind == EXPR_LE)
+		value++;
+	for (; scale > 0 && value % 10 == 0; scale--)
+		value /= 10;
+	return compare_with(tiers, !open ? kind : kind == EXPR_LE ? EXPR_LT : EXPR_GT, band, value, scale);
 }
 
 static const struct expr *band_test(struct tiers *tiers, const struct band *band)
 {
 	struct interval ends = {band->low, band->high};
-	if (!interval_fits(ends))
+	if (!tiers->subject->exact && !interval_fits(ends))
 		return NULL;
 	if (band->has_low && band->has_high && band->low == band->high)
 		return band_end(tiers, EXPR_EQ, band, band->low);
@@ -62,7 +77,7 @@ static const struct expr *twice(struct tiers *tiers, const struct node *tier, co
 static const struct expr *number_tier(struct tiers *tiers, const struct node *what)
 {
 	struct band *band = &tiers->bands[tiers->band_count];
-	struct banding banding = {tiers->subject->unit, tiers->subject->scale, tiers->subject, tiers->node};
+	struct banding banding = {tiers->subject->unit, tiers->subject->scale, tiers->subject->exact != NULL, tiers->subject, tiers->node};
 	if (tiers->subject->type != GJ_NUMBER)
 		return wrong_kind(tiers, what);
 	if (!check_band(tiers->checker, what, &banding, band))
@@ -192,8 +207,9 @@ static void check_options_covered(struct tiers *tiers)
 
 static void check_numbers_covered(struct tiers *tiers)
 {
-	struct tiling tiling = {.bands = tiers->bands, .count = tiers->band_count, .range = expr_interval(tiers->subject),
-		.scale = tiers->subject->scale, .unit = tiers->subject->unit, .place = tiers->subject->span,
+	const struct range *exact = tiers->subject->exact;
+	struct tiling tiling = {.bands = tiers->bands, .count = tiers->band_count, .dense = exact != NULL,
+		.range = exact ? dense_ends(*exact) : expr_interval(tiers->subject), .scale = tiers->subject->scale, .unit = tiers->subject->unit, .place = tiers->subject->span,
 		.gap = MSG_TIER_GAP, .overlap = MSG_TIER_OVERLAP, .unreachable = MSG_TIER_UNREACHABLE};
 	if (tiers->otherwise_tier)
 		tiling.gaps_allowed = true;

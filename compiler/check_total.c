@@ -2,65 +2,69 @@
 #include "check.h"
 #include <string.h>
 
-static struct interval at_point_scale(const struct checker *checker, const struct expr *amount)
+/* A number of points, at the scale of points. */
+static struct range points_range(const struct checker *checker, wide points)
 {
-	return interval_widen(expr_interval(amount), amount->scale, checker->model->point_scale);
+	return range_of((struct interval){points, points}, checker->model->point_scale);
 }
 
-static struct interval tiers_range(const struct checker *checker, const struct rule *rule)
+static const struct range NOTHING = {{0, 1}, {0, 1}};
+
+static struct range tiers_range(const struct rule *rule)
 {
-	struct interval range = at_point_scale(checker, rule->tiers[0].amount);
+	struct range range = expr_range(rule->tiers[0].amount);
 	for (size_t i = 1; i < rule->tier_count; i++)
-		range = interval_hull(range, at_point_scale(checker, rule->tiers[i].amount));
+		range = range_hull(range, expr_range(rule->tiers[i].amount));
 	return range;
 }
 
-static struct interval rule_range(const struct checker *checker, const struct rule *rule)
+static struct range rule_range(const struct rule *rule)
 {
 	if (rule->kind == RULE_TIERS)
-		return tiers_range(checker, rule);
-	struct interval amount = at_point_scale(checker, rule->amount);
+		return tiers_range(rule);
+	struct range amount = expr_range(rule->amount);
 	if (rule->kind == RULE_IF)
-		return (struct interval){rule->condition->low ? amount.low : 0, rule->condition->high ? amount.high : 0};
+		return (struct range){rule->condition->low ? amount.low : NOTHING.low, rule->condition->high ? amount.high : NOTHING.high};
 	if (rule->kind == RULE_EACH)
-		return interval_multiply(amount, (struct interval){rule->count->low / rule->step, rule->count->high / rule->step});
+		return range_multiply(amount, range_of((struct interval){rule->count->low / rule->step, rule->count->high / rule->step}, 0));
 	return amount;
 }
 
-static struct interval combine(enum combine how, struct interval so_far, struct interval next, bool first)
+static struct range combine(enum combine how, struct range so_far, struct range next, bool first)
 {
 	if (first)
 		return next;
 	if (how == COMBINE_SUM)
-		return interval_add(so_far, next);
-	struct interval heavier = interval_greatest(so_far, next);
-	return how == COMBINE_HEAVIEST ? heavier : (struct interval){interval_least(so_far, next).low, heavier.high};
+		return range_add(so_far, next);
+	struct range heavier = range_greatest(so_far, next);
+	return how == COMBINE_HEAVIEST ? heavier : (struct range){range_least(so_far, next).low, heavier.high};
 }
 
-static struct interval limit(struct interval range, bool limited, wide most)
+static struct range limit(const struct checker *checker, struct range range, const struct part *part)
 {
-	struct interval bound = {most, most};
-	return limited ? interval_least(range, bound) : range;
+	return part->has_most ? range_least(range, points_range(checker, part->most)) : range;
 }
 
 /* Keeps a part's range; false when it leaves 64 bits (reported). */
-static bool keep_range(struct checker *checker, int index, struct interval range, const struct expr *blame)
+static bool keep_range(struct checker *checker, int index, struct range range, const struct expr *blame)
 {
 	struct part *part = &checker->model->parts[index];
-	part->low = range.low;
-	part->high = range.high;
-	if (interval_fits(range))
+	struct interval outward = range_outward(range, checker->model->point_scale);
+	part->low = outward.low;
+	part->high = outward.high;
+	checker->work[index].range = range;
+	if (interval_fits(outward))
 		return true;
 	if (blame)
-		report_overflow(checker, part->name_span, range, checker->model->point_scale, blame);
+		report_overflow(checker, part->name_span, outward, checker->model->point_scale, blame);
 	checker->work[index].broken = true;
 	return false;
 }
 
 /* What 本项不得分 and its kin leave of a score: nothing, where it holds; a score below 0 stays what it is. */
-static struct interval voided(struct interval range)
+static struct range voided(struct range range)
 {
-	return interval_hull(range, interval_least(range, (struct interval){0, 0}));
+	return range_hull(range, range_least(range, NOTHING));
 }
 
 /* The 不得分 under a part: their conditions may ask for the scores known here. False: a mistake, reported. */
@@ -85,55 +89,52 @@ static bool check_voids(struct checker *checker, int index, enum scores_known sc
 
 static void void_range(struct checker *checker, int index, enum scores_known scores)
 {
-	struct part *part = &checker->model->parts[index];
 	bool any = false;
 	if (!check_voids(checker, index, scores, &any))
 		checker->work[index].broken = true;
 	if (any)
-		keep_range(checker, index, voided((struct interval){part->low, part->high}), NULL);
+		keep_range(checker, index, voided(checker->work[index].range), NULL);
 }
 
 static void clause_range(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
-	struct interval range = {0, 0};
+	struct range range = NOTHING;
 	for (size_t i = 0; i < part->rule_count; i++) {
 		const struct rule *rule = &part->rules[i];
 		const struct expr *blame = rule->kind == RULE_EACH ? rule->count : rule->kind == RULE_TIERS ? rule->tiers[0].amount : rule->amount;
-		struct interval own = rule_range(checker, rule);
+		struct range own = rule_range(rule);
 		if (!keep_range(checker, index, own, blame))
 			return;
 		range = combine(part->combine, range, own, i == 0);
 	}
 	/* Rules that exclude one another aren't added up. */
-	if (part->rule_count > 1 && part->combine == COMBINE_SUM) {
-		wide most = most_asked(&checker->decider, part);
-		range.high = most < range.high ? most : range.high;
-	}
-	keep_range(checker, index, limit(range, part->has_most, part->most), NULL);
+	if (part->rule_count > 1 && part->combine == COMBINE_SUM && !part->fraction)
+		range.high = range_least(range, points_range(checker, most_asked(&checker->decider, part))).high;
+	keep_range(checker, index, limit(checker, range, part), NULL);
 }
 
 /* Sum (or greatest) of the children's ranges, of every kind. */
-static struct interval children_range(const struct checker *checker, int index)
+static struct range children_range(const struct checker *checker, int index)
 {
-	struct interval range = {0, 0};
+	struct range range = NOTHING;
 	const struct part *parts = checker->model->parts;
 	bool first = true;
 	for (int child = part_next(checker, index, GJ_NONE); child != GJ_NONE; child = part_next(checker, index, child)) {
 		if (parts[child].kind == GJ_PART_VOID)
 			continue;
-		range = combine(parts[index].combine, range, (struct interval){parts[child].low, parts[child].high}, first);
+		range = combine(parts[index].combine, range, checker->work[child].range, first);
 		first = false;
 	}
 	return range;
 }
 
-static void report_cap_owed(struct checker *checker, int index, struct interval loss)
+static void report_cap_owed(struct checker *checker, int index, struct ratio loss)
 {
 	const struct part *part = &checker->model->parts[index];
 	const struct node *points = ast_child(checker->work[index].node, NODE_ATTR_POINTS);
 	struct finding *finding = report(checker->diagnostics, part->earning ? MSG_EARN_EXCEEDS : MSG_CAP_OWED, part->name_span, part->name,
-		points_text(checker, part->points), points_text(checker, loss.high), NULL);
+		points_text(checker, part->points), points_text(checker, ratio_scaled(loss, checker->model->point_scale, GJ_ROUND_HALF)), NULL);
 	if (part->earning)
 		return;
 	finding_note(finding, "如果所有指标都是扣完为止，也可以在标准开头写一次“各指标 扣完为止”",
@@ -142,49 +143,49 @@ static void report_cap_owed(struct checker *checker, int index, struct interval 
 }
 
 /* What the clauses below a part can move in one row, no more than `high`. */
-static wide most_below(struct checker *checker, int index, wide high)
+static struct ratio most_below(struct checker *checker, int index, struct ratio high)
 {
-	wide most = most_asked_below(&checker->decider, index);
-	return most < high ? most : high;
+	struct ratio most = points_range(checker, most_asked_below(&checker->decider, index)).high;
+	return ratio_order(most, high) < 0 ? most : high;
 }
 
 static void item_range(struct checker *checker, int index)
 {
 	struct part *part = &checker->model->parts[index];
-	struct interval moved = children_range(checker, index), points = {part->points, part->points};
+	struct range moved = children_range(checker, index), points = points_range(checker, part->points);
 	const struct part *parent = &checker->model->parts[part->parent];
 	bool capped = part->capped || (parent->kind == GJ_PART_PROJECT && parent->capped);
-	bool owed = moved.high > part->points && !capped;
-	if (owed)
-		moved.high = most_below(checker, index, moved.high);
-	owed = owed && moved.high > part->points;
+	bool exceeds = ratio_order(moved.high, points.high) > 0 && !capped;
+	struct ratio most = exceeds ? most_below(checker, index, moved.high) : moved.high;
+	bool owed = exceeds && ratio_order(most, points.high) > 0;
 	if (owed && !checker->work[index].odd_sum)
-		report_cap_owed(checker, index, moved);
-	struct interval counted = part->capped || part->earning || owed ? interval_least(moved, points) : moved;
-	keep_range(checker, index, part->earning ? counted : interval_subtract(points, counted), NULL);
+		report_cap_owed(checker, index, most);
+	moved.high = part->fraction && exceeds ? points.high : most; /* what a fraction is below its last decimal isn't known of the most */
+	struct range counted = part->capped || part->earning || owed ? range_least(moved, points) : moved;
+	keep_range(checker, index, part->earning ? counted : range_subtract(points, counted), NULL);
 }
 
 static void point_range(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
-	struct interval moved = children_range(checker, index), points = {part->points, part->points};
-	keep_range(checker, index, part->capped || part->earning ? interval_least(moved, points) : moved, NULL);
+	struct range moved = children_range(checker, index), points = points_range(checker, part->points);
+	keep_range(checker, index, part->capped || part->earning ? range_least(moved, points) : moved, NULL);
 }
 
 static void project_range(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
-	struct interval range = children_range(checker, index), zero = {0, 0};
-	keep_range(checker, index, part->capped ? interval_greatest(range, zero) : range, NULL);
+	struct range range = children_range(checker, index);
+	keep_range(checker, index, part->capped ? range_greatest(range, NOTHING) : range, NULL);
 }
 
 static void group_range(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
-	struct interval range = children_range(checker, index);
-	if (part->combine == COMBINE_SUM)
+	struct range range = children_range(checker, index);
+	if (part->combine == COMBINE_SUM && !part->fraction)
 		range.high = most_below(checker, index, range.high);
-	keep_range(checker, index, limit(range, part->has_most, part->most), NULL);
+	keep_range(checker, index, limit(checker, range, part), NULL);
 }
 
 static void part_range(struct checker *checker, int index)
@@ -227,18 +228,15 @@ static void check_one_direction(struct checker *checker, int clause)
 	checker->work[clause].broken = checker->work[item].broken = true;
 }
 
-static struct interval total_range(const struct checker *checker)
+static struct range total_range(const struct checker *checker)
 {
-	struct interval total = {0, 0};
+	struct range total = NOTHING;
 	const struct part *parts = checker->model->parts;
 	for (int child = part_next(checker, 0, GJ_NONE); child != GJ_NONE; child = part_next(checker, 0, child)) {
 		if (parts[child].kind == GJ_PART_VOID)
 			continue;
-		struct interval range = {parts[child].low, parts[child].high};
-		if (parts[child].kind == GJ_PART_PENALTY)
-			total = interval_subtract(total, range);
-		else
-			total = interval_add(total, range);
+		struct range range = checker->work[child].range;
+		total = parts[child].kind == GJ_PART_PENALTY ? range_subtract(total, range) : range_add(total, range);
 	}
 	return total;
 }
@@ -259,17 +257,18 @@ static struct span group_place(const struct checker *checker, enum gj_part kind)
 	return parts[0].name_span;
 }
 
-static void check_total_bounds(struct checker *checker, struct interval total)
+static void check_total_bounds(struct checker *checker, struct range exact)
 {
 	const struct model *model = checker->model;
-	if (total.low < 0 && !model->has_floor) {
+	struct interval total = range_outward(exact, model->point_scale);
+	if (exact.low.above < 0 && !model->has_floor) {
 		struct finding *finding = report(checker->diagnostics, MSG_FLOOR_OWED, group_place(checker, GJ_PART_PENALTY),
 			points_text(checker, total.low), NULL);
 		finding_fix(finding, heading_end(checker), "\n  总分 不低于 0分");
 		finding->fix_zh = "在“满分”下面另写一行：总分 不低于 0分";
 		finding->fix_en = "below 满分 write a line: 总分 不低于 0分";
 	}
-	if (total.high > model->full_points && !model->has_ceiling && !model->open_ended) {
+	if (ratio_order(exact.high, points_range(checker, model->full_points).high) > 0 && !model->has_ceiling && !model->open_ended) {
 		const char *full = points_text(checker, model->full_points);
 		struct finding *finding = report(checker->diagnostics, MSG_CEILING_OWED, group_place(checker, GJ_PART_BONUS),
 			points_text(checker, total.high), full, NULL);
@@ -278,18 +277,17 @@ static void check_total_bounds(struct checker *checker, struct interval total)
 	}
 }
 
-/* The ends of what 总分 四舍五入 … makes of a range, still at the scale of points. */
-static struct interval rounded_total(const struct model *model, struct interval total)
+/* The ends of what 总分 四舍五入 … makes of a range. */
+static struct range rounded_total(const struct model *model, struct range total)
 {
-	wide low = rescale(total.low, model->point_scale, model->total_scale, model->total_rounding);
-	wide high = rescale(total.high, model->point_scale, model->total_scale, model->total_rounding);
-	return interval_widen((struct interval){low, high}, model->total_scale, model->point_scale);
+	wide low = ratio_scaled(total.low, model->total_scale, model->total_rounding), high = ratio_scaled(total.high, model->total_scale, model->total_rounding);
+	return range_of((struct interval){low, high}, model->total_scale);
 }
 
 static void settle_total(struct checker *checker)
 {
 	struct model *model = checker->model;
-	struct interval total = total_range(checker);
+	struct range total = total_range(checker);
 	bool voids = false;
 	if (checker->formula && !check_formula(checker, &total)) {
 		checker->work[0].broken = true;
@@ -301,16 +299,17 @@ static void settle_total(struct checker *checker)
 	}
 	if (voids)
 		total = voided(total);
-	if (!interval_fits(total)) {
-		report_overflow(checker, checker->standard->name_span, total, model->point_scale,
+	struct interval outward = range_outward(total, model->point_scale);
+	if (!interval_fits(outward)) {
+		report_overflow(checker, checker->standard->name_span, outward, model->point_scale,
 			expr_constant(checker, checker->standard->name_span, model->full_points, model->point_scale, "分"));
 		return;
 	}
 	check_total_bounds(checker, total);
 	if (model->has_floor)
-		total = interval_greatest(total, (struct interval){model->floor, model->floor});
+		total = range_greatest(total, points_range(checker, model->floor));
 	if (model->has_ceiling)
-		total = interval_least(total, (struct interval){model->ceiling, model->ceiling});
+		total = range_least(total, points_range(checker, model->ceiling));
 	if (model->total_rounded)
 		total = rounded_total(model, total);
 	keep_range(checker, 0, total, NULL);

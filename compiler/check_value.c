@@ -38,6 +38,17 @@ const char *share_doubt(struct checker *checker, const struct node *number, cons
 	return gj_arena_print(checker->arena, "%s%s”或“%s%s", share, unit, number->text, unit);
 }
 
+/* The number times 10^power, in the fewest decimals. */
+static void shift(int64_t *value, int *scale, int power)
+{
+	for (*scale -= power; *scale < 0; ++*scale)
+		*value = *value > INT64_MAX / 20 ? INT64_MAX / 2 : *value < INT64_MIN / 20 ? INT64_MIN / 2 : *value * 10;
+	while (*scale > 0 && *value % 10 == 0) {
+		*value /= 10;
+		--*scale;
+	}
+}
+
 bool literal_in_unit(const struct node *number, const char *unit, int64_t *value, int *scale)
 {
 	const char *own = literal_unit(number);
@@ -45,12 +56,18 @@ bool literal_in_unit(const struct node *number, const char *unit, int64_t *value
 	literal_value(number, value, scale);
 	if (strcmp(own, unit) && !unit_power(own, unit, &power))
 		return false;
-	for (*scale -= power; *scale < 0; ++*scale)
-		*value = *value > INT64_MAX / 20 ? INT64_MAX / 2 : *value < INT64_MIN / 20 ? INT64_MIN / 2 : *value * 10;
-	while (*scale > 0 && *value % 10 == 0) {
-		*value /= 10;
-		--*scale;
-	}
+	shift(value, scale, power);
+	return true;
+}
+
+bool literal_beside(const struct node *number, const char *unit, int64_t *value, int *scale)
+{
+	const char *own = literal_unit(number);
+	if (literal_in_unit(number, unit, value, scale))
+		return true;
+	if (*unit || !unit_is_share(own))
+		return false;
+	shift(value, scale, unit_share_power(own));
 	return true;
 }
 
@@ -94,6 +111,18 @@ static bool points_have_unit(struct checker *checker, const struct node *number)
 	return false;
 }
 
+void keep_point_decimals(struct checker *checker, int scale)
+{
+	int shown = scale < GJ_SHOWN_DECIMALS ? scale : GJ_SHOWN_DECIMALS;
+	if (shown > checker->amount_scale)
+		checker->amount_scale = shown;
+}
+
+bool is_fraction(const struct expr *amount)
+{
+	return amount->exact || amount->scale > GJ_SHOWN_DECIMALS;
+}
+
 bool check_points_literal(struct checker *checker, const struct node *number, int64_t *value, int *scale)
 {
 	literal_value(number, value, scale);
@@ -102,8 +131,7 @@ bool check_points_literal(struct checker *checker, const struct node *number, in
 		report(checker->diagnostics, MSG_POINTS_EXTREME, number->span, source_text(checker, number->span), NULL);
 		return false;
 	}
-	if (*scale > checker->amount_scale)
-		checker->amount_scale = *scale;
+	keep_point_decimals(checker, *scale);
 	return right;
 }
 

@@ -21,9 +21,20 @@ static void verify(struct compilation *compilation)
 	compilation->program = NULL;
 }
 
+static void report_beyond(struct compilation *c, const struct beyond *beyond)
+{
+	if (!beyond->fraction) {
+		report(c->diagnostics, MSG_VALUE_BEYOND, beyond->span, NULL);
+		return;
+	}
+	const char *text = gj_arena_copy(c->arena, c->source->text + beyond->span.start, beyond->span.end - beyond->span.start);
+	const char *rounded = gj_arena_print(c->arena, "四舍五入（%s、保留 4位）", text);
+	finding_fix(report(c->diagnostics, MSG_FRACTION_BEYOND, beyond->span, text, rounded, NULL), beyond->span, rounded);
+}
+
 static void make_program(struct compilation *c)
 {
-	struct span beyond;
+	struct beyond beyond;
 	c->ir = lower(c->model, c->arena, &beyond);
 	c->program = c->ir ? generate(c->ir) : NULL;
 	if (c->program)
@@ -31,7 +42,7 @@ static void make_program(struct compilation *c)
 	else if (c->ir)
 		report(c->diagnostics, MSG_TOO_MANY_VALUES, c->model->name_span, c->model->name, NULL);
 	else
-		report(c->diagnostics, MSG_VALUE_BEYOND, beyond, NULL);
+		report_beyond(c, &beyond);
 }
 
 /* The passes in their order. What things mean is looked at even where lines could not be read, but not where a standard that this one is based on is

@@ -1,8 +1,9 @@
 #include "decide.h"
 
-#include "check_interval.h"
+#include "check_ratio.h"
 
-enum { MOST_ASKS = 64, MOST_TOGETHER = 12 };
+/* Points are summed up with so many decimals more than the model has, so that thirds of a point make whole ones again. */
+enum { MOST_ASKS = 64, MOST_TOGETHER = 12, FINER_DECIMALS = 9 };
 
 /* Points asked for where `condition` holds (NULL: anywhere). Those of one rule (its tiers) exclude one another. */
 struct ask {
@@ -22,7 +23,10 @@ struct asks {
 
 static wide most_of_amount(const struct model *model, const struct expr *amount)
 {
-	return amount ? rescale(amount->high, amount->scale, model->point_scale, GJ_ROUND_UP) : 0;
+	int scale = model->point_scale + FINER_DECIMALS;
+	if (!amount)
+		return 0;
+	return amount->exact ? ratio_scaled(amount->exact->high, scale, GJ_ROUND_UP) : rescale(amount->high, amount->scale, scale, GJ_ROUND_UP);
 }
 
 static wide most_of_rule(const struct model *model, const struct rule *rule)
@@ -127,6 +131,12 @@ static wide heaviest_of_rules(const struct asks *asks, const size_t *members, si
 	return sum;
 }
 
+/* At the scale of points; what is left of the rounding up is dropped. */
+static wide in_points(wide finer)
+{
+	return divide_down(finer, power_of_ten(FINER_DECIMALS));
+}
+
 static wide most_together(const struct asks *asks)
 {
 	ask_set excluded[MOST_ASKS] = {0}, seen = 0;
@@ -154,7 +164,7 @@ wide most_asked(struct decider *decider, const struct part *clause)
 		largest = rule > largest ? rule : largest;
 		add_rule(&asks, &clause->rules[i]);
 	}
-	return clause->combine == COMBINE_SUM ? most_together(&asks) : largest;
+	return in_points(clause->combine == COMBINE_SUM ? most_together(&asks) : largest);
 }
 
 /* A clause with a limit of its own is one ask. */
@@ -163,6 +173,7 @@ static void add_limited_clause(struct asks *asks, const struct part *clause)
 	wide most = most_asked(asks->decider, clause);
 	if (clause->has_most && clause->most < most)
 		most = clause->most;
+	most *= power_of_ten(FINER_DECIMALS);
 	asks->rules++;
 	if (asks->count == MOST_ASKS)
 		asks->others += most;
@@ -189,5 +200,5 @@ wide most_asked_below(struct decider *decider, int ancestor)
 			for (size_t k = 0; k < part->rule_count; k++)
 				add_rule(&asks, &part->rules[k]);
 	}
-	return most_together(&asks);
+	return in_points(most_together(&asks));
 }

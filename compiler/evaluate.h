@@ -4,10 +4,6 @@
 #define GJ_EVALUATE_H
 #include "model.h"
 
-struct ratio {
-	wide above, below; /* below > 0 */
-};
-
 /* As much of a row as matters. */
 struct cell_value {
 	int field;

@@ -10,7 +10,7 @@ static void start_plans(struct generation *generation)
 		struct plan *plan = &generation->plans[i];
 		plan->got = gj_interval_of(ir->values[i].low, ir->values[i].high);
 		plan->lane = gj_lane_of(plan->got);
-		for (size_t lane = 0; lane < 4; lane++)
+		for (size_t lane = 0; lane < GJ_LANES; lane++)
 			plan->registers[lane] = -1;
 	}
 }
@@ -41,13 +41,20 @@ static ir_ref *roots_of(struct generation *generation, bool ledger, size_t *coun
 	return roots;
 }
 
+/* Results have 64 bits at most. */
+static int32_t result_register(struct generation *generation, ir_ref value)
+{
+	enum gj_lane lane;
+	int32_t home = home_of(generation, value, &lane);
+	return lane > GJ_LANE64 ? register_in(generation, value, GJ_LANE64) : home;
+}
+
 static int32_t *outputs_of(struct generation *generation, bool ledger)
 {
 	const struct ir *ir = generation->ir;
 	int32_t *outputs = gj_arena_alloc(generation->arena, (ir->program->slot_count + 1) * sizeof *outputs);
 	for (size_t slot = 0; slot < ir->program->slot_count; slot++) {
-		enum gj_lane lane;
-		outputs[slot] = is_computed(ir, slot, ledger) ? home_of(generation, ir->slots[slot], &lane) : -1;
+		outputs[slot] = is_computed(ir, slot, ledger) ? result_register(generation, ir->slots[slot]) : -1;
 	}
 	return outputs;
 }

@@ -21,7 +21,7 @@ struct plan {
 	struct gj_interval demand;
 	struct gj_interval got; /* what the chosen instructions can really produce */
 	enum gj_lane lane;      /* of its home; a constant has none until it is asked for */
-	int32_t registers[4];   /* by lane: home and copies, -1 */
+	int32_t registers[GJ_LANES];   /* by lane: home and copies, -1 */
 };
 
 /* A summand: factor × value, or amount where the condition (`value`) holds. */
@@ -30,7 +30,7 @@ struct term {
 	bool conditional;
 	int64_t factor;         /* or the amount */
 	struct gj_interval demand; /* of the summand */
-	int64_t most;           /* the value may saturate here; only with got.low >= 0 */
+	gj_wide most;           /* the value may saturate here; only with got.low >= 0 */
 	struct gj_interval part; /* what the summand really contributes */
 };
 
@@ -67,13 +67,18 @@ void gather_sum(struct generation *generation, ir_ref sum);
 void plan_sum(struct generation *generation, ir_ref sum);
 void select_sum(struct generation *generation, ir_ref sum);
 
-/* x <= k and such seen through: the value and the bounds of a clamp by constants. */
+/* x <= k and such seen through: the value and the bounds of a clamp by constants; GJ_BEYOND (its negative) where it has none. */
 struct clamping {
 	ir_ref value;
 	gj_wide low, high;
 };
-/* Whether MIN or MAX by a constant; a second one inside with no other use is taken in. */
+/* Whether MIN or MAX by a constant whose result has 64 bits; a second one inside with no other use is taken in. */
 bool match_clamp(const struct generation *generation, ir_ref value, struct clamping *clamping);
+static inline struct gj_interval clamped(struct gj_interval range, const struct clamping *clamping)
+{
+	return gj_interval_of(gj_least(gj_largest(range.low, clamping->low), clamping->high),
+		gj_least(gj_largest(range.high, clamping->low), clamping->high));
+}
 /* AND of a lower and an upper bound of one value, neither used elsewhere. */
 bool match_span(const struct generation *generation, ir_ref value, struct clamping *clamping);
 /* AND, OR: `*negated` is the side that is a NOT used nowhere else, `*other` the other side. */

@@ -43,13 +43,13 @@ static bool bound_of(const struct generation *generation, ir_ref value, struct c
 
 bool match_clamp(const struct generation *generation, ir_ref value, struct clamping *clamping)
 {
-	clamping->low = INT64_MIN;
-	clamping->high = INT64_MAX;
+	clamping->low = -GJ_BEYOND;
+	clamping->high = GJ_BEYOND;
 	if (!bound_of(generation, value, clamping))
 		return false;
 	if (is_absorbed(generation, clamping->value) && value_at(generation, clamping->value)->op != value_at(generation, value)->op)
 		bound_of(generation, clamping->value, clamping);
-	return true;
+	return gj_fits_lane(clamped(ir_interval(generation->ir, clamping->value), clamping), GJ_LANE64);
 }
 
 /* x <= k or k <= x. */
@@ -72,13 +72,13 @@ static bool half_span(const struct generation *generation, ir_ref value, struct 
 bool match_span(const struct generation *generation, ir_ref value, struct clamping *clamping)
 {
 	const struct ir_value *both = value_at(generation, value);
-	struct clamping first = { -1, INT64_MIN, INT64_MAX }, second = first;
+	struct clamping first = { -1, -GJ_BEYOND, GJ_BEYOND }, second = first;
 	if (both->op != IR_AND || !half_span(generation, both->a, &first) || !half_span(generation, both->b, &second))
 		return false;
 	if (first.value != second.value)
 		return false;
 	*clamping = (struct clamping){ first.value, gj_largest(first.low, second.low), gj_least(first.high, second.high) };
-	return clamping->low > INT64_MIN && clamping->high < INT64_MAX;
+	return clamping->low > -GJ_BEYOND && clamping->high < GJ_BEYOND;
 }
 
 bool match_negated_side(const struct generation *generation, ir_ref value, ir_ref *negated, ir_ref *other)

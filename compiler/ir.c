@@ -118,8 +118,8 @@ static const char *range_fault(const struct ir *ir, const struct ir_value *value
 	struct gj_interval implied = ir_range(ir, value);
 	if (value->low > value->high)
 		return "a range is empty";
-	if (!gj_fits_64(value->low) || !gj_fits_64(value->high))
-		return "a range doesn't fit 64 bits";
+	if (!gj_fits_lane(implied, GJ_LANE128))
+		return "a range fits no lane";
 	return value->low == implied.low && value->high == implied.high ? NULL : "a range isn't what its operation implies";
 }
 

@@ -53,7 +53,7 @@ static void widen_table(struct ir_builder *builder)
 		builder->table[find(builder, &builder->ir->values[i])] = (ir_ref)i;
 }
 
-/* A value beyond 64 bits is noted and replaced by 0, so that building can go on to its end. */
+/* A value beyond every lane is noted and replaced by 0, so that building can go on to its end. */
 static ir_ref note_overflow(struct ir_builder *builder)
 {
 	if (!builder->overflow)
@@ -69,7 +69,7 @@ static ir_ref intern(struct ir_builder *builder, struct ir_value *value)
 	if (builder->table[at] >= 0)
 		return builder->table[at];
 	struct gj_interval range = ir_range(ir, value);
-	if (!gj_fits_64(range.low) || !gj_fits_64(range.high) || ir->value_count >= INT32_MAX / 2)
+	if (!gj_fits_lane(range, GJ_LANE128) || ir->value_count >= INT32_MAX / 2)
 		return note_overflow(builder);
 	value->low = range.low;
 	value->high = range.high;

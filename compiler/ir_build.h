@@ -9,8 +9,10 @@
 struct ir_builder {
 	struct ir *ir;
 	struct span span;       /* given to values made from now on */
-	bool overflow;          /* some value doesn't fit 64 bits: the IR must not be used */
+	bool overflow;          /* some value fits no lane: the IR must not be used */
 	struct span overflow_span;
+	bool overflow_of_fraction; /* it was the numerator or divisor of a quantity: overflow_span is then what fraction_span was */
+	struct span fraction_span; /* the fraction that was lowered last */
 	ir_ref *table;          /* open addressing by operation and operands; -1 is free */
 	size_t table_size;
 };

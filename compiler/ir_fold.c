@@ -108,12 +108,36 @@ ir_ref ir_multiply_by(struct ir_builder *builder, ir_ref a, int64_t k)
 	return ir_multiply(builder, a, ir_constant(builder, k));
 }
 
+static int64_t greatest_common(int64_t a, int64_t b)
+{
+	while (b) {
+		int64_t rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+/* x * k1 / k2 in lowest terms: *a becomes x times what is left of k1. Returns what is left of k2. */
+static ir_ref reduced(struct ir_builder *builder, ir_ref *a, ir_ref b)
+{
+	const struct ir_value *product = ir_at(builder->ir, *a);
+	if (!ir_is_constant(builder->ir, b) || product->op != IR_MUL || !ir_is_constant(builder->ir, product->b) || constant_of(builder->ir, product->b) <= 0)
+		return b;
+	int64_t factor = constant_of(builder->ir, product->b), divisor = constant_of(builder->ir, b), common = greatest_common(factor, divisor);
+	if (common == 1)
+		return b;
+	*a = ir_multiply_by(builder, product->a, factor / common);
+	return ir_constant(builder, divisor / common);
+}
+
 ir_ref ir_divide(struct ir_builder *builder, ir_ref a, ir_ref b, enum gj_rounding rounding)
 {
 	const struct ir *ir = builder->ir;
 	a = number(builder, a);
 	if (both_constant(ir, a, b))
 		return ir_constant(builder, gj_divide(constant_of(ir, a), constant_of(ir, b), rounding));
+	b = reduced(builder, &a, b);
 	if (is_value(ir, b, 1))
 		return a;
 	return ir_intern(builder, IR_DIVIDE, a, b, -1, (int64_t)rounding);

@@ -44,7 +44,7 @@ static ir_ref at_most(struct ir_builder *builder, ir_ref x, gj_wide k)
 		return ir_not(builder, x);
 	if (has_constant(ir, x, IR_MUL) && constant_of(ir, value->b) > 0)
 		return at_most(builder, value->a, gj_divide_wide(k, constant_of(ir, value->b), GJ_ROUND_DOWN));
-	if (has_constant(ir, x, IR_ADD))
+	if (has_constant(ir, x, IR_ADD) && gj_fits_64(k - constant_of(ir, value->b)))
 		return at_most(builder, value->a, k - constant_of(ir, value->b));
 	return ir_intern(builder, IR_LE, x, ir_constant(builder, (int64_t)k), -1, 0);
 }
@@ -60,7 +60,7 @@ static ir_ref at_least(struct ir_builder *builder, ir_ref x, gj_wide k)
 		return x;
 	if (has_constant(ir, x, IR_MUL) && constant_of(ir, value->b) > 0)
 		return at_least(builder, value->a, gj_divide_wide(k, constant_of(ir, value->b), GJ_ROUND_UP));
-	if (has_constant(ir, x, IR_ADD))
+	if (has_constant(ir, x, IR_ADD) && gj_fits_64(k - constant_of(ir, value->b)))
 		return at_least(builder, value->a, k - constant_of(ir, value->b));
 	return ir_intern(builder, IR_LE, ir_constant(builder, (int64_t)k), x, -1, 0);
 }
@@ -79,7 +79,7 @@ static ir_ref equals(struct ir_builder *builder, ir_ref x, gj_wide k)
 		gj_wide factor = constant_of(ir, value->b);
 		return k % factor ? ir_boolean(builder, false) : equals(builder, value->a, k / factor);
 	}
-	if (has_constant(ir, x, IR_ADD))
+	if (has_constant(ir, x, IR_ADD) && gj_fits_64(k - constant_of(ir, value->b)))
 		return equals(builder, value->a, k - constant_of(ir, value->b));
 	return ir_intern(builder, IR_EQ, x, ir_constant(builder, (int64_t)k), -1, 0);
 }
@@ -101,10 +101,10 @@ ir_ref ir_less(struct ir_builder *builder, ir_ref a, ir_ref b)
 	const struct ir *ir = builder->ir;
 	if (a == b || ir_at(ir, a)->low >= ir_at(ir, b)->high || ir_at(ir, a)->high < ir_at(ir, b)->low)
 		return ir_boolean(builder, a != b && ir_at(ir, a)->high < ir_at(ir, b)->low);
-	if (ir_is_constant(ir, b))
-		return at_most(builder, a, (gj_wide)constant_of(ir, b) - 1);
-	if (ir_is_constant(ir, a))
-		return at_least(builder, b, (gj_wide)constant_of(ir, a) + 1);
+	if (ir_is_constant(ir, b) && constant_of(ir, b) > INT64_MIN)
+		return at_most(builder, a, constant_of(ir, b) - 1);
+	if (ir_is_constant(ir, a) && constant_of(ir, a) < INT64_MAX)
+		return at_least(builder, b, constant_of(ir, a) + 1);
 	return ir_intern(builder, IR_LT, a, b, -1, 0);
 }
 

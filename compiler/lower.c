@@ -10,9 +10,47 @@ int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only)
 	size_t count = lowering->program->slot_count;
 	ir->slots = gj_arena_grow(lowering->arena, ir->slots, count, &lowering->slot_capacity, sizeof *ir->slots);
 	ir->ledger_only = gj_arena_grow(lowering->arena, ir->ledger_only, count, &lowering->ledger_capacity, sizeof *ir->ledger_only);
+	lowering->program->slot_rounded = gj_arena_grow(lowering->arena, lowering->program->slot_rounded, count, &lowering->rounded_capacity,
+		sizeof *lowering->program->slot_rounded);
 	ir->slots[count] = value;
 	ir->ledger_only[count] = ledger_only;
+	lowering->program->slot_rounded[count] = GJ_NONE;
+	if (!gj_fits_lane(ir_interval(ir, value), GJ_LANE64) && !lowering->build->overflow) {
+		lowering->build->overflow = true;
+		lowering->build->overflow_span = lowering->build->span;
+	}
 	return (int)lowering->program->slot_count++;
+}
+
+/* The nearest number that is shown, and whether it isn't the number itself. */
+static int lower_rounded(struct lowering *lowering, struct quantity points, gj_wide low, gj_wide high, bool ledger_only)
+{
+	struct ir_builder *build = lowering->build;
+	int scale = lowering->model->point_scale;
+	ir_ref least = ir_constant(build, (int64_t)low), most = ir_constant(build, (int64_t)high);
+	ir_ref rounded = quantity_rounded(build, points, scale, GJ_ROUND_HALF);
+	ir_ref shown = ir_min(build, ir_max(build, rounded, least), most);
+	int slot = lower_slot(lowering, shown, ledger_only);
+	ir_ref exact = quantity_equal(build, points, quantity_of(shown, scale));
+	int flag = lower_slot(lowering, ir_not(build, exact), true);
+	lowering->program->slot_rounded[slot] = flag;
+	return slot;
+}
+
+int lower_shown(struct lowering *lowering, struct quantity points, gj_wide low, gj_wide high, bool ledger_only)
+{
+	int scale = lowering->model->point_scale;
+	if (points.below || points.scale > scale)
+		return lower_rounded(lowering, points, low, high, ledger_only);
+	return lower_slot(lowering, quantity_at(lowering->build, points, scale).above, ledger_only);
+}
+
+struct quantity lower_given_points(struct lowering *lowering, int64_t points)
+{
+	int scale = lowering->model->point_scale;
+	for (; lowering->model->fractional && scale > 0 && points % 10 == 0; scale--)
+		points /= 10;
+	return quantity_of(ir_constant(lowering->build, points), scale);
 }
 
 void lower_branch(struct lowering *lowering, enum gj_branch_kind kind, int entry, ir_ref condition, const char *label)
@@ -55,6 +93,14 @@ static int *no_indices(struct gj_arena *arena, size_t count)
 	return indices;
 }
 
+static struct quantity *no_quantities(struct gj_arena *arena, size_t count)
+{
+	struct quantity *quantities = gj_arena_alloc(arena, (count + 1) * sizeof *quantities);
+	for (size_t i = 0; i <= count; i++)
+		quantities[i] = quantity_of(-1, 0);
+	return quantities;
+}
+
 static void link_children(struct lowering *lowering)
 {
 	const struct model *model = lowering->model;
@@ -87,17 +133,17 @@ void lower_start(struct lowering *lowering, const struct model *model, struct gj
 	lowering->build = ir_builder_new(arena);
 	lowering->ir = lowering->build->ir;
 	lowering->program = lowering->ir->program = gj_arena_alloc(arena, sizeof *lowering->program);
-	lowering->definitions = no_indices(arena, model->definition_count);
-	lowering->incurred = no_indices(arena, model->part_count);
-	lowering->limited = no_indices(arena, model->part_count);
-	lowering->asked = no_indices(arena, model->part_count);
-	lowering->scores = no_indices(arena, model->part_count);
+	lowering->definitions = no_quantities(arena, model->definition_count);
+	lowering->incurred = no_quantities(arena, model->part_count);
+	lowering->limited = no_quantities(arena, model->part_count);
+	lowering->asked = no_quantities(arena, model->part_count);
+	lowering->scores = no_quantities(arena, model->part_count);
 	lowering->vetoed = no_indices(arena, model->part_count);
 	lowering->most = gj_arena_alloc(arena, (model->part_count + 1) * sizeof *lowering->most);
 	link_children(lowering);
 }
 
-struct ir *lower(const struct model *model, struct gj_arena *arena, struct span *beyond)
+struct ir *lower(const struct model *model, struct gj_arena *arena, struct beyond *beyond)
 {
 	struct lowering lowering = { 0 };
 	lower_start(&lowering, model, arena);
@@ -107,6 +153,6 @@ struct ir *lower(const struct model *model, struct gj_arena *arena, struct span 
 	lower_ledger(&lowering);
 	lower_ledgers(&lowering);
 	lower_set_ranges(&lowering);
-	*beyond = lowering.build->overflow_span;
+	*beyond = (struct beyond){ lowering.build->overflow_span, lowering.build->overflow_of_fraction };
 	return lowering.build->overflow ? NULL : lowering.ir;
 }

@@ -3,6 +3,7 @@
 #define GJ_LOWER_H
 #include "ir_build.h"
 #include "model.h"
+#include "quantity.h"
 
 struct lowering {
 	const struct model *model;
@@ -10,13 +11,13 @@ struct lowering {
 	struct ir_builder *build;
 	struct ir *ir;
 	struct gj_program *program;
-	size_t slot_capacity, ledger_capacity, branch_capacity;
-	ir_ref *definitions;    /* value of each definition once it is lowered, else -1 */
+	size_t slot_capacity, ledger_capacity, rounded_capacity, branch_capacity;
+	struct quantity *definitions; /* value of each definition once it is lowered, else -1 */
 	int *first_child, *next_sibling; /* of each part; GJ_NONE at the end */
 	/* Of each part, -1 where it has none: what a clause's rules ask for, what is left of it after its own 最多, and what stands under a
 	 * 要点, 指标, 加分项 … before its cap. */
-	ir_ref *incurred, *limited, *asked;
-	ir_ref *scores;         /* of each part that has one, as far as it is known; of the standard the total */
+	struct quantity *incurred, *limited, *asked;
+	struct quantity *scores; /* of each part that has one, as far as it is known; of the standard the total */
 	ir_ref *vetoed;         /* of a 否决项: whether a reason of it holds */
 	/* The most that `incurred` or `asked` can be: tighter than the value's range, which can't know that tiers exclude each other. */
 	gj_wide *most;
@@ -33,25 +34,38 @@ void lower_ledgers(struct lowering *lowering);
 
 /* A slot for a value. */
 int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only);
+/* A slot for points as they are shown; low and high, at the scale of points, are what they are known to lie between. */
+int lower_shown(struct lowering *lowering, struct quantity points, gj_wide low, gj_wide high, bool ledger_only);
+/* Points of the model, as few decimals of them as it takes where some scores are fractions. */
+struct quantity lower_given_points(struct lowering *lowering, int64_t points);
+/* Whether there is a value: -1 stands for none. */
+static inline bool lower_has(struct quantity quantity)
+{
+	return quantity.above >= 0;
+}
 /* A branch and its slot; conditions that never change are left out. */
 void lower_branch(struct lowering *lowering, enum gj_branch_kind kind, int entry, ir_ref condition, const char *label);
 /* The rule file's text under a span, its runs of blanks made one; "" where there is none. */
 const char *lower_text(const struct lowering *lowering, struct span span);
 
-/* The value of an expression, scaled as the model says (expr->scale). */
+/* The value of an expression that isn't a fraction, scaled as the model says (expr->scale). */
 ir_ref lower_expression(struct lowering *lowering, const struct expr *expr);
+/* The value of any number. */
+struct quantity lower_number(struct lowering *lowering, const struct expr *expr);
 /* EXPR_CALENDAR. */
 ir_ref lower_calendar(struct lowering *lowering, const struct expr *expr);
-/* The same brought to the scale of points. */
-ir_ref lower_points(struct lowering *lowering, const struct expr *expr);
+/* The same of points, brought to their scale where all scores are decimal numbers. */
+struct quantity lower_points(struct lowering *lowering, const struct expr *expr);
 
+/* Whole steps (in the count's scale) in a count. */
+ir_ref lower_steps(struct lowering *lowering, const struct expr *count, int64_t step);
 /* What the rules of a clause ask for, as its 累计, 取重 or 择一 says. Sets lowering->most of the clause. */
-ir_ref lower_clause(struct lowering *lowering, int part);
+struct quantity lower_clause(struct lowering *lowering, int part);
 
 /* Items, projects, bonus, penalty, vetoes and the total: the scores. */
 void lower_sheet(struct lowering *lowering);
 /* What a group of clauses comes to: values, heaviest or the first that isn't 0. `values` has `count` >= 0 elements. */
-ir_ref lower_combined(struct lowering *lowering, const ir_ref *values, size_t count, enum combine combine);
+struct quantity lower_combined(struct lowering *lowering, const struct quantity *values, size_t count, enum combine combine);
 /* Whether the losses (or gains) under a part stop at its points. */
 bool lower_stops_at_points(const struct part *part);
 /* The same, and more than its points can be asked for. */

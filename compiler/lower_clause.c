@@ -5,35 +5,64 @@
 
 /* What one rule asks for, and whether it holds at all (an explicit 不扣 holds and asks for nothing). */
 struct asking {
-	ir_ref points, holds;
-	gj_wide most;
+	struct quantity points;
+	ir_ref holds;
+	gj_wide most; /* at the scale of points */
 };
 
-static ir_ref zero(struct lowering *lowering)
+static struct quantity zero(struct lowering *lowering)
 {
-	return ir_constant(lowering->build, 0);
+	return lower_given_points(lowering, 0);
 }
 
-static gj_wide high_of(const struct lowering *lowering, ir_ref value)
+/* The most that an amount can be, at the scale of points. */
+static gj_wide most_of(const struct lowering *lowering, const struct expr *amount, struct quantity points)
 {
-	return gj_largest(ir_at(lowering->ir, value)->high, 0);
+	gj_wide most = amount->exact ? amount->high : ir_at(lowering->ir, points.above)->high;
+	int from = amount->exact ? amount->scale : points.scale, to = lowering->model->point_scale;
+	for (; from < to; from++)
+		most *= 10;
+	for (; from > to; from--)
+		most = gj_divide_wide(most, 10, GJ_ROUND_UP);
+	return gj_largest(most, 0);
+}
+
+/* Points are summed up next: what doesn't fit then is the fault of the last amount. */
+static struct quantity lower_amount(struct lowering *lowering, const struct expr *expr)
+{
+	struct quantity points = lower_points(lowering, expr);
+	if (expr->exact)
+		lowering->build->fraction_span = expr->span;
+	return points;
 }
 
 static struct asking lower_if(struct lowering *lowering, int part, const struct rule *rule)
 {
 	ir_ref condition = lower_expression(lowering, rule->condition);
 	lower_branch(lowering, GJ_BRANCH_RULE, part, condition, lower_text(lowering, rule->condition->span));
-	ir_ref amount = lower_points(lowering, rule->amount);
-	return (struct asking){ ir_select(lowering->build, condition, amount, zero(lowering)), condition, high_of(lowering, amount) };
+	struct quantity amount = lower_amount(lowering, rule->amount);
+	return (struct asking){ quantity_select(lowering->build, condition, amount, zero(lowering)), condition, most_of(lowering, rule->amount, amount) };
+}
+
+ir_ref lower_steps(struct lowering *lowering, const struct expr *count, int64_t step)
+{
+	struct ir_builder *build = lowering->build;
+	struct quantity number = lower_number(lowering, count);
+	ir_ref whole = ir_constant(build, step);
+	if (!number.below)
+		return ir_divide(build, quantity_at(build, number, count->scale).above, whole, GJ_ROUND_DOWN);
+	lowering->build->fraction_span = count->span;
+	return quantity_rounded(build, quantity_divide(build, number, quantity_of(whole, count->scale)), 0, GJ_ROUND_DOWN);
 }
 
 static struct asking lower_each(struct lowering *lowering, const struct rule *rule)
 {
 	struct ir_builder *build = lowering->build;
-	ir_ref count = lower_expression(lowering, rule->count);
-	ir_ref steps = ir_divide(build, count, ir_constant(build, rule->step), GJ_ROUND_DOWN);
-	ir_ref points = ir_multiply(build, steps, lower_points(lowering, rule->amount));
-	return (struct asking){ points, ir_less_equal(build, ir_constant(build, 1), steps), high_of(lowering, points) };
+	ir_ref steps = lower_steps(lowering, rule->count, rule->step);
+	struct quantity amount = lower_amount(lowering, rule->amount);
+	struct quantity points = quantity_multiply(build, quantity_of(steps, 0), amount);
+	gj_wide most = gj_multiply_wide(ir_at(lowering->ir, steps)->high, most_of(lowering, rule->amount, amount));
+	return (struct asking){ points, ir_less_equal(build, ir_constant(build, 1), steps), most };
 }
 
 static bool same_span(struct span a, struct span b)
@@ -69,19 +98,19 @@ static struct asking lower_tiers(struct lowering *lowering, int part, const stru
 		const struct tier *tier = &rule->tiers[i];
 		ir_ref condition = lower_expression(lowering, tier->condition);
 		lower_branch(lowering, GJ_BRANCH_TIER, part, condition, tier_label(lowering, tier));
-		ir_ref points = lower_points(lowering, tier->amount);
-		asking.points = ir_add(build, asking.points, ir_select(build, condition, points, zero(lowering)));
-		asking.most = gj_largest(asking.most, high_of(lowering, points));
+		struct quantity points = lower_amount(lowering, tier->amount);
+		asking.points = quantity_add(build, asking.points, quantity_select(build, condition, points, zero(lowering)));
+		asking.most = gj_largest(asking.most, most_of(lowering, tier->amount, points));
 		if (!asks_nothing(tier->amount))
 			asking.holds = ir_or(build, asking.holds, condition);
 	}
 	return asking;
 }
 
-static struct asking lower_amount(struct lowering *lowering, const struct rule *rule)
+static struct asking lower_always(struct lowering *lowering, const struct rule *rule)
 {
-	ir_ref amount = lower_points(lowering, rule->amount);
-	return (struct asking){ amount, ir_boolean(lowering->build, true), high_of(lowering, amount) };
+	struct quantity amount = lower_amount(lowering, rule->amount);
+	return (struct asking){ amount, ir_boolean(lowering->build, true), most_of(lowering, rule->amount, amount) };
 }
 
 static struct asking lower_rule(struct lowering *lowering, int part, const struct rule *rule)
@@ -95,23 +124,24 @@ static struct asking lower_rule(struct lowering *lowering, int part, const struc
 	case RULE_TIERS:
 		return lower_tiers(lowering, part, rule);
 	default:
-		return lower_amount(lowering, rule);
+		return lower_always(lowering, rule);
 	}
 }
 
 /* 择一: the points of the first rule that holds. */
-static ir_ref add_first(struct lowering *lowering, ir_ref sum, ir_ref *held, struct asking asking)
+static struct quantity add_first(struct lowering *lowering, struct quantity sum, ir_ref *held, struct asking asking)
 {
 	struct ir_builder *build = lowering->build;
-	ir_ref points = ir_select(build, *held, zero(lowering), asking.points);
+	struct quantity points = quantity_select(build, *held, zero(lowering), asking.points);
 	*held = ir_or(build, *held, asking.holds);
-	return ir_add(build, sum, points);
+	return quantity_add(build, sum, points);
 }
 
-ir_ref lower_clause(struct lowering *lowering, int index)
+struct quantity lower_clause(struct lowering *lowering, int index)
 {
 	const struct part *part = &lowering->model->parts[index];
-	ir_ref points = zero(lowering), held = ir_boolean(lowering->build, false);
+	struct quantity points = zero(lowering);
+	ir_ref held = ir_boolean(lowering->build, false);
 	gj_wide most = 0;
 	for (size_t i = 0; i < part->rule_count; i++) {
 		struct asking asking = lower_rule(lowering, index, &part->rules[i]);
@@ -119,9 +149,9 @@ ir_ref lower_clause(struct lowering *lowering, int index)
 		if (part->combine == COMBINE_FIRST)
 			points = add_first(lowering, points, &held, asking);
 		else if (part->combine == COMBINE_HEAVIEST)
-			points = ir_max(lowering->build, points, asking.points);
+			points = quantity_max(lowering->build, points, asking.points);
 		else
-			points = ir_add(lowering->build, points, asking.points);
+			points = quantity_add(lowering->build, points, asking.points);
 	}
 	lowering->most[index] = most;
 	return points;

@@ -1,26 +1,10 @@
-/* Expressions: scales are aligned by constant factors, quotients cross-multiplied or rounded, so that only integers remain. */
+/* Expressions: scales are aligned by constant factors, and quotients are carried as numerator and divisor, so that only integers remain. */
 #include "lower.h"
-
-/* A side of a comparison: above / below, divided by 10^scale. below is -1 where it is no quotient. */
-struct side {
-	ir_ref above, below;
-	int scale;
-};
-
-enum { LARGEST_POWER = 18 }; /* 10^18 is the largest power of ten in 64 bits */
-
-/* value × 10^exponent; exponent >= 0. */
-static ir_ref scale_up(struct lowering *lowering, ir_ref value, int exponent)
-{
-	for (; exponent > LARGEST_POWER; exponent -= LARGEST_POWER)
-		value = ir_multiply_by(lowering->build, value, gj_power10(LARGEST_POWER));
-	return exponent ? ir_multiply_by(lowering->build, value, gj_power10(exponent)) : value;
-}
 
 static ir_ref rescale(struct lowering *lowering, ir_ref value, int from, int to)
 {
 	if (to >= from)
-		return scale_up(lowering, value, to - from);
+		return quantity_at(lowering->build, quantity_of(value, from), to).above;
 	return ir_divide(lowering->build, value, ir_constant(lowering->build, gj_power10(from - to)), GJ_ROUND_HALF);
 }
 
@@ -29,80 +13,54 @@ static ir_ref lower_at(struct lowering *lowering, const struct expr *expr, int s
 	return rescale(lowering, lower_expression(lowering, expr), expr->scale, scale);
 }
 
-ir_ref lower_points(struct lowering *lowering, const struct expr *expr)
+struct quantity lower_points(struct lowering *lowering, const struct expr *expr)
 {
-	return lower_at(lowering, expr, lowering->model->point_scale);
+	int scale = lowering->model->point_scale;
+	if (lowering->model->fractional)
+		return lower_number(lowering, expr);
+	return quantity_of(lower_at(lowering, expr, scale), scale);
 }
 
-static const struct expr *through_definitions(const struct lowering *lowering, const struct expr *expr)
+/* What does not fit is the fault of the last fraction that was taken in. */
+static void enter_fraction(struct lowering *lowering, const struct expr *expr)
 {
-	while (expr->kind == EXPR_DEFINITION)
-		expr = lowering->model->definitions[expr->definition].value;
-	return expr;
-}
-
-/* The checker has proved a divisor positive wherever its quotient is used; where a guard was needed for that, rows outside the guard
- * divide by 1 and drop the result. */
-static ir_ref divisor(struct lowering *lowering, const struct expr *expr)
-{
-	ir_ref value = lower_expression(lowering, expr);
-	return ir_max(lowering->build, value, ir_constant(lowering->build, 1));
-}
-
-static struct side lower_side(struct lowering *lowering, const struct expr *expr)
-{
-	const struct expr *inner = through_definitions(lowering, expr);
-	if (inner->kind != EXPR_QUOTIENT)
-		return (struct side){ lower_expression(lowering, expr), -1, expr->scale };
-	return (struct side){ lower_expression(lowering, inner->a), divisor(lowering, inner->b), inner->a->scale - inner->b->scale };
-}
-
-static ir_ref times_other_divisor(struct lowering *lowering, ir_ref above, const struct side *other)
-{
-	return other->below < 0 ? above : ir_multiply(lowering->build, above, other->below);
-}
-
-static ir_ref compare(struct lowering *lowering, enum expr_kind kind, ir_ref a, ir_ref b)
-{
-	struct ir_builder *build = lowering->build;
-	switch (kind) {
-	case EXPR_EQ:
-		return ir_equal(build, a, b);
-	case EXPR_NE:
-		return ir_not(build, ir_equal(build, a, b));
-	case EXPR_LT:
-		return ir_less(build, a, b);
-	case EXPR_LE:
-		return ir_less_equal(build, a, b);
-	case EXPR_GT:
-		return ir_less(build, b, a);
-	default:
-		return ir_less_equal(build, b, a);
-	}
+	if (expr->exact)
+		lowering->build->fraction_span = expr->span;
 }
 
 static ir_ref lower_comparison(struct lowering *lowering, const struct expr *expr)
 {
-	struct side left = lower_side(lowering, expr->a), right = lower_side(lowering, expr->b);
-	int scale = left.scale > right.scale ? left.scale : right.scale;
-	ir_ref a = times_other_divisor(lowering, left.above, &right), b = times_other_divisor(lowering, right.above, &left);
-	a = scale_up(lowering, a, scale - left.scale);
-	b = scale_up(lowering, b, scale - right.scale);
-	return compare(lowering, expr->kind, a, b);
+	struct ir_builder *build = lowering->build;
+	struct quantity a = lower_number(lowering, expr->a), b = lower_number(lowering, expr->b);
+	enter_fraction(lowering, expr->a);
+	enter_fraction(lowering, expr->b);
+	switch (expr->kind) {
+	case EXPR_EQ:
+		return quantity_equal(build, a, b);
+	case EXPR_NE:
+		return ir_not(build, quantity_equal(build, a, b));
+	case EXPR_LT:
+		return quantity_less(build, a, b);
+	case EXPR_LE:
+		return quantity_less_equal(build, a, b);
+	case EXPR_GT:
+		return quantity_less(build, b, a);
+	default:
+		return quantity_less_equal(build, b, a);
+	}
 }
 
+/* A fraction's numerator and divisor don't know of each other: what is known of the rounded value is said. */
 static ir_ref lower_rounding(struct lowering *lowering, const struct expr *expr)
 {
 	struct ir_builder *build = lowering->build;
-	struct side side = lower_side(lowering, expr->a);
-	int shift = expr->scale - side.scale;
-	ir_ref above = shift > 0 ? scale_up(lowering, side.above, shift) : side.above;
-	ir_ref below = side.below < 0 ? ir_constant(build, 1) : side.below;
-	if (shift < 0)
-		below = scale_up(lowering, below, -shift);
-	if (build->overflow)
-		return ir_constant(build, 0);
-	return ir_divide(build, above, below, expr->rounding);
+	struct quantity number = lower_number(lowering, expr->a);
+	enter_fraction(lowering, expr->a);
+	ir_ref rounded = quantity_rounded(build, number, expr->scale, expr->rounding);
+	if (!expr->a->exact)
+		return rounded;
+	ir_ref low = ir_constant(build, (int64_t)expr->low), high = ir_constant(build, (int64_t)expr->high);
+	return ir_min(build, ir_max(build, rounded, low), high);
 }
 
 static ir_ref lower_field(struct lowering *lowering, const struct expr *expr)
@@ -111,10 +69,10 @@ static ir_ref lower_field(struct lowering *lowering, const struct expr *expr)
 	return ir_column(lowering->build, field->column, field->low, field->high, field->type == GJ_BOOL);
 }
 
-static ir_ref lower_definition(struct lowering *lowering, int index)
+static struct quantity lower_definition(struct lowering *lowering, int index)
 {
-	if (lowering->definitions[index] < 0)
-		lowering->definitions[index] = lower_expression(lowering, lowering->model->definitions[index].value);
+	if (!lower_has(lowering->definitions[index]))
+		lowering->definitions[index] = lower_number(lowering, lowering->model->definitions[index].value);
 	return lowering->definitions[index];
 }
 
@@ -180,15 +138,13 @@ static ir_ref lower_kind(struct lowering *lowering, const struct expr *expr)
 	case EXPR_FIELD:
 		return lower_field(lowering, expr);
 	case EXPR_DEFINITION:
-		return lower_definition(lowering, expr->definition);
+		return lower_definition(lowering, expr->definition).above;
 	case EXPR_SCORE:
-		return lowering->scores[expr->part]; /* worked out already: the checker sees to the order */
+		return quantity_at(lowering->build, lowering->scores[expr->part], expr->scale).above;
 	case EXPR_MUL:
 		return lower_product(lowering, expr);
 	case EXPR_NEGATE:
 		return ir_multiply_by(lowering->build, lower_at(lowering, expr->a, expr->scale), -1);
-	case EXPR_QUOTIENT: /* outside a comparison or rounding the model has none; whole and downwards if it ever should */
-		return ir_divide(lowering->build, lower_expression(lowering, expr->a), divisor(lowering, expr->b), GJ_ROUND_DOWN);
 	case EXPR_ROUND:
 		return lower_rounding(lowering, expr);
 	case EXPR_AND:
@@ -218,4 +174,63 @@ ir_ref lower_expression(struct lowering *lowering, const struct expr *expr)
 	ir_ref value = lower_kind(lowering, expr);
 	lowering->build->span = outer;
 	return value;
+}
+
+static struct quantity lower_fraction_pair(struct lowering *lowering, const struct expr *expr)
+{
+	struct ir_builder *build = lowering->build;
+	struct quantity a = lower_number(lowering, expr->a), b = lower_number(lowering, expr->b);
+	enter_fraction(lowering, expr->a);
+	enter_fraction(lowering, expr->b);
+	switch (expr->kind) {
+	case EXPR_ADD:
+		return quantity_add(build, a, b);
+	case EXPR_SUB:
+		return quantity_subtract(build, a, b);
+	case EXPR_MIN:
+		return quantity_min(build, a, b);
+	case EXPR_MAX:
+		return quantity_max(build, a, b);
+	case EXPR_QUOTIENT:
+		lowering->build->fraction_span = expr->span;
+		return quantity_divide(build, a, b);
+	default:
+		return quantity_multiply(build, a, b);
+	}
+}
+
+static struct quantity lower_fraction_choice(struct lowering *lowering, const struct expr *expr)
+{
+	ir_ref condition = lower_expression(lowering, expr->a);
+	struct quantity yes = lower_number(lowering, expr->b), no = lower_number(lowering, expr->c);
+	enter_fraction(lowering, expr->b);
+	enter_fraction(lowering, expr->c);
+	return quantity_select(lowering->build, condition, yes, no);
+}
+
+static struct quantity lower_fraction(struct lowering *lowering, const struct expr *expr)
+{
+	switch (expr->kind) {
+	case EXPR_DEFINITION:
+		return lower_definition(lowering, expr->definition);
+	case EXPR_SCORE:
+		return lowering->scores[expr->part]; /* worked out already: the checker sees to the order */
+	case EXPR_NEGATE:
+		return quantity_negate(lowering->build, lower_number(lowering, expr->a));
+	case EXPR_SELECT:
+		return lower_fraction_choice(lowering, expr);
+	default:
+		return lower_fraction_pair(lowering, expr);
+	}
+}
+
+struct quantity lower_number(struct lowering *lowering, const struct expr *expr)
+{
+	if (!expr->exact && expr->kind != EXPR_SCORE)
+		return quantity_of(lower_expression(lowering, expr), expr->scale);
+	struct span outer = lowering->build->span;
+	lowering->build->span = expr->span;
+	struct quantity number = lower_fraction(lowering, expr);
+	lowering->build->span = outer;
+	return number;
 }

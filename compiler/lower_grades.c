@@ -26,9 +26,10 @@ static struct bands find_bands(const struct gj_program *program)
 
 static ir_ref reaches(struct lowering *lowering, int grade)
 {
+	const struct gj_grade *band = &lowering->program->grades[grade];
 	lowering->build->span = lowering->model->grades[grade].span;
-	ir_ref total = lowering->ir->slots[lowering->program->total];
-	return ir_less_equal(lowering->build, constant(lowering, lowering->program->grades[grade].low), total);
+	struct quantity low = lower_given_points(lowering, band->low), total = lowering->scores[0];
+	return band->low_open ? quantity_less(lowering->build, low, total) : quantity_less_equal(lowering->build, low, total);
 }
 
 static void keep_reason(struct lowering *lowering, size_t part, ir_ref reason)
@@ -102,8 +103,7 @@ static ir_ref lower_levels(struct lowering *lowering, size_t index, int most)
 	const struct part *part = &lowering->model->parts[index];
 	ir_ref levels;
 	if (part->count) {
-		levels = lower_expression(lowering, part->count);
-		levels = ir_divide(build, levels, constant(lowering, part->step), GJ_ROUND_DOWN);
+		levels = lower_steps(lowering, part->count, part->step);
 		levels = ir_min(build, levels, constant(lowering, most));
 	} else {
 		ir_ref one = constant(lowering, 1), none = constant(lowering, 0);

@@ -1,13 +1,31 @@
 /* 评选, 目标, 校验. */
 #include "lower.h"
 
+/* Where its numerator or divisor is no result that a row can have, a key is to be rounded. */
+static void lower_fraction_key(struct lowering *lowering, const struct rank_key *key, struct quantity value, struct gj_rank_key *made)
+{
+	struct ir_builder *build = lowering->build;
+	bool before = build->overflow;
+	build->span = build->fraction_span = key->span;
+	made->slot = lower_slot(lowering, value.above, false);
+	ir_ref divisor = quantity_divisor(build, value);
+	if (!ir_is_constant(lowering->ir, divisor))
+		made->divisor = lower_slot(lowering, divisor, false);
+	build->overflow_of_fraction = build->overflow_of_fraction || (!before && build->overflow);
+}
+
 static struct gj_rank_key lower_key(struct lowering *lowering, const struct rank_key *key)
 {
-	struct gj_rank_key made = { .slot = GJ_NONE, .descending = key->descending, .name = key->name };
-	if (key->total)
+	struct gj_rank_key made = { .slot = GJ_NONE, .divisor = GJ_NONE, .descending = key->descending, .name = key->name };
+	struct quantity value = key->total ? lowering->scores[0] : quantity_of(-1, 0);
+	if (key->value)
+		value = lower_number(lowering, key->value);
+	if (value.below)
+		lower_fraction_key(lowering, key, value, &made);
+	else if (key->total && value.scale <= lowering->model->point_scale)
 		made.slot = lowering->program->total;
-	else if (key->value)
-		made.slot = lower_slot(lowering, lower_expression(lowering, key->value), false);
+	else if (lower_has(value))
+		made.slot = lower_slot(lowering, value.above, false);
 	return made;
 }
 

@@ -5,12 +5,12 @@
 /* A 项目 whose losses stop at its points: what has counted so far under it. */
 struct project_cap {
 	bool stops;
-	ir_ref points, counted;
+	struct quantity points, counted;
 };
 
-static ir_ref constant(struct lowering *lowering, int64_t value)
+static struct quantity points_of(struct lowering *lowering, int64_t points)
 {
-	return ir_constant(lowering->build, value);
+	return lower_given_points(lowering, points);
 }
 
 bool lower_stops_at_points(const struct part *part)
@@ -29,29 +29,29 @@ static const struct part *part_at(const struct lowering *lowering, int index)
 	return &lowering->model->parts[index];
 }
 
-static ir_ref limit(struct lowering *lowering, const struct part *part, ir_ref value)
+static struct quantity limit(struct lowering *lowering, const struct part *part, struct quantity value)
 {
-	return part->has_most ? ir_min(lowering->build, value, constant(lowering, part->most)) : value;
+	return part->has_most ? quantity_min(lowering->build, value, points_of(lowering, part->most)) : value;
 }
 
 /* The first that isn't 0: each counts only while those before it are 0. */
-static ir_ref first_of(struct lowering *lowering, const ir_ref *values, size_t count)
+static struct quantity first_of(struct lowering *lowering, const struct quantity *values, size_t count)
 {
-	ir_ref found = constant(lowering, 0);
+	struct quantity found = points_of(lowering, 0);
 	for (size_t i = count; i-- > 0;) {
-		ir_ref none = ir_less_equal(lowering->build, values[i], constant(lowering, 0));
-		found = ir_select(lowering->build, none, found, values[i]);
+		ir_ref none = quantity_less_equal(lowering->build, values[i], points_of(lowering, 0));
+		found = quantity_select(lowering->build, none, found, values[i]);
 	}
 	return found;
 }
 
-ir_ref lower_combined(struct lowering *lowering, const ir_ref *values, size_t count, enum combine combine)
+struct quantity lower_combined(struct lowering *lowering, const struct quantity *values, size_t count, enum combine combine)
 {
 	if (combine == COMBINE_FIRST)
 		return first_of(lowering, values, count);
-	ir_ref result = constant(lowering, 0);
+	struct quantity result = points_of(lowering, 0);
 	for (size_t i = 0; i < count; i++)
-		result = combine == COMBINE_SUM ? ir_add(lowering->build, result, values[i]) : ir_max(lowering->build, result, values[i]);
+		result = combine == COMBINE_SUM ? quantity_add(lowering->build, result, values[i]) : quantity_max(lowering->build, result, values[i]);
 	return result;
 }
 
@@ -74,19 +74,19 @@ static gj_wide most_left(const struct lowering *lowering, int index)
 }
 
 /* Everything asked for under a 指标 or 要点, inner caps taken off, its own not. */
-static ir_ref lower_asked(struct lowering *lowering, int index)
+static struct quantity lower_asked(struct lowering *lowering, int index)
 {
-	ir_ref sum = constant(lowering, 0);
+	struct quantity sum = points_of(lowering, 0);
 	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
 		const struct part *part = part_at(lowering, child);
 		if (part->kind == GJ_PART_CLAUSE) {
 			lower_one_clause(lowering, child);
-			sum = ir_add(lowering->build, sum, lowering->limited[child]);
+			sum = quantity_add(lowering->build, sum, lowering->limited[child]);
 		} else if (part->kind == GJ_PART_POINT) {
-			ir_ref asked = lower_asked(lowering, child);
+			struct quantity asked = lower_asked(lowering, child);
 			if (lower_cap_binds(lowering, child))
-				asked = ir_min(lowering->build, asked, constant(lowering, part->points));
-			sum = ir_add(lowering->build, sum, asked);
+				asked = quantity_min(lowering->build, asked, points_of(lowering, part->points));
+			sum = quantity_add(lowering->build, sum, asked);
 		} else {
 			continue;
 		}
@@ -96,36 +96,37 @@ static ir_ref lower_asked(struct lowering *lowering, int index)
 	return lowering->asked[index] = sum;
 }
 
-static ir_ref item_alone(struct lowering *lowering, int index, ir_ref asked)
+static struct quantity item_alone(struct lowering *lowering, int index, struct quantity asked)
 {
 	struct ir_builder *build = lowering->build;
 	const struct part *part = part_at(lowering, index);
 	bool binds = lower_cap_binds(lowering, index);
-	ir_ref points = constant(lowering, part->points);
+	struct quantity points = points_of(lowering, part->points);
 	if (part->earning)
-		return binds ? ir_min(build, asked, points) : asked;
-	ir_ref rest = ir_subtract(build, points, asked);
-	return binds ? ir_max(build, rest, constant(lowering, 0)) : rest;
+		return binds ? quantity_min(build, asked, points) : asked;
+	struct quantity rest = quantity_subtract(build, points, asked);
+	return binds ? quantity_max(build, rest, points_of(lowering, 0)) : rest;
 }
 
-static ir_ref item_under_cap(struct lowering *lowering, const struct part *part, ir_ref asked, struct project_cap *cap)
+static struct quantity item_under_cap(struct lowering *lowering, const struct part *part, struct quantity asked, struct project_cap *cap)
 {
 	struct ir_builder *build = lowering->build;
-	ir_ref points = constant(lowering, part->points);
-	ir_ref counted = lower_stops_at_points(part) ? ir_min(build, asked, points) : asked;
-	counted = ir_min(build, counted, ir_subtract(build, cap->points, cap->counted));
-	cap->counted = ir_min(build, ir_add(build, cap->counted, counted), cap->points);
-	return part->earning ? counted : ir_subtract(build, points, counted);
+	struct quantity points = points_of(lowering, part->points);
+	struct quantity counted = lower_stops_at_points(part) ? quantity_min(build, asked, points) : asked;
+	counted = quantity_min(build, counted, quantity_subtract(build, cap->points, cap->counted));
+	cap->counted = quantity_min(build, quantity_add(build, cap->counted, counted), cap->points);
+	return part->earning ? counted : quantity_subtract(build, points, counted);
 }
 
-static void set_score(struct lowering *lowering, int index, ir_ref score)
+static void set_score(struct lowering *lowering, int index, struct quantity score)
 {
+	const struct part *part = part_at(lowering, index);
 	lowering->scores[index] = score;
-	lowering->program->sheet[index].score = lower_slot(lowering, score, false);
+	lowering->program->sheet[index].score = lower_shown(lowering, score, part->low, part->high, false);
 }
 
 /* 本项不得分 and its kin: nothing is left of the score where one of them holds; a score below 0 stays what it is. */
-static ir_ref without_voided(struct lowering *lowering, int index, ir_ref score)
+static struct quantity without_voided(struct lowering *lowering, int index, struct quantity score)
 {
 	struct ir_builder *build = lowering->build;
 	ir_ref voided = ir_boolean(build, false);
@@ -141,7 +142,7 @@ static ir_ref without_voided(struct lowering *lowering, int index, ir_ref score)
 		voided = ir_or(build, voided, reason);
 		any = true;
 	}
-	return any ? ir_select(build, voided, ir_min(build, score, constant(lowering, 0)), score) : score;
+	return any ? quantity_select(build, voided, quantity_min(build, score, points_of(lowering, 0)), score) : score;
 }
 
 static bool has_void_below(const struct lowering *lowering, int index)
@@ -152,48 +153,50 @@ static bool has_void_below(const struct lowering *lowering, int index)
 	return false;
 }
 
-static ir_ref lower_item(struct lowering *lowering, int index, struct project_cap *cap)
+static struct quantity lower_item(struct lowering *lowering, int index, struct project_cap *cap)
 {
 	const struct part *part = part_at(lowering, index);
-	ir_ref asked = lower_asked(lowering, index);
-	ir_ref score = cap->stops ? item_under_cap(lowering, part, asked, cap) : item_alone(lowering, index, asked);
+	struct quantity asked = lower_asked(lowering, index);
+	struct quantity score = cap->stops ? item_under_cap(lowering, part, asked, cap) : item_alone(lowering, index, asked);
 	score = without_voided(lowering, index, score);
 	set_score(lowering, index, score);
 	return score;
 }
 
-static ir_ref lower_project(struct lowering *lowering, int index)
+static struct quantity lower_project(struct lowering *lowering, int index)
 {
 	const struct part *part = part_at(lowering, index);
-	struct project_cap cap = { lower_stops_at_points(part), constant(lowering, part->points), constant(lowering, 0) };
-	ir_ref sum = constant(lowering, 0), asked = sum;
+	struct project_cap cap = { .stops = lower_stops_at_points(part) };
+	cap.points = points_of(lowering, part->points);
+	cap.counted = points_of(lowering, 0);
+	struct quantity sum = cap.counted, asked = sum;
 	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
 		if (part_at(lowering, child)->kind != GJ_PART_ITEM)
 			continue;
-		sum = ir_add(lowering->build, sum, lower_item(lowering, child, &cap));
+		sum = quantity_add(lowering->build, sum, lower_item(lowering, child, &cap));
 		const struct part *item = part_at(lowering, child);
-		ir_ref losses = lowering->asked[child];
+		struct quantity losses = lowering->asked[child];
 		if (lower_stops_at_points(item))
-			losses = ir_min(lowering->build, losses, constant(lowering, item->points));
-		asked = ir_add(lowering->build, asked, losses);
+			losses = quantity_min(lowering->build, losses, points_of(lowering, item->points));
+		asked = quantity_add(lowering->build, asked, losses);
 		lowering->most[index] += most_left(lowering, child);
 	}
 	lowering->asked[index] = asked;
 	if (part->capped && has_void_below(lowering, index))
-		sum = ir_max(lowering->build, sum, constant(lowering, 0)); /* an item that gets nothing may leave others below 0 uncovered */
+		sum = quantity_max(lowering->build, sum, points_of(lowering, 0)); /* an item that gets nothing may leave others below 0 uncovered */
 	sum = without_voided(lowering, index, sum);
 	set_score(lowering, index, sum);
 	return sum;
 }
 
 /* 加分项 or 减分项, as a positive amount. */
-static ir_ref lower_group(struct lowering *lowering, int index)
+static struct quantity lower_group(struct lowering *lowering, int index)
 {
 	const struct part *part = part_at(lowering, index);
 	size_t count = 0;
 	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child])
 		count++;
-	ir_ref *values = gj_arena_alloc(lowering->arena, (count + 1) * sizeof *values);
+	struct quantity *values = gj_arena_alloc(lowering->arena, (count + 1) * sizeof *values);
 	count = 0;
 	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
 		if (part_at(lowering, child)->kind != GJ_PART_CLAUSE)
@@ -203,7 +206,7 @@ static ir_ref lower_group(struct lowering *lowering, int index)
 	}
 	lowering->build->span = part->span;
 	lowering->asked[index] = lower_combined(lowering, values, count, part->combine);
-	ir_ref score = limit(lowering, part, lowering->asked[index]);
+	struct quantity score = limit(lowering, part, lowering->asked[index]);
 	set_score(lowering, index, score);
 	return score;
 }
@@ -226,65 +229,101 @@ static ir_ref lower_vetoes(struct lowering *lowering, int index)
 
 /* Sums of what stands directly under the standard. */
 struct sums {
-	ir_ref items, bonus, penalty;
+	struct quantity items, bonus, penalty;
 	bool has_bonus, has_penalty;
 };
 
 static void add_part(struct lowering *lowering, int index, struct sums *sums)
 {
 	struct ir_builder *build = lowering->build;
-	struct project_cap none = { false, -1, -1 };
+	struct project_cap none = { .stops = false };
 	switch (part_at(lowering, index)->kind) {
 	case GJ_PART_PROJECT:
-		sums->items = ir_add(build, sums->items, lower_project(lowering, index));
+		sums->items = quantity_add(build, sums->items, lower_project(lowering, index));
 		break;
 	case GJ_PART_ITEM:
-		sums->items = ir_add(build, sums->items, lower_item(lowering, index, &none));
+		sums->items = quantity_add(build, sums->items, lower_item(lowering, index, &none));
 		break;
 	case GJ_PART_BONUS:
 		sums->has_bonus = true;
-		sums->bonus = ir_add(build, sums->bonus, lower_group(lowering, index));
+		sums->bonus = quantity_add(build, sums->bonus, lower_group(lowering, index));
 		break;
 	case GJ_PART_PENALTY:
 		sums->has_penalty = true;
-		sums->penalty = ir_add(build, sums->penalty, lower_group(lowering, index));
+		sums->penalty = quantity_add(build, sums->penalty, lower_group(lowering, index));
 		break;
 	default:
 		break;
 	}
 }
 
-static ir_ref bounded_total(struct lowering *lowering, ir_ref total)
+/* The ends that the checker knows of a rounded total; a fraction's numerator and divisor don't know of each other. */
+static ir_ref within_known(struct lowering *lowering, ir_ref total)
+{
+	const struct part *standard = part_at(lowering, 0);
+	gj_wide step = gj_power10(lowering->model->point_scale - lowering->model->total_scale);
+	ir_ref low = ir_constant(lowering->build, (int64_t)(standard->low / step)), high = ir_constant(lowering->build, (int64_t)(standard->high / step));
+	return ir_min(lowering->build, ir_max(lowering->build, total, low), high);
+}
+
+static struct quantity bounded_total(struct lowering *lowering, struct quantity total)
 {
 	const struct model *model = lowering->model;
 	if (model->has_floor)
-		total = ir_max(lowering->build, total, constant(lowering, model->floor));
+		total = quantity_max(lowering->build, total, points_of(lowering, model->floor));
 	if (model->has_ceiling)
-		total = ir_min(lowering->build, total, constant(lowering, model->ceiling));
-	if (model->total_rounded) {
-		int64_t step = gj_power10(model->point_scale - model->total_scale);
-		total = ir_multiply_by(lowering->build, ir_divide(lowering->build, total, constant(lowering, step), model->total_rounding), step);
+		total = quantity_min(lowering->build, total, points_of(lowering, model->ceiling));
+	if (!model->total_rounded)
+		return total;
+	ir_ref rounded = quantity_rounded(lowering->build, total, model->total_scale, model->total_rounding);
+	if (total.below)
+		rounded = within_known(lowering, rounded);
+	return quantity_of(rounded, model->total_scale);
+}
+
+static int lower_floor(struct lowering *lowering, struct quantity total)
+{
+	struct ir_builder *build = lowering->build;
+	const struct part *standard = part_at(lowering, 0);
+	ir_ref low = ir_constant(build, (int64_t)standard->low), high = ir_constant(build, (int64_t)standard->high);
+	ir_ref floor = quantity_rounded(build, total, lowering->model->point_scale, GJ_ROUND_DOWN);
+	return lower_slot(lowering, ir_min(build, ir_max(build, floor, low), high), true);
+}
+
+/* The sum of the groups of one kind: what is known of it. */
+static int lower_groups(struct lowering *lowering, struct quantity sum, enum gj_part kind)
+{
+	gj_wide low = 0, high = 0;
+	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child]) {
+		const struct part *part = part_at(lowering, child);
+		low += part->kind == kind ? part->low : 0;
+		high += part->kind == kind ? part->high : 0;
 	}
-	return total;
+	return lower_shown(lowering, sum, low, high, false);
 }
 
 void lower_sheet(struct lowering *lowering)
 {
 	struct ir_builder *build = lowering->build;
 	struct gj_program *program = lowering->program;
-	ir_ref none = constant(lowering, 0), vetoed = ir_boolean(build, false);
+	struct quantity none = points_of(lowering, 0);
+	ir_ref vetoed = ir_boolean(build, false);
 	struct sums sums = { none, none, none, false, false };
 	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child])
 		add_part(lowering, child, &sums);
 	build->span = part_at(lowering, 0)->name_span;
-	ir_ref total = ir_subtract(build, ir_add(build, sums.items, sums.bonus), sums.penalty);
+	struct quantity total = quantity_subtract(build, quantity_add(build, sums.items, sums.bonus), sums.penalty);
 	if (lowering->model->total_formula)
 		total = lower_points(lowering, lowering->model->total_formula);
 	total = without_voided(lowering, 0, total);
 	lowering->scores[0] = bounded_total(lowering, total);
-	program->total = lower_slot(lowering, lowering->scores[0], false);
-	program->bonus = sums.has_bonus ? lower_slot(lowering, sums.bonus, false) : GJ_NONE;
-	program->penalty = sums.has_penalty ? lower_slot(lowering, sums.penalty, false) : GJ_NONE;
+	const struct part *standard = part_at(lowering, 0);
+	program->total = lower_shown(lowering, lowering->scores[0], standard->low, standard->high, false);
+	program->total_floor = program->total;
+	if (program->slot_rounded[program->total] != GJ_NONE)
+		program->total_floor = lower_floor(lowering, lowering->scores[0]);
+	program->bonus = sums.has_bonus ? lower_groups(lowering, sums.bonus, GJ_PART_BONUS) : GJ_NONE;
+	program->penalty = sums.has_penalty ? lower_groups(lowering, sums.penalty, GJ_PART_PENALTY) : GJ_NONE;
 	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child])
 		if (part_at(lowering, child)->kind == GJ_PART_VETOES)
 			vetoed = ir_or(build, vetoed, lower_vetoes(lowering, child));

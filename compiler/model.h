@@ -8,12 +8,22 @@
 
 typedef __int128 wide; /* wide enough that interval arithmetic on checked 64-bit operands cannot overflow */
 
+/* above / below in lowest terms; below is above zero. */
+struct ratio {
+	wide above, below;
+};
+
+/* Both ends included. */
+struct range {
+	struct ratio low, high;
+};
+
 enum expr_kind {
 	EXPR_CONSTANT,   /* value */
 	EXPR_FIELD,      /* field */
 	EXPR_DEFINITION, /* definition */
 	EXPR_ADD, EXPR_SUB, EXPR_MUL, EXPR_NEGATE,
-	EXPR_QUOTIENT,   /* a / b: only as the operand of EXPR_ROUND or one side of a comparison; b is proved positive */
+	EXPR_QUOTIENT,   /* a / b, exactly; b is proved positive */
 	EXPR_ROUND,      /* a to `scale` decimals, `rounding`; half away from zero */
 	EXPR_MIN, EXPR_MAX, /* operands a, b (folded from lists) */
 	EXPR_EQ, EXPR_NE, EXPR_LT, EXPR_LE, EXPR_GT, EXPR_GE, /* on numbers of any two scales, on options and on 是否 */
@@ -40,6 +50,8 @@ struct expr {
 	const char *unit;       /* "" none; canonical (units.def) */
 	int scale;              /* the value is low..high / 10^scale */
 	wide low, high;         /* scaled, both included; [0,1] for a boolean that can be both */
+	const struct range *exact; /* of a fraction, which has no last decimal: scale is GJ_SHOWN_DECIMALS, low and high are these ends outward. NULL: a whole
+	                         * number of 1 / 10^scale */
 	int64_t value;          /* EXPR_CONSTANT, scaled */
 	int field;              /* EXPR_FIELD: index into model.fields */
 	int definition;         /* EXPR_DEFINITION */
@@ -128,6 +140,7 @@ struct part {
 	int64_t most;           /* scaled */
 	enum combine combine;   /* of a clause's rules, or a group's clauses */
 	bool earning;           /* a clause of 得 rules, or an item made of such: starts at 0 */
+	bool fraction;          /* its points may have more decimals than are shown */
 	wide low, high;         /* scaled by model.point_scale. 条款: points it can incur, after its own 最多…; 要点: points its clauses can incur, after
 	                         * its cap; 指标, 项目, 加分项, 减分项: its score (a 减分项 as a positive amount); 标准: the total, after its bounds */
 	size_t rule_count;
@@ -162,6 +175,7 @@ struct model_grade {
 };
 
 struct rank_key {
+	struct span span;
 	const struct expr *value; /* NULL: the primary key */
 	bool total;             /* 总分: value is NULL */
 	bool descending;
@@ -216,7 +230,8 @@ struct model {
 	const char *name, *edition, *document, *issuer, *effective, *unit_name;
 	struct span name_span;
 	const char *source_text;       /* path of 原文, or NULL */
-	int point_scale;
+	int point_scale;               /* decimals of every score as it is shown */
+	bool fractional;               /* some part is a fraction: point_scale is GJ_SHOWN_DECIMALS */
 	int64_t full_points;
 	bool items_capped;
 	bool has_floor, has_ceiling, open_ended; /* of the total */

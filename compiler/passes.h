@@ -26,8 +26,14 @@ void analyse(const struct model *model, struct gj_arena *arena, struct diagnosti
 /* quotations against 原文: runs on the tree, errors or not. Reads the source text next to the rule file. */
 void check_quotations(const struct node *tree, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics);
 
-/* model → IR. Needs a model without errors. NULL when some value can't be proved to fit 64 bits; *beyond is then where it is written. */
-struct ir *lower(const struct model *model, struct gj_arena *arena, struct span *beyond);
+/* What doesn't fit: an expression, or a fraction that makes numerators and divisors of sums too large. */
+struct beyond {
+	struct span span;
+	bool fraction;
+};
+
+/* model → IR. Needs a model without errors. NULL when some value can't be proved to fit 128 bits, or a result 64; *beyond is then what. */
+struct ir *lower(const struct model *model, struct gj_arena *arena, struct beyond *beyond);
 
 /* IR → bytecode: completes ir->program with its score and ledger codes. Emitters see nothing but the IR.
  * NULL when a code needs more registers than an instruction can name, or when there is no IR. */

@@ -15,7 +15,7 @@ struct allocation {
 	size_t columns;
 	size_t *last_use;       /* of each virtual register: index of the draft that reads it last; SIZE_MAX for results */
 	int32_t *real;          /* of each virtual register, -1 until it is written */
-	struct free_list free[4];
+	struct free_list free[GJ_LANES];
 	size_t registers, lane_capacity;
 	uint8_t *lanes;
 	bool exhausted;

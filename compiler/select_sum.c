@@ -132,8 +132,16 @@ static void measure(const struct generation *generation, struct term *term)
 	gj_wide most = got.high;
 	if (got.low >= 0)
 		most = gj_least(most, gj_largest(demand_of_factor(term->demand, term->factor).high, 0));
-	term->most = (int64_t)most;
+	if (!gj_fits_64(most))
+		most = got.high;
+	term->most = most;
 	term->part = scaled(gj_interval_of(gj_least(got.low, most), most), term->factor);
+}
+
+/* Whether an instruction can count the value's occurrences: it holds no limit beyond 64 bits. */
+static bool counts(const struct generation *generation, const struct term *term)
+{
+	return got_of(generation, term->value).low >= 0 && gj_fits_64(term->most);
 }
 
 /* What is subtracted must itself fit the lane. */
@@ -165,7 +173,7 @@ static void sort_terms(struct generation *generation)
 		measure(generation, &generation->terms[i]);
 	if (keep)
 		return;
-	for (enum gj_lane lane = GJ_LANE8; lane <= GJ_LANE64; lane++) {
+	for (enum gj_lane lane = GJ_LANE8; lane < GJ_LANES; lane++) {
 		sort_one_lane(generation, lane, true, &count);
 		sort_one_lane(generation, lane, false, &count);
 	}
@@ -238,9 +246,9 @@ static void start_with_count(struct generation *generation, struct sum *sum, con
 	enum gj_lane source;
 	int32_t x = home_of(generation, term->value, &source);
 	start_owned(generation, sum, term->part, lane_of_term(term));
-	bool counts = got_of(generation, term->value).low >= 0;
-	emit(generation, (struct draft){ .op = counts ? GJ_OP_COUNT : GJ_OP_MULK, .source = source, .target = sum->lane, .d = sum->at, .x = x,
-		.y = -1, .c = -1, .k = term->factor, .m = counts ? term->most : 0 });
+	bool counted = counts(generation, term);
+	emit(generation, (struct draft){ .op = counted ? GJ_OP_COUNT : GJ_OP_MULK, .source = source, .target = sum->lane, .d = sum->at, .x = x,
+		.y = -1, .c = -1, .k = term->factor, .m = counted ? (int64_t)term->most : 0 });
 }
 
 /* True when the first summand has been taken in together with the constant. */
@@ -321,7 +329,7 @@ static void add_occurrences(struct generation *generation, struct sum *sum, cons
 	enum gj_lane source;
 	int32_t x = home_of(generation, term->value, &source);
 	emit(generation, (struct draft){ .op = GJ_OP_LOSE, .source = source, .target = sum->lane, .d = sum->at, .x = x, .y = -1, .c = -1,
-		.k = term->factor, .m = term->most });
+		.k = term->factor, .m = (int64_t)term->most });
 }
 
 static void add_condition(struct generation *generation, struct sum *sum, const struct term *term)
@@ -333,7 +341,7 @@ static void add_condition(struct generation *generation, struct sum *sum, const 
 static void add_to_sum(struct generation *generation, struct sum *sum, const struct term *term)
 {
 	make_room(generation, sum, term);
-	bool unit = term->factor == 1 || term->factor == -1, signs = got_of(generation, term->value).low < 0;
+	bool unit = term->factor == 1 || term->factor == -1, signs = !counts(generation, term);
 	bool plain = !term->conditional && unit && !is_saturated(generation, term);
 	if (plain && (signs || generation->plans[term->value].registers[sum->lane] >= 0)) {
 		add_register(generation, sum, register_in(generation, term->value, sum->lane), term->factor < 0);

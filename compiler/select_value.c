@@ -143,7 +143,7 @@ static void select_order(struct generation *generation, ir_ref at)
 		return;
 	}
 	gj_wide k = value_at(generation, left ? value->a : value->b)->k, strict = value->op == IR_LT;
-	struct clamping bounds = { left ? value->b : value->a, INT64_MIN, INT64_MAX };
+	struct clamping bounds = { left ? value->b : value->a, -GJ_BEYOND, GJ_BEYOND };
 	if (left)
 		bounds.low = k + strict;
 	else
@@ -178,9 +178,7 @@ static void select_logic(struct generation *generation, ir_ref at)
 
 static void select_clamp(struct generation *generation, ir_ref at, const struct clamping *clamping)
 {
-	struct gj_interval got = got_of(generation, clamping->value);
-	struct gj_interval result = gj_interval_of(gj_least(gj_largest(got.low, clamping->low), clamping->high),
-		gj_least(gj_largest(got.high, clamping->low), clamping->high));
+	struct gj_interval got = got_of(generation, clamping->value), result = clamped(got, clamping);
 	if (result.low == result.high) {
 		set_constant(generation, at, result.low);
 		return;
@@ -214,9 +212,9 @@ static void select_extreme(struct generation *generation, ir_ref at)
 static void select_factor(struct generation *generation, ir_ref at, ir_ref x, int64_t factor)
 {
 	struct gj_interval got = got_of(generation, x), by = gj_interval_of(factor, factor);
-	bool counts = got.low >= 0;
+	gj_wide most = gj_largest(demand_of_factor(generation->plans[at].demand, factor).high, 0);
+	bool counts = got.low >= 0 && gj_fits_64(gj_least(got.high, most));
 	if (counts) {
-		gj_wide most = gj_largest(demand_of_factor(generation->plans[at].demand, factor).high, 0);
 		got.high = gj_least(got.high, most);
 		got.low = gj_least(got.low, got.high);
 	}

@@ -1,6 +1,6 @@
 /* The one home of arithmetic on scores: the constant folder, the verifier and the kernels all use these functions, so that they
- * cannot differ by a rounding. Numbers are integers scaled by a power of ten; intervals are 128 bits wide, so that one operation on
- * bounds that fit 64 bits cannot overflow. */
+ * cannot differ by a rounding. Numbers are integers scaled by a power of ten; the ends of intervals are 128 bits wide and stop at the largest of
+ * these, which no lane holds. */
 #ifndef GJ_ARITH_H
 #define GJ_ARITH_H
 #include "calendar.h"
@@ -12,6 +12,11 @@ typedef __int128 gj_wide;
 struct gj_interval {
 	gj_wide low, high;
 };
+
+/* What the lane of 128 bits may hold: less than it could, so that the sum of any two is still a number. */
+#define GJ_WIDEST ((gj_wide)1 << 120)
+/* Beyond every lane; its negative too. */
+#define GJ_BEYOND ((gj_wide)((unsigned __int128)-1 >> 1))
 
 /* a / b rounded; b > 0. Cannot overflow: the result is never larger than a. Half goes away from zero. */
 static inline int64_t gj_divide(int64_t a, int64_t b, enum gj_rounding rounding)
@@ -88,12 +93,12 @@ static inline bool gj_fits_64(gj_wide value)
 /* The bounds of a lane's numbers. */
 static inline gj_wide gj_lane_low(enum gj_lane lane)
 {
-	return -((gj_wide)1 << ((8 << lane) - 1));
+	return lane == GJ_LANE128 ? -GJ_WIDEST : -((gj_wide)1 << ((8 << lane) - 1));
 }
 
 static inline gj_wide gj_lane_high(enum gj_lane lane)
 {
-	return ((gj_wide)1 << ((8 << lane) - 1)) - 1;
+	return lane == GJ_LANE128 ? GJ_WIDEST : ((gj_wide)1 << ((8 << lane) - 1)) - 1;
 }
 
 static inline bool gj_fits_lane(struct gj_interval range, enum gj_lane lane)
@@ -101,11 +106,11 @@ static inline bool gj_fits_lane(struct gj_interval range, enum gj_lane lane)
 	return range.low >= gj_lane_low(lane) && range.high <= gj_lane_high(lane);
 }
 
-/* The narrowest lane that holds the range; GJ_LANE64 also when none does. */
+/* The narrowest lane that holds the range; GJ_LANE128 also when none does. */
 static inline enum gj_lane gj_lane_of(struct gj_interval range)
 {
 	enum gj_lane lane = GJ_LANE8;
-	while (lane < GJ_LANE64 && !gj_fits_lane(range, lane))
+	while (lane < GJ_LANE128 && !gj_fits_lane(range, lane))
 		lane++;
 	return lane;
 }
@@ -120,20 +125,33 @@ static inline struct gj_interval gj_interval_hull(struct gj_interval a, struct g
 	return gj_interval_of(gj_least(a.low, b.low), gj_largest(a.high, b.high));
 }
 
+/* These stop at GJ_BEYOND. */
+static inline gj_wide gj_add_wide(gj_wide a, gj_wide b)
+{
+	gj_wide result;
+	return __builtin_add_overflow(a, b, &result) ? (a < 0 ? -GJ_BEYOND : GJ_BEYOND) : result;
+}
+
+static inline gj_wide gj_multiply_wide(gj_wide a, gj_wide b)
+{
+	gj_wide result;
+	return __builtin_mul_overflow(a, b, &result) ? ((a < 0) != (b < 0) ? -GJ_BEYOND : GJ_BEYOND) : result;
+}
+
 static inline struct gj_interval gj_interval_add(struct gj_interval a, struct gj_interval b)
 {
-	return gj_interval_of(a.low + b.low, a.high + b.high);
+	return gj_interval_of(gj_add_wide(a.low, b.low), gj_add_wide(a.high, b.high));
 }
 
 static inline struct gj_interval gj_interval_subtract(struct gj_interval a, struct gj_interval b)
 {
-	return gj_interval_of(a.low - b.high, a.high - b.low);
+	return gj_interval_of(gj_add_wide(a.low, -b.high), gj_add_wide(a.high, -b.low));
 }
 
-/* Bounds must fit 64 bits. */
 static inline struct gj_interval gj_interval_multiply(struct gj_interval a, struct gj_interval b)
 {
-	gj_wide p = a.low * b.low, q = a.low * b.high, r = a.high * b.low, s = a.high * b.high;
+	gj_wide p = gj_multiply_wide(a.low, b.low), q = gj_multiply_wide(a.low, b.high);
+	gj_wide r = gj_multiply_wide(a.high, b.low), s = gj_multiply_wide(a.high, b.high);
 	return gj_interval_of(gj_least(gj_least(p, q), gj_least(r, s)), gj_largest(gj_largest(p, q), gj_largest(r, s)));
 }
 

@@ -138,7 +138,7 @@ void gj_chunk_store(struct gj_chunk *chunk, int column, enum gj_lane lane, size_
 	case GJ_LANE8: ((int8_t *)values)[row] = (int8_t)value; break;
 	case GJ_LANE16: ((int16_t *)values)[row] = (int16_t)value; break;
 	case GJ_LANE32: ((int32_t *)values)[row] = (int32_t)value; break;
-	case GJ_LANE64: ((int64_t *)values)[row] = value; break;
+	default: ((int64_t *)values)[row] = value; break;
 	}
 }
 
@@ -148,9 +148,8 @@ static int64_t load(const void *column, enum gj_lane lane, size_t row)
 	case GJ_LANE8: return ((const int8_t *)column)[row];
 	case GJ_LANE16: return ((const int16_t *)column)[row];
 	case GJ_LANE32: return ((const int32_t *)column)[row];
-	case GJ_LANE64: return ((const int64_t *)column)[row];
+	default: return ((const int64_t *)column)[row];
 	}
-	return 0;
 }
 
 /* Looks until it has seen a percentage above 1, which in most tables is at once. */

@@ -213,7 +213,7 @@ static void keep_found(struct tile *tile, const struct gj_csv_step *step, const 
 	case GJ_LANE8: keep8((int8_t *)column + tile->first, found->values); break;
 	case GJ_LANE16: keep16((int16_t *)column + tile->first, found->values); break;
 	case GJ_LANE32: keep32((int32_t *)column + tile->first, found->values); break;
-	case GJ_LANE64: keep64((int64_t *)column + tile->first, found->values); break;
+	default: keep64((int64_t *)column + tile->first, found->values); break;
 	}
 	if (step->state_column != GJ_NONE)
 		memcpy((int8_t *)tile->chunk->columns[step->state_column] + tile->first, found->states, sizeof found->states);

@@ -6,7 +6,7 @@ static inline void store(void *column, enum gj_lane lane, size_t row, int64_t va
 	case GJ_LANE8: ((int8_t *)column)[row] = (int8_t)value; break;
 	case GJ_LANE16: ((int16_t *)column)[row] = (int16_t)value; break;
 	case GJ_LANE32: ((int32_t *)column)[row] = (int32_t)value; break;
-	case GJ_LANE64: ((int64_t *)column)[row] = value; break;
+	default: ((int64_t *)column)[row] = value; break;
 	}
 }
 
@@ -73,7 +73,7 @@ static void fill(void *column, size_t first, const uint8_t *slots, const struct 
 	case GJ_LANE8: fill8((int8_t *)column + first, slots, packed); break;
 	case GJ_LANE16: fill16((int16_t *)column + first, slots, packed); break;
 	case GJ_LANE32: fill32((int32_t *)column + first, slots, packed); break;
-	case GJ_LANE64: fill64((int64_t *)column + first, slots, packed); break;
+	default: fill64((int64_t *)column + first, slots, packed); break;
 	}
 }
 
@@ -83,9 +83,8 @@ static uint32_t outside(const void *column, size_t first, const struct gj_csv_pa
 	case GJ_LANE8: return outside8((const int8_t *)column + first, packed->low, packed->high);
 	case GJ_LANE16: return outside16((const int16_t *)column + first, packed->low, packed->high);
 	case GJ_LANE32: return outside32((const int32_t *)column + first, packed->low, packed->high);
-	case GJ_LANE64: return outside64((const int64_t *)column + first, packed->low, packed->high);
+	default: return outside64((const int64_t *)column + first, packed->low, packed->high);
 	}
-	return 0;
 }
 
 /* Turns the tile into columns and sets the cells read singly. Returns the rows with a value out of its range. */

@@ -112,11 +112,12 @@ static void fill_clauses(struct gj_explanation *explanation)
 static void find_next_grade(struct gj_explanation *explanation)
 {
 	const struct gj_program *program = explanation->program;
-	int64_t total = explanation->slots[program->total];
+	int64_t total = explanation->slots[program->total_floor];
+	bool rounded = gj_explanation_rounded(explanation, program->total);
 	explanation->next_grade = GJ_NONE;
 	for (size_t i = 0; i < program->grade_count; i++) {
 		const struct gj_grade *grade = &program->grades[i];
-		if (!grade->from_band || !grade->has_low || grade->low <= total)
+		if (!grade->from_band || gj_grade_reached(grade, total, rounded))
 			continue;
 		if (explanation->next_grade != GJ_NONE && program->grades[explanation->next_grade].low <= grade->low)
 			continue;

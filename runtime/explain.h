@@ -13,6 +13,8 @@ struct gj_explained_clause {
 	int cap;                /* entry whose cap absorbed the difference (the clause itself: a limit of its own); GJ_NONE when nothing was absorbed */
 	bool costs;             /* counted points are a loss (not those of a 加分项) */
 	int64_t gain;           /* what the total would gain if the clause, and nothing else, cost nothing or earned all it can; 0 for those of a 加分项 */
+	bool gain_rounded;
+	bool enough;            /* the gain alone is enough for the next grade */
 };
 
 /* Place in a 评选. */
@@ -32,8 +34,15 @@ struct gj_explanation {
 	struct gj_explained_selection *selections;
 	int grade, band_grade, final_grade;
 	int next_grade;         /* next higher grade that points alone can give; GJ_NONE at the top */
-	int64_t short_by;       /* points to it, scaled */
+	int64_t short_by;       /* points to it, scaled; rounded up where the total is rounded */
 };
+
+/* Whether the value of a slot is rounded for showing. */
+static inline bool gj_explanation_rounded(const struct gj_explanation *explanation, int slot)
+{
+	int flag = gj_program_rounded(explanation->program, slot);
+	return flag != GJ_NONE && explanation->slots[flag] != 0;
+}
 
 enum gj_explain_status { GJ_EXPLAIN_OK, GJ_EXPLAIN_NO_MEMORY, GJ_EXPLAIN_DISAGREE };
 

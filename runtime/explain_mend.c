@@ -56,25 +56,46 @@ static bool mends_only(const struct gj_explanation *explanation, const struct gj
 	return true;
 }
 
-/* Where no change of the clause's own data mends it alone, the points that it cost are the best answer there is. */
-static int64_t gain_of(const struct gj_explanation *explanation, struct gj_vm *vm, void **columns, size_t clause)
+static bool is_rounded(const struct gj_program *program, const struct gj_vm *vm, size_t variant)
+{
+	int flag = gj_program_rounded(program, program->total);
+	return flag != GJ_NONE && gj_vm_value(vm, flag, variant) != 0;
+}
+
+static void keep_gain(struct gj_explanation *explanation, const struct gj_vm *vm, size_t index, size_t variant)
 {
 	const struct gj_program *program = explanation->program;
-	const struct gj_sheet_entry *entry = &program->sheet[clause];
+	struct gj_explained_clause *clause = &explanation->clauses[index];
+	bool rounded = is_rounded(program, vm, variant);
+	int next = explanation->next_grade;
+	clause->gain = gj_vm_value(vm, program->total, variant) - explanation->slots[program->total];
+	clause->gain_rounded = rounded || gj_explanation_rounded(explanation, program->total);
+	clause->enough = next != GJ_NONE && gj_grade_reached(&program->grades[next], gj_vm_value(vm, program->total_floor, variant), rounded);
+}
+
+/* Where no change of the clause's own data mends it alone, the points that it cost are the best answer there is. */
+static void find_gain(struct gj_explanation *explanation, struct gj_vm *vm, void **columns, size_t index)
+{
+	const struct gj_program *program = explanation->program;
+	const struct gj_sheet_entry *entry = &program->sheet[index];
+	struct gj_explained_clause *clause = &explanation->clauses[index];
 	size_t variants = variant_count(entry);
 	for (size_t i = 0; i < variants; i++)
 		set_variant(explanation, entry, columns, i);
 	gj_vm_run(vm, (const void *const *)columns, variants);
-	bool found = false;
-	int64_t best = 0;
+	size_t best = variants;
 	for (size_t i = 0; i < variants; i++) {
-		if (!mends_only(explanation, vm, clause, i))
-			continue;
-		int64_t gain = gj_vm_value(vm, program->total, i) - explanation->slots[program->total];
-		best = found && best > gain ? best : gain;
-		found = true;
+		if (mends_only(explanation, vm, index, i)
+			&& (best == variants || gj_vm_value(vm, program->total_floor, i) > gj_vm_value(vm, program->total_floor, best)))
+			best = i;
 	}
-	return found ? best : entry->earning ? 0 : explanation->clauses[clause].counted;
+	if (best < variants) {
+		keep_gain(explanation, vm, index, best);
+		return;
+	}
+	clause->gain = entry->earning ? 0 : clause->counted;
+	clause->gain_rounded = !entry->earning && gj_explanation_rounded(explanation, entry->counted);
+	clause->enough = clause->gain >= explanation->short_by;
 }
 
 bool gj_explain_gains(struct gj_explanation *explanation, struct gj_arena *arena)
@@ -86,7 +107,7 @@ bool gj_explain_gains(struct gj_explanation *explanation, struct gj_arena *arena
 		return false;
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (explanation->clauses[i].costs || (program->sheet[i].part == GJ_PART_CLAUSE && program->sheet[i].earning))
-			explanation->clauses[i].gain = gain_of(explanation, vm, columns, i);
+			find_gain(explanation, vm, columns, i);
 	gj_vm_free(vm);
 	return true;
 }

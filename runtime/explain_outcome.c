@@ -13,10 +13,10 @@ void explain_verdict(const struct writer *writer)
 {
 	const struct gj_explanation *explanation = writer->explanation;
 	struct gj_report *report = writer->report;
-	char text[GJ_DECIMAL_BYTES];
+	char text[EXPLAIN_POINTS_BYTES];
 	gj_report_word(report, GJ_WORD_TOTAL, NULL);
 	gj_report_text(report, " ");
-	gj_report_word(report, GJ_WORD_POINTS, explain_points(writer, text, explanation->slots[writer->program->total]), NULL);
+	gj_report_word(report, GJ_WORD_POINTS, explain_slot(writer, text, writer->program->total), NULL);
 	if (explanation->grade != GJ_NONE) {
 		gj_report_word(report, GJ_WORD_COMMA, NULL);
 		write_named(report, GJ_WORD_GRADE, writer->program->grades[explanation->grade].name);
@@ -47,6 +47,19 @@ void explain_reason_data(const struct writer *writer, const struct gj_sheet_entr
 	gj_report_word(writer->report, GJ_WORD_OPEN, NULL);
 	explain_data(writer, entry);
 	gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
+}
+
+void explain_rounding(const struct writer *writer)
+{
+	const struct gj_program *program = writer->program;
+	bool any = false;
+	for (size_t i = 0; i < program->slot_count; i++)
+		any = any || gj_explanation_rounded(writer->explanation, (int)i);
+	if (!any)
+		return;
+	explain_indent(writer, EXPLAIN_STEP);
+	gj_report_word(writer->report, GJ_WORD_ROUNDED, NULL);
+	gj_report_line(writer->report);
 }
 
 void explain_formula(const struct writer *writer)
@@ -108,10 +121,11 @@ static void write_mends(const struct writer *writer)
 	const struct gj_explanation *explanation = writer->explanation;
 	struct gj_report *report = writer->report;
 	const char *next = program->grades[explanation->next_grade].name;
-	char text[GJ_DECIMAL_BYTES];
+	char text[EXPLAIN_POINTS_BYTES];
 	bool any = false;
 	for (size_t i = 0; i < program->sheet_count; i++) {
-		if (explanation->clauses[i].gain <= 0 || explanation->clauses[i].gain < explanation->short_by)
+		const struct gj_explained_clause *clause = &explanation->clauses[i];
+		if (clause->gain <= 0 || !clause->enough)
 			continue;
 		if (!any) {
 			explain_indent(writer, EXPLAIN_STEP);
@@ -122,7 +136,7 @@ static void write_mends(const struct writer *writer)
 		explain_indent(writer, 2 * EXPLAIN_STEP);
 		gj_report_text(report, program->sheet[i].wording);
 		gj_report_word(report, GJ_WORD_OPEN, NULL);
-		gj_report_word(report, program->sheet[i].earning ? GJ_WORD_NEXT_EARN : GJ_WORD_NEXT_GAIN, explain_points(writer, text, explanation->clauses[i].gain), NULL);
+		gj_report_word(report, program->sheet[i].earning ? GJ_WORD_NEXT_EARN : GJ_WORD_NEXT_GAIN, explain_about(writer, text, clause->gain, clause->gain_rounded), NULL);
 		gj_report_word(report, GJ_WORD_CLOSE, NULL);
 		gj_report_line(report);
 	}
@@ -140,7 +154,7 @@ static int grade_of_score(const struct gj_explanation *explanation)
 	int found = explanation->band_grade;
 	for (size_t i = 0; i < program->grade_count; i++) {
 		const struct gj_grade *grade = &program->grades[i];
-		if (grade->from_band && (!grade->has_low || grade->low <= explanation->slots[program->total]))
+		if (grade->from_band && gj_grade_reached(grade, explanation->slots[program->total_floor], gj_explanation_rounded(explanation, program->total)))
 			found = (int)i;
 	}
 	return found;
@@ -151,7 +165,8 @@ void explain_next(const struct writer *writer)
 	const struct gj_program *program = writer->program;
 	const struct gj_explanation *explanation = writer->explanation;
 	struct gj_report *report = writer->report;
-	char low[GJ_DECIMAL_BYTES], gap[GJ_DECIMAL_BYTES];
+	char low[GJ_DECIMAL_BYTES], gap[EXPLAIN_POINTS_BYTES];
+	bool rounded = gj_explanation_rounded(explanation, program->total);
 	bool vetoed = explanation->slots[program->vetoed] != 0;
 	if (explanation->grade == GJ_NONE)
 		return;
@@ -162,7 +177,8 @@ void explain_next(const struct writer *writer)
 		return;
 	}
 	const struct gj_grade *next = &program->grades[explanation->next_grade];
-	gj_report_word(report, GJ_WORD_NEXT_SHORT, next->name, explain_points(writer, low, next->low), explain_points(writer, gap, explanation->short_by), NULL);
+	gj_report_word(report, next->low_open ? GJ_WORD_NEXT_ABOVE : GJ_WORD_NEXT_SHORT, next->name, explain_points(writer, low, next->low),
+		explain_about(writer, gap, explanation->short_by, rounded), NULL);
 	if (vetoed) {
 		gj_report_word(report, GJ_WORD_COMMA, NULL);
 		gj_report_word(report, GJ_WORD_NEXT_VETO, next->name, NULL);

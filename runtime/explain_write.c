@@ -28,6 +28,20 @@ const char *explain_points(const struct writer *writer, char out[GJ_DECIMAL_BYTE
 	return out;
 }
 
+const char *explain_about(const struct writer *writer, char out[EXPLAIN_POINTS_BYTES], int64_t value, bool rounded)
+{
+	const char *sign = writer->report->language == GJ_ENGLISH ? "~" : "约 ";
+	size_t length = rounded ? strlen(sign) : 0;
+	memcpy(out, sign, length);
+	gj_decimal(out + length, value, writer->program->point_scale);
+	return out;
+}
+
+const char *explain_slot(const struct writer *writer, char out[EXPLAIN_POINTS_BYTES], int slot)
+{
+	return explain_about(writer, out, writer->explanation->slots[slot], gj_explanation_rounded(writer->explanation, slot));
+}
+
 void explain_data(const struct writer *writer, const struct gj_sheet_entry *entry)
 {
 	struct gj_report *report = writer->report;
@@ -91,15 +105,17 @@ static void write_points(const struct writer *writer, int index)
 	};
 	const struct gj_explained_clause *clause = &writer->explanation->clauses[index];
 	struct gj_report *report = writer->report;
+	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
+	bool rounded = gj_explanation_rounded(writer->explanation, entry->incurred) || gj_explanation_rounded(writer->explanation, entry->counted);
 	enum manner manner = manner_of(writer, index);
-	char text[GJ_DECIMAL_BYTES];
-	gj_report_word(report, words[manner].incurred, explain_points(writer, text, clause->incurred), NULL);
+	char text[EXPLAIN_POINTS_BYTES];
+	gj_report_word(report, words[manner].incurred, explain_slot(writer, text, entry->incurred), NULL);
 	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	gj_report_word(report, words[manner].counted, explain_points(writer, text, clause->counted), NULL);
+	gj_report_word(report, words[manner].counted, explain_slot(writer, text, entry->counted), NULL);
 	if (clause->cap == GJ_NONE)
 		return;
 	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	gj_report_word(report, clause->combined ? GJ_WORD_NOT_COUNTED : words[manner].absorbed, explain_points(writer, text, clause->incurred - clause->counted), NULL);
+	gj_report_word(report, clause->combined ? GJ_WORD_NOT_COUNTED : words[manner].absorbed, explain_about(writer, text, clause->incurred - clause->counted, rounded), NULL);
 	write_cap(writer, index, clause->cap);
 }
 
@@ -150,7 +166,7 @@ static void write_clause(const struct writer *writer, int index)
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
 	struct gj_report *report = writer->report;
 	size_t margin = margin_of(writer, index), inner = margin + MARK_CELLS;
-	char text[GJ_DECIMAL_BYTES];
+	char text[EXPLAIN_POINTS_BYTES];
 	if (writer->lost_only && !loses(writer, index))
 		return;
 	if (!touched(writer, index)) {
@@ -158,7 +174,7 @@ static void write_clause(const struct writer *writer, int index)
 	} else {
 		gj_report_column(report, margin);
 		gj_report_text(report, manner_of(writer, index) == LOST ? "−" : "+");
-		gj_report_word(report, GJ_WORD_POINTS, explain_points(writer, text, writer->explanation->clauses[index].counted), NULL);
+		gj_report_word(report, GJ_WORD_POINTS, explain_slot(writer, text, entry->counted), NULL);
 		gj_report_column(report, inner);
 		gj_report_text(report, entry->wording);
 		gj_report_line(report);
@@ -185,18 +201,18 @@ static void write_clause(const struct writer *writer, int index)
 static void write_scored(const struct writer *writer, int index)
 {
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
-	char score[GJ_DECIMAL_BYTES], full[GJ_DECIMAL_BYTES];
+	char score[EXPLAIN_POINTS_BYTES], full[GJ_DECIMAL_BYTES];
 	size_t margin = margin_of(writer, index);
 	if (entry->part == GJ_PART_PROJECT || margin == 0)
 		gj_report_line(writer->report);
 	explain_indent(writer, margin);
 	gj_report_text(writer->report, name_of(writer, entry));
 	gj_report_text(writer->report, "  ");
-	int64_t value = entry->score == GJ_NONE ? 0 : writer->explanation->slots[entry->score];
+	const char *shown = entry->score == GJ_NONE ? "0" : explain_slot(writer, score, entry->score);
 	if (entry->has_points)
-		gj_report_word(writer->report, GJ_WORD_SCORE_OF, explain_points(writer, score, value), explain_points(writer, full, entry->points), NULL);
+		gj_report_word(writer->report, GJ_WORD_SCORE_OF, shown, explain_points(writer, full, entry->points), NULL);
 	else if (entry->score != GJ_NONE)
-		gj_report_word(writer->report, GJ_WORD_SCORE_ALONE, explain_points(writer, score, value), NULL);
+		gj_report_word(writer->report, GJ_WORD_SCORE_ALONE, shown, NULL);
 	gj_report_line(writer->report);
 	explain_interpretations(writer, entry, margin + EXPLAIN_STEP);
 }
@@ -332,6 +348,7 @@ void gj_explanation_write(struct gj_report *report, const struct gj_explanation 
 		write_untouched(&writer);
 	gj_report_line(report);
 	explain_verdict(&writer);
+	explain_rounding(&writer);
 	explain_formula(&writer);
 	explain_grade_rules(&writer);
 	explain_vetoes(&writer);

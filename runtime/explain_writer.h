@@ -4,7 +4,10 @@
 #include "decimal.h"
 #include "explain.h"
 
-enum { EXPLAIN_STEP = 2 }; /* cells from one level to the next */
+enum {
+	EXPLAIN_STEP = 2, /* cells from one level to the next */
+	EXPLAIN_POINTS_BYTES = GJ_DECIMAL_BYTES + 8
+};
 
 struct writer {
 	struct gj_report *report;
@@ -15,6 +18,9 @@ struct writer {
 
 void explain_indent(const struct writer *writer, size_t margin);
 const char *explain_points(const struct writer *writer, char out[GJ_DECIMAL_BYTES], int64_t value);
+/* 约 84.444444, where it is rounded. */
+const char *explain_about(const struct writer *writer, char out[EXPLAIN_POINTS_BYTES], int64_t value, bool rounded);
+const char *explain_slot(const struct writer *writer, char out[EXPLAIN_POINTS_BYTES], int slot);
 /* 未纳入管理党员数 1名、… : the fields that an entry's rules read. */
 void explain_data(const struct writer *writer, const struct gj_sheet_entry *entry);
 /* The same in brackets; nothing where there are none. */
@@ -23,6 +29,8 @@ void explain_interpretations(const struct writer *writer, const struct gj_sheet_
 
 /* explain_outcome.c: lines after the sheet. */
 void explain_verdict(const struct writer *writer);
+/* What 约 means, where it was said. */
+void explain_rounding(const struct writer *writer);
 void explain_formula(const struct writer *writer);
 void explain_grade_rules(const struct writer *writer);
 void explain_vetoes(const struct writer *writer);

@@ -30,7 +30,7 @@ static void number(struct codec *codec, void *item)
 static void lane(struct codec *codec, void *item)
 {
 	uint8_t *of = item;
-	*of = (uint8_t)codec_choice(codec, *of, GJ_LANE64 + 1);
+	*of = (uint8_t)codec_choice(codec, *of, GJ_LANES);
 }
 
 static void field(struct codec *codec, void *item)
@@ -95,6 +95,8 @@ static void grade(struct codec *codec, void *item)
 	of->has_high = codec_flag(codec, of->has_high);
 	of->low = codec_64(codec, of->low);
 	of->high = codec_64(codec, of->high);
+	of->low_open = codec_flag(codec, of->low_open);
+	of->high_open = codec_flag(codec, of->high_open);
 	of->confirmed = codec_text(codec, of->confirmed);
 	of->consequence = codec_text(codec, of->consequence);
 }
@@ -103,6 +105,7 @@ static void rank_key(struct codec *codec, void *item)
 {
 	struct gj_rank_key *of = item;
 	of->slot = codec_int(codec, of->slot);
+	of->divisor = codec_int(codec, of->divisor);
 	of->descending = codec_flag(codec, of->descending);
 	of->name = codec_text(codec, of->name);
 }
@@ -182,6 +185,7 @@ static void head_section(struct codec *codec, struct gj_program *of)
 static void slots_section(struct codec *codec, struct gj_program *of)
 {
 	of->total = codec_int(codec, of->total);
+	of->total_floor = codec_int(codec, of->total_floor);
 	of->bonus = codec_int(codec, of->bonus);
 	of->penalty = codec_int(codec, of->penalty);
 	of->vetoed = codec_int(codec, of->vetoed);
@@ -189,6 +193,7 @@ static void slots_section(struct codec *codec, struct gj_program *of)
 	of->band_grade = codec_int(codec, of->band_grade);
 	LIST(codec, of->slot_count, of->slot_low, number);
 	ITEMS(codec, of->slot_count, of->slot_high, number);
+	ITEMS(codec, of->slot_count, of->slot_rounded, index32);
 }
 
 static void code(struct codec *codec, struct gj_code *of, size_t slot_count)

@@ -2,6 +2,7 @@
  * every level of vector instructions; all levels give the same bytes. */
 #ifndef GJ_KERNELS_H
 #define GJ_KERNELS_H
+#include "program.h"
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,7 +31,7 @@ gj_kernel *gj_kernel_find(enum gj_level level, unsigned op, unsigned source, uns
 enum gj_level gj_level_best(void);
 
 /* Tables of one level: [opcode][source lane][target lane]. NULL where the build hasn't that level. */
-typedef gj_kernel *const gj_kernel_table[4][4];
+typedef gj_kernel *const gj_kernel_table[GJ_LANES][GJ_LANES];
 const gj_kernel_table *gj_kernels_portable(void);
 const gj_kernel_table *gj_kernels_avx2(void);
 #endif

@@ -17,13 +17,23 @@
 /* Unsigned, so that arithmetic wraps; at least as wide as int, so that it isn't promoted back to signed. */
 typedef uint32_t wrapping8, wrapping16, wrapping32;
 typedef uint64_t wrapping64;
+typedef unsigned __int128 wrapping128;
+typedef __int128 int128_t;
 
 /* Functions rather than macros: their results are of the lane's own type before anything else happens to them, so that the compiler sees a
  * vector minimum and not a choice between two things to be narrowed. */
 #define ORDER(T) \
 	static inline int##T##_t lesser##T(int##T##_t a, int##T##_t b) { return a < b ? a : b; } \
 	static inline int##T##_t greater##T(int##T##_t a, int##T##_t b) { return a > b ? a : b; }
-ORDER(8) ORDER(16) ORDER(32) ORDER(64)
+ORDER(8) ORDER(16) ORDER(32) ORDER(64) ORDER(128)
+
+#define DIVISION(T) \
+	static inline int##T##_t divide##T(int##T##_t a, int64_t b, int64_t rounding) { return (int##T##_t)gj_divide(a, b, (enum gj_rounding)rounding); }
+DIVISION(8) DIVISION(16) DIVISION(32) DIVISION(64)
+static inline int128_t divide128(int128_t a, int128_t b, int64_t rounding)
+{
+	return gj_divide_wide(a, b, (enum gj_rounding)rounding);
+}
 
 /* All ones where the boolean is 1. Both sides of a choice are always read: that is what lets bytes be vectorised. */
 #define MASK(boolean) ((wrapping)0 - (wrapping)(boolean))
@@ -61,8 +71,8 @@ ORDER(8) ORDER(16) ORDER(32) ORDER(64)
 #define DO_MONTH(S)  gj_month((int64_t)x[i])
 #define DO_MDAY(S)   gj_month_day((int64_t)x[i])
 #define DO_DATE(S)   gj_date((int64_t)x[i], (int64_t)y[i])
-#define DO_DIVIDE(S) gj_divide((int64_t)x[i], (int64_t)y[i], (enum gj_rounding)k)
-#define DO_DIVK(S)   gj_divide((int64_t)x[i], k, (enum gj_rounding)m)
+#define DO_DIVIDE(S) divide##S(x[i], y[i], k)
+#define DO_DIVK(S)   divide##S(x[i], k, m)
 
 #define KERNEL(op, S, T) \
 	static void op##_##S##_##T(const struct gj_step *step, void *const *bases, size_t rows) \
@@ -82,16 +92,16 @@ ORDER(8) ORDER(16) ORDER(32) ORDER(64)
 			d[i] = (out)(DO_##op(S)); \
 	}
 
-#define TARGETS(op, S) KERNEL(op, S, 8) KERNEL(op, S, 16) KERNEL(op, S, 32) KERNEL(op, S, 64)
-#define DEFINE_BY_BOTH(op) TARGETS(op, 8) TARGETS(op, 16) TARGETS(op, 32) TARGETS(op, 64)
+#define TARGETS(op, S) KERNEL(op, S, 8) KERNEL(op, S, 16) KERNEL(op, S, 32) KERNEL(op, S, 64) KERNEL(op, S, 128)
+#define DEFINE_BY_BOTH(op) TARGETS(op, 8) TARGETS(op, 16) TARGETS(op, 32) TARGETS(op, 64) TARGETS(op, 128)
 #define DEFINE_BY_TARGET(op) TARGETS(op, 8)
-#define DEFINE_BY_SOURCE(op) KERNEL(op, 8, 8) KERNEL(op, 16, 8) KERNEL(op, 32, 8) KERNEL(op, 64, 8)
+#define DEFINE_BY_SOURCE(op) KERNEL(op, 8, 8) KERNEL(op, 16, 8) KERNEL(op, 32, 8) KERNEL(op, 64, 8) KERNEL(op, 128, 8)
 
-#define ROW(op, S) { op##_##S##_8, op##_##S##_16, op##_##S##_32, op##_##S##_64 }
-#define LIST_BY_BOTH(op) { ROW(op, 8), ROW(op, 16), ROW(op, 32), ROW(op, 64) }
-#define LIST_BY_TARGET(op) { ROW(op, 8), ROW(op, 8), ROW(op, 8), ROW(op, 8) }
-#define SAME(op, S) { op##_##S##_8, op##_##S##_8, op##_##S##_8, op##_##S##_8 }
-#define LIST_BY_SOURCE(op) { SAME(op, 8), SAME(op, 16), SAME(op, 32), SAME(op, 64) }
+#define ROW(op, S) { op##_##S##_8, op##_##S##_16, op##_##S##_32, op##_##S##_64, op##_##S##_128 }
+#define LIST_BY_BOTH(op) { ROW(op, 8), ROW(op, 16), ROW(op, 32), ROW(op, 64), ROW(op, 128) }
+#define LIST_BY_TARGET(op) { ROW(op, 8), ROW(op, 8), ROW(op, 8), ROW(op, 8), ROW(op, 8) }
+#define SAME(op, S) { op##_##S##_8, op##_##S##_8, op##_##S##_8, op##_##S##_8, op##_##S##_8 }
+#define LIST_BY_SOURCE(op) { SAME(op, 8), SAME(op, 16), SAME(op, 32), SAME(op, 64), SAME(op, 128) }
 
 /* Which lanes a kernel depends on follows from its operands and result. */
 #define SHAPE_VALUE_K(verb) verb##_BY_TARGET

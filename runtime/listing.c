@@ -38,6 +38,8 @@ static void print_slot(const struct gj_program *program, const char *what, int s
 {
 	if (slot >= 0)
 		fprintf(out, "  %s s%d (%" PRId64 "..%" PRId64 ")", what, slot, program->slot_low[slot], program->slot_high[slot]);
+	if (gj_program_rounded(program, slot) >= 0)
+		fprintf(out, " rounded s%d", gj_program_rounded(program, slot));
 }
 
 static void print_grade_rule(const struct gj_program *program, const struct gj_sheet_entry *entry, FILE *out)
@@ -84,9 +86,9 @@ static void print_grade(const struct gj_program *program, size_t index, FILE *ou
 	const struct gj_grade *grade = &program->grades[index];
 	fprintf(out, "  %3zu %s", index, grade->name);
 	if (grade->from_band && grade->has_low)
-		fprintf(out, "  from %" PRId64, grade->low);
+		fprintf(out, "  %s %" PRId64, grade->low_open ? "above" : "from", grade->low);
 	if (grade->from_band && grade->has_high)
-		fprintf(out, "  to %" PRId64, grade->high);
+		fprintf(out, "  %s %" PRId64, grade->high_open ? "below" : "to", grade->high);
 	fprintf(out, "%s%s%s\n", grade->from_band ? "" : "  without a band", (int)index == program->veto_grade ? "  by veto" : "",
 		*grade->confirmed || *grade->consequence ? "  with consequences" : "");
 }
@@ -104,8 +106,13 @@ static void print_selection(const struct gj_program *program, size_t index, FILE
 	print_grades_of(program, selection->scope, selection->scope_count, out);
 	fprintf(out, "  quota %" PRId64 "%s", selection->quota, selection->quota_is_share ? " / 10^6" : "");
 	print_slot(program, "condition", selection->condition, out);
-	for (size_t i = 0; i < selection->key_count; i++)
-		fprintf(out, "  by s%d %s%s", selection->keys[i].slot, selection->keys[i].name, selection->keys[i].descending ? " descending" : "");
+	for (size_t i = 0; i < selection->key_count; i++) {
+		const struct gj_rank_key *key = &selection->keys[i];
+		fprintf(out, "  by s%d", key->slot);
+		if (key->divisor >= 0)
+			fprintf(out, " / s%d", key->divisor);
+		fprintf(out, " %s%s", key->name, key->descending ? " descending" : "");
+	}
 	fputc('\n', out);
 }
 
@@ -154,6 +161,8 @@ static void print_fixed(const struct gj_program *program, FILE *out)
 {
 	fputs("results\n", out);
 	print_slot(program, "total", program->total, out);
+	if (program->total_floor != program->total)
+		print_slot(program, "rounded down", program->total_floor, out);
 	print_slot(program, "bonus", program->bonus, out);
 	print_slot(program, "penalty", program->penalty, out);
 	print_slot(program, "vetoed", program->vetoed, out);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A candidate as bytes: this head, the values of the ranking keys, the primary key's text, padding to 8. */
+/* A candidate as bytes: this head, the values of the ranking keys and what each is divided by, the primary key's text, padding to 8. */
 struct candidate {
 	uint64_t end;
 	uint32_t selection, size;
@@ -120,14 +120,14 @@ static void *list_room(struct gj_candidates *list, size_t size)
 
 static char *key_of(const struct gj_program *program, const struct candidate *candidate)
 {
-	return (char *)(uintptr_t)(candidate->values + program->selections[candidate->selection].key_count);
+	return (char *)(uintptr_t)(candidate->values + 2 * program->selections[candidate->selection].key_count);
 }
 
 static bool add_candidate(const struct gj_population *population, struct gj_candidates *list, size_t index, const struct gj_vm *vm,
 	const struct gj_candidate_row *row)
 {
 	const struct gj_selection *selection = &population->program->selections[index];
-	size_t size = sizeof(struct candidate) + selection->key_count * sizeof(int64_t) + row->key_length;
+	size_t size = sizeof(struct candidate) + 2 * selection->key_count * sizeof(int64_t) + row->key_length;
 	size = (size + 7) / 8 * 8;
 	struct candidate *candidate = list_room(list, size);
 	if (!candidate)
@@ -137,9 +137,11 @@ static bool add_candidate(const struct gj_population *population, struct gj_cand
 	candidate->size = (uint32_t)size;
 	candidate->grade = (int32_t)gj_vm_value(vm, population->program->grade, row->row);
 	candidate->key_length = (uint32_t)row->key_length;
-	for (size_t i = 0; i < selection->key_count; i++)
-		if (selection->keys[i].slot != GJ_NONE)
-			candidate->values[i] = gj_vm_value(vm, selection->keys[i].slot, row->row);
+	for (size_t i = 0; i < selection->key_count; i++) {
+		const struct gj_rank_key *key = &selection->keys[i];
+		candidate->values[2 * i] = key->slot == GJ_NONE ? 0 : gj_vm_value(vm, key->slot, row->row);
+		candidate->values[2 * i + 1] = key->divisor == GJ_NONE ? 1 : gj_vm_value(vm, key->divisor, row->row);
+	}
 	memcpy(key_of(population->program, candidate), row->key, row->key_length);
 	return true;
 }
@@ -181,13 +183,20 @@ bool gj_population_take(struct gj_population *population, struct gj_candidates *
 	return true;
 }
 
+/* Key `i` of one candidate against that of another: quotients exactly. */
+static int compare_values(const struct candidate *a, const struct candidate *b, size_t i)
+{
+	__int128 left = (__int128)a->values[2 * i] * b->values[2 * i + 1], right = (__int128)b->values[2 * i] * a->values[2 * i + 1];
+	return (left > right) - (left < right);
+}
+
 /* Below zero when `a` ranks before `b`. *which receives the ranking key that decided. Primary keys are unique, so rows are never equal. */
 static int compare(const struct gj_program *program, const struct candidate *a, const struct candidate *b, int *which)
 {
 	const struct gj_selection *selection = &program->selections[a->selection];
 	for (size_t i = 0; i < selection->key_count; i++) {
 		const struct gj_rank_key *key = &selection->keys[i];
-		int order = (a->values[i] > b->values[i]) - (a->values[i] < b->values[i]);
+		int order = compare_values(a, b, i);
 		if (key->slot == GJ_NONE)
 			break;
 		*which = (int)i;
@@ -344,11 +353,11 @@ static bool find_tie(struct gj_population *population, size_t index)
 		if (compare(program, mine->ranked[i], next, &which) < 0)
 			next = mine->ranked[i];
 	compare(program, last, next, &which);
-	if (last->values[0] != next->values[0])
+	if (compare_values(last, next, 0) != 0)
 		return true;
 	mine->result.tie.decided_by = which;
 	for (size_t i = 0; i < mine->count; i++)
-		if (mine->ranked[i]->values[0] == last->values[0] && !name_tie(population, &mine->result.tie, mine->ranked[i], i < chosen))
+		if (compare_values(mine->ranked[i], last, 0) == 0 && !name_tie(population, &mine->result.tie, mine->ranked[i], i < chosen))
 			return false;
 	return true;
 }

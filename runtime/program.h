@@ -8,13 +8,16 @@
 
 enum gj_type { GJ_BOOL, GJ_NUMBER, GJ_OPTION, GJ_TEXT, GJ_DATE };
 
-/* Width of a column or register: the number of bytes is 1 << lane. */
-enum gj_lane { GJ_LANE8, GJ_LANE16, GJ_LANE32, GJ_LANE64 };
+/* Width of a column or register: the number of bytes is 1 << lane. Columns and results have 64 bits at most; 128 are for what stands between them. */
+enum gj_lane { GJ_LANE8, GJ_LANE16, GJ_LANE32, GJ_LANE64, GJ_LANE128, GJ_LANES };
 
 /* Why a cell has no value. PRESENT is 0 so that a state column can be tested as a whole. */
 enum gj_state { GJ_PRESENT, GJ_ABSENT };
 
 enum { GJ_NONE = -1 };
+
+/* Decimals that a score is shown with where it is no decimal number: 84.444444 for 760 / 9. */
+enum { GJ_SHOWN_DECIMALS = 6 };
 
 struct gj_texts {
 	size_t count;
@@ -105,14 +108,16 @@ struct gj_interpretation {
 struct gj_grade {
 	const char *name;
 	bool from_band;              /* false for a grade that only 评选 or a veto gives, and for 不参评 */
-	bool has_low, has_high;      /* scaled total: low included, high included (strict bounds are already moved by one unit) */
-	int64_t low, high;
+	bool has_low, has_high;
+	int64_t low, high;           /* scaled totals, included: where totals are whole units, strict bounds are already moved by one */
+	bool low_open, high_open;    /* not included: of totals that lie between the units as well */
 	const char *confirmed, *consequence; /* 认定, 处置, or "" */
 	bool unrated;                /* 不参评, 不定等次: no rank, not counted among the units evaluated; below all others in the list */
 };
 
 struct gj_rank_key {
 	int slot;               /* score code; GJ_NONE: the primary key's text, in byte order */
+	int divisor;            /* slot, positive: rows are ordered by slot / divisor; GJ_NONE: by the slot alone */
 	bool descending;
 	const char *name;       /* for reports */
 };
@@ -212,15 +217,30 @@ struct gj_program {
 	struct gj_check *checks;
 	size_t branch_count;
 	struct gj_branch *branches;
-	/* Fixed slots. score code computes all but the clause slots; ledger code computes everything. bonus and penalty are GJ_NONE
+	/* Fixed slots. score code computes all but the clause slots and total_floor; ledger code computes everything. total_floor is the total rounded down
+	 * where the total may be rounded for showing, and the total elsewhere. bonus and penalty are GJ_NONE
 	 * where the standard has none, both grades where it has no grades. band_grade is the grade without the vetoes (and without 不参评); grade takes
 	 * them into account. */
 	size_t slot_count;
-	int total, bonus, penalty, vetoed, grade, band_grade;
+	int total, total_floor, bonus, penalty, vetoed, grade, band_grade;
 	/* Range of every slot's value, scaled; what results are sized by. */
 	int64_t *slot_low, *slot_high;
+	/* Of a slot whose value may be rounded for showing the slot that says whether it is (ledger code); GJ_NONE of the others. NULL in a ledger's rows. */
+	int *slot_rounded;
 	struct gj_code score, ledger;
 };
+
+/* The slot that says whether the value of `slot` is rounded for showing, GJ_NONE where it never is. */
+static inline int gj_program_rounded(const struct gj_program *program, int slot)
+{
+	return program->slot_rounded && slot != GJ_NONE ? program->slot_rounded[slot] : GJ_NONE;
+}
+
+/* Whether a total, rounded down and then `rounded` or not, is enough for the band of a grade. */
+static inline bool gj_grade_reached(const struct gj_grade *grade, int64_t floor, bool rounded)
+{
+	return !grade->has_low || floor > grade->low || (floor == grade->low && (rounded || !grade->low_open));
+}
 
 /* The grade at `index`; for GJ_NONE, where the standard has no grades, one that is all empty. */
 static inline const struct gj_grade *gj_program_grade(const struct gj_program *program, int index)

@@ -39,7 +39,7 @@ static bool check_registers(struct verifier *verifier, const struct gj_code *cod
 	if (code->registers < program->column_count || code->registers > REGISTER_LIMIT)
 		return verify_fault(verifier, "%s: the number of registers", name);
 	for (size_t i = 0; i < code->registers; i++) {
-		if (code->lanes[i] > GJ_LANE64 || (i < program->column_count && code->lanes[i] != program->column_lanes[i]))
+		if (code->lanes[i] > GJ_LANE128 || (i < program->column_count && code->lanes[i] != program->column_lanes[i]))
 			return verify_fault(verifier, "%s: the lane of register %zu", name, i);
 	}
 	return true;
@@ -70,7 +70,7 @@ static bool check_operands(struct examination *of, const struct gj_instruction *
 
 static bool check_target(struct examination *of, const struct gj_instruction *instruction, enum gj_result result)
 {
-	if (instruction->source > GJ_LANE64 || instruction->target > GJ_LANE64 || instruction->reserved)
+	if (instruction->source > GJ_LANE128 || instruction->target > GJ_LANE128 || instruction->reserved)
 		return fault_at(of, "lanes");
 	if (instruction->d < of->verifier->program->column_count || instruction->d >= of->code->registers)
 		return fault_at(of, "writes a register that isn't its to write");
@@ -121,7 +121,7 @@ static bool check_output(struct examination *of, size_t slot, bool must_compute)
 	int32_t index = of->code->outputs[slot];
 	if (index == GJ_NONE && !must_compute)
 		return true;
-	if (!verify_is_index(index, of->code->registers) || !of->written[index])
+	if (!verify_is_index(index, of->code->registers) || !of->written[index] || of->code->lanes[index] > GJ_LANE64)
 		return verify_fault(of->verifier, "%s: slot %zu has no result", of->name, slot);
 	struct gj_interval range = of->ranges[index];
 	if (range.low < program->slot_low[slot] || range.high > program->slot_high[slot])

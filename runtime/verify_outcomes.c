@@ -3,6 +3,12 @@
 
 enum { WHOLE = 1000000 }; /* shares are parts of a million */
 
+/* Whether some total lies in both of two bands. */
+static bool meet(const struct gj_grade *below, const struct gj_grade *above)
+{
+	return below->high > above->low || (below->high == above->low && !below->high_open && !above->low_open);
+}
+
 /* Bands stand from low to high and don't overlap. Whether they leave a gap is the compiler's business: the code decides the grade. */
 static bool check_bands(struct verifier *verifier)
 {
@@ -12,9 +18,9 @@ static bool check_bands(struct verifier *verifier)
 		const struct gj_grade *grade = &program->grades[i];
 		if (!grade->from_band)
 			continue;
-		if (grade->has_low && grade->has_high && grade->low > grade->high)
+		if (grade->has_low && grade->has_high && (grade->low > grade->high || (grade->low == grade->high && (grade->low_open || grade->high_open))))
 			return verify_fault(verifier, "grade %zu: its band is empty", i);
-		if (before && (!before->has_high || !grade->has_low || before->high >= grade->low))
+		if (before && (!before->has_high || !grade->has_low || meet(before, grade)))
 			return verify_fault(verifier, "grade %zu: its band meets the one below", i);
 		before = grade;
 	}
@@ -37,8 +43,11 @@ static bool check_selection(struct verifier *verifier, size_t index)
 	if (selection->quota < 0 || (selection->quota_is_share && selection->quota > WHOLE))
 		return verify_fault(verifier, "selection %zu: its quota", index);
 	for (size_t i = 0; i < selection->key_count; i++) {
-		if (!verify_is_optional_index(selection->keys[i].slot, program->slot_count))
+		const struct gj_rank_key *key = &selection->keys[i];
+		if (!verify_is_optional_index(key->slot, program->slot_count))
 			return verify_fault(verifier, "selection %zu: a key", index);
+		if (key->divisor != GJ_NONE && (key->slot == GJ_NONE || !verify_is_index(key->divisor, program->slot_count) || program->slot_low[key->divisor] <= 0))
+			return verify_fault(verifier, "selection %zu: the divisor of a key", index);
 	}
 	return check_grades(verifier, "selection", index, &selection->grade, 1)
 		&& check_grades(verifier, "selection", index, selection->scope, selection->scope_count);

@@ -33,7 +33,7 @@ static bool check_fixed(struct verifier *verifier)
 {
 	const struct gj_program *program = verifier->program;
 	return check_slot(verifier, "the total", program->total, INT64_MIN, INT64_MAX)
-		&& check_points(verifier, "the bonus", program->bonus) && check_points(verifier, "the penalty", program->penalty)
+		&& check_slot(verifier, "the total rounded down", program->total_floor, INT64_MIN, INT64_MAX) && check_points(verifier, "the bonus", program->bonus) && check_points(verifier, "the penalty", program->penalty)
 		&& check_boolean(verifier, "the veto", program->vetoed) && check_grade(verifier, "the grade", program->grade)
 		&& check_grade(verifier, "the grade by band", program->band_grade);
 }
@@ -53,6 +53,8 @@ static bool check_lists(struct verifier *verifier)
 		good = check_boolean(verifier, "the condition of a selection", program->selections[i].condition);
 	for (size_t i = 0; i < program->check_count && good; i++)
 		good = check_boolean(verifier, "a check", program->checks[i].slot);
+	for (size_t i = 0; i < program->slot_count && good; i++)
+		good = gj_program_rounded(program, (int)i) == GJ_NONE || check_boolean(verifier, "a rounding", program->slot_rounded[i]);
 	for (size_t i = 0; i < program->branch_count && good; i++) {
 		good = check_boolean(verifier, "a branch", program->branches[i].slot)
 			&& (verify_is_optional_index(program->branches[i].entry, program->sheet_count) || verify_fault(verifier, "branch %zu: its entry", i));
@@ -80,8 +82,10 @@ static void mark_scored(const struct gj_program *program, bool *needed)
 		need(needed, program->checks[i].slot);
 	for (size_t i = 0; i < program->selection_count; i++) {
 		need(needed, program->selections[i].condition);
-		for (size_t key = 0; key < program->selections[i].key_count; key++)
+		for (size_t key = 0; key < program->selections[i].key_count; key++) {
 			need(needed, program->selections[i].keys[key].slot);
+			need(needed, program->selections[i].keys[key].divisor);
+		}
 	}
 }
 

@@ -28,8 +28,7 @@ static bool truth(const struct context *context, const struct expr *expr)
 	return yes;
 }
 
-/* Rounds q to `scale` decimals. */
-static void round_to(mpq_t q, int scale, enum gj_rounding rounding)
+void naive_round(mpq_t q, int scale, enum gj_rounding rounding)
 {
 	mpz_t power, quotient, remainder;
 	mpz_inits(power, quotient, remainder, NULL);
@@ -125,7 +124,7 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 		break;
 	case EXPR_ROUND:
 		evaluate(context, expr->a, out);
-		round_to(out, expr->scale, expr->rounding);
+		naive_round(out, expr->scale, expr->rounding);
 		break;
 	case EXPR_AND:
 		mpq_set_ui(out, truth(context, expr->a) && truth(context, expr->b), 1);
@@ -171,7 +170,7 @@ static bool evaluate_rule(const struct context *context, const struct rule *rule
 		evaluate(context, rule->count, steps);
 		set_scaled(step, rule->step, rule->count->scale);
 		mpq_div(steps, steps, step);
-		round_to(steps, 0, GJ_ROUND_DOWN);
+		naive_round(steps, 0, GJ_ROUND_DOWN);
 		holds = mpq_sgn(steps) > 0;
 		evaluate(context, rule->amount, points);
 		mpq_mul(points, points, steps);
@@ -400,7 +399,7 @@ static void bound_total(const struct model *model, mpq_t total)
 	mpq_clear(bound);
 	limit(total, model->has_ceiling, model->ceiling, model->point_scale);
 	if (model->total_rounded)
-		round_to(total, model->total_scale, model->total_rounding);
+		naive_round(total, model->total_scale, model->total_rounding);
 }
 
 void naive_evaluate(const struct model *model, const struct naive_row *row, struct naive_result *result)

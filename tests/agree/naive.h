@@ -38,6 +38,8 @@ void naive_evaluate(const struct model *model, const struct naive_row *row, stru
 
 /* Whether q, scaled by 10^scale, is exactly the integer `value`. */
 bool naive_equals(const mpq_t q, int scale, int64_t value);
+/* Rounds q to `scale` decimals. */
+void naive_round(mpq_t q, int scale, enum gj_rounding rounding);
 /* naive_totals.c: a derived field, from the rows of the unit's ledgers. */
 void naive_total(const struct model *model, const struct naive_row *row, int field, mpq_t out);
 

@@ -23,9 +23,11 @@ static bool in_band(const struct model *model, const struct gj_grade *grade, con
 	mpq_t bound;
 	mpq_init(bound);
 	set_points(bound, grade->low, model->point_scale);
-	bool in = grade->from_band && !(grade->has_low && mpq_cmp(total, bound) < 0);
+	int above = mpq_cmp(total, bound);
 	set_points(bound, grade->high, model->point_scale);
-	in = in && !(grade->has_high && mpq_cmp(total, bound) > 0);
+	int below = mpq_cmp(bound, total);
+	bool in = grade->from_band && (!grade->has_low || above > 0 || (above == 0 && !grade->low_open));
+	in = in && (!grade->has_high || below > 0 || (below == 0 && !grade->high_open));
 	mpq_clear(bound);
 	return in;
 }

@@ -56,6 +56,10 @@ void write_void(struct writer *writer, const char *word, unsigned first, unsigne
 
 static void write_term(struct writer *writer)
 {
+	if (writer->has_fractions && chance(writer, 30)) {
+		write_fraction_term(writer);
+		return;
+	}
 	switch (below(writer, 4)) {
 	case 0:
 		fprintf(writer->out, "小计（大项%u） × %u%s%%", writer->projects[below(writer, writer->project_count)], below(writer, 120),
@@ -114,7 +118,9 @@ static void write_count(struct writer *writer)
 {
 	unsigned index = below(writer, writer->field_count);
 	const struct random_field *field = &writer->fields[index];
-	if (field->kind == FIELD_COUNT && field->low >= 0 && !field->nullable) {
+	if (writer->has_fractions && chance(writer, 30))
+		fprintf(writer->out, "每满 0.%u 最大（0、商%u）", 1 + below(writer, 9), below(writer, 2));
+	else if (field->kind == FIELD_COUNT && field->low >= 0 && !field->nullable) {
 		fprintf(writer->out, "每满 %u%s 字段%u", 1 + below(writer, 4), field->unit, index);
 	} else {
 		fputs("若 ", writer->out);
@@ -175,6 +181,7 @@ void write_grades(struct writer *writer, unsigned full)
 	if (chance(writer, 40)) {
 		fprintf(writer->out, "评选 特等\n  范围 甲等%s\n  条件 ", chance(writer, 50) ? "、乙等" : "");
 		write_outcome_condition(writer);
-		fprintf(writer->out, "\n  排序 总分 从高到低、编号\n  名额 %u%% 进一\n", 1 + below(writer, 50));
+		fprintf(writer->out, "\n  排序 %s总分 从高到低、编号\n  名额 %u%% 进一\n", writer->has_fractions && chance(writer, 50) ? "商0 从低到高、" : "",
+			1 + below(writer, 50));
 	}
 }

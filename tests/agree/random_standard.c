@@ -151,6 +151,8 @@ void write_condition(struct writer *writer, int depth)
 {
 	if (writer->has_ledger && chance(writer, 20)) {
 		write_ledger_condition(writer);
+	} else if (writer->has_fractions && chance(writer, 20)) {
+		write_fraction_condition(writer);
 	} else if (depth <= 0 || chance(writer, 50)) {
 		write_test_of_field(writer);
 	} else if (chance(writer, 25)) {
@@ -168,6 +170,10 @@ void write_condition(struct writer *writer, int depth)
 
 static void write_points(struct writer *writer, unsigned most)
 {
+	if (writer->has_fractions && chance(writer, 25)) {
+		write_fraction_points(writer, most);
+		return;
+	}
 	unsigned whole = 1 + below(writer, most);
 	fprintf(writer->out, "%u%s分", whole, writer->half_points && whole < most && chance(writer, 40) ? ".5" : "");
 }
@@ -206,6 +212,10 @@ static void write_rule(struct writer *writer, const char *verb, unsigned most)
 {
 	unsigned index = below(writer, writer->field_count);
 	const struct random_field *field = &writer->fields[index];
+	if (writer->has_fractions && chance(writer, 15)) {
+		write_fraction_rule(writer, verb, most);
+		return;
+	}
 	bool tiers_fit = field->kind == FIELD_OPTION || (is_numeric(field) && field->low >= 0 && field->high - field->low >= 1);
 	if (field->kind == FIELD_COUNT && field->low >= 0 && !field->nullable && chance(writer, 70)) {
 		unsigned step = chance(writer, 70) ? 1 : 2 + below(writer, 9);
@@ -327,6 +337,9 @@ char *random_standard(uint64_t seed)
 	fputs("数据 单位\n  编号 文本 主键\n", writer.out);
 	for (unsigned i = 0; i < writer.field_count; i++)
 		write_field(&writer, i);
+	writer.has_fractions = chance(&writer, 30);
+	if (writer.has_fractions)
+		write_fraction_fields(&writer);
 	if (chance(&writer, 30)) {
 		fputs("  校验 ", writer.out);
 		write_condition(&writer, 1);
@@ -335,6 +348,8 @@ char *random_standard(uint64_t seed)
 	writer.has_ledger = chance(&writer, 50);
 	if (writer.has_ledger)
 		write_ledger(&writer);
+	if (writer.has_fractions)
+		write_fraction_definitions(&writer);
 	writer.item_count = items;
 	write_sheet(&writer, points, items);
 	write_void(&writer, "本表不得分", 0, items);

@@ -27,6 +27,7 @@ struct writer {
 	bool open_items;      /* no 各指标 扣完为止: every item is capped by hand */
 	unsigned clause;
 	bool has_ledger;
+	bool has_fractions;
 	unsigned item_count, project_count;
 	unsigned projects[MAX_ITEMS]; /* numbers of those written */
 };
@@ -46,6 +47,14 @@ void write_condition(struct writer *writer, int depth);
 /* random_dates.c: a date between 2000 and 2025, and a comparison of the date that `name` stands for. */
 void write_date(struct writer *writer);
 void write_date_comparison(struct writer *writer, const char *name);
+
+/* random_fractions.c: fields and definitions for quotients; then a condition, points, a rule of a clause and a term of the total that have them. */
+void write_fraction_fields(struct writer *writer);
+void write_fraction_definitions(struct writer *writer);
+void write_fraction_condition(struct writer *writer);
+void write_fraction_points(struct writer *writer, unsigned most);
+void write_fraction_rule(struct writer *writer, const char *verb, unsigned most);
+void write_fraction_term(struct writer *writer);
 
 /* random_ledgers.c: a 台账, and a condition on totals over it. */
 void write_ledger(struct writer *writer);

@@ -41,16 +41,16 @@ static inline void column_program_fill(struct column_program *made)
 		.incurred = COLUMN_COUNTED, .counted = COLUMN_COUNTED};
 	made->sheet[3] = (struct gj_sheet_entry){.part = GJ_PART_VETO, .parent = 0, .name = "", .wording = "理由", .score = GJ_NONE, .reason = COLUMN_REASON};
 	made->scope[0] = 1;
-	made->keys[0] = (struct gj_rank_key){.slot = COLUMN_TOTAL, .descending = true, .name = "总分"};
-	made->keys[1] = (struct gj_rank_key){.slot = COLUMN_EXTRA, .name = "次序"};
-	made->keys[2] = (struct gj_rank_key){.slot = GJ_NONE, .name = "编号"};
+	made->keys[0] = (struct gj_rank_key){.slot = COLUMN_TOTAL, .divisor = GJ_NONE, .descending = true, .name = "总分"};
+	made->keys[1] = (struct gj_rank_key){.slot = COLUMN_EXTRA, .divisor = GJ_NONE, .name = "次序"};
+	made->keys[2] = (struct gj_rank_key){.slot = GJ_NONE, .divisor = GJ_NONE, .name = "编号"};
 	made->selection = (struct gj_selection){.grade = 2, .scope_count = 1, .scope = made->scope, .condition = COLUMN_CONDITION, .key_count = 3,
 		.keys = made->keys, .quota_is_share = true, .quota = 15000, .rounding = GJ_ROUND_UP};
 	struct gj_code code = {.registers = COLUMNS, .lanes = made->lanes, .outputs = made->outputs};
 	made->program = (struct gj_program){.name = "标准", .edition = "", .document = "", .issuer = "", .effective = "", .unit_name = "",
 		.field_count = 1, .fields = &made->key, .column_count = COLUMNS, .column_lanes = made->lanes, .point_scale = 1, .full_points = 1000,
 		.sheet_count = 4, .sheet = made->sheet, .grade_count = 3, .grades = made->grades, .veto_grade = 0, .selection_count = 1,
-		.selections = &made->selection, .slot_count = COLUMNS, .total = COLUMN_TOTAL, .bonus = GJ_NONE, .penalty = GJ_NONE,
+		.selections = &made->selection, .slot_count = COLUMNS, .total = COLUMN_TOTAL, .total_floor = COLUMN_TOTAL, .bonus = GJ_NONE, .penalty = GJ_NONE,
 		.vetoed = COLUMN_VETOED, .grade = COLUMN_GRADE, .band_grade = COLUMN_GRADE, .slot_low = made->low, .slot_high = made->high,
 		.score = code, .ledger = code};
 }

@@ -84,14 +84,16 @@ static inline void build_sheet(struct gj_program *program, struct gj_arena *aren
 static inline void build_outcomes(struct gj_program *program, struct gj_arena *arena)
 {
 	program->grade_count = 2;
-	program->grades = BUILD_ARRAY(arena, struct gj_grade, { "不合格", true, false, true, 0, 5, "", "整顿", false },
-		{ "合格", true, true, false, 6, 0, "党委", "", false });
+	program->grades = BUILD_ARRAY(arena, struct gj_grade,
+		{ .name = "不合格", .from_band = true, .has_high = true, .high = 5, .confirmed = "", .consequence = "整顿" },
+		{ .name = "合格", .from_band = true, .has_low = true, .low = 6, .confirmed = "党委", .consequence = "" });
 	program->veto_grade = 0;
 	program->selection_count = 1;
 	program->selections = BUILD_ARRAY(arena, struct gj_selection, { .grade = 1, .scope_count = 1, .condition = SLOT_CONDITION, .key_count = 2,
 		.quota_is_share = true, .quota = 15000, .rounding = GJ_ROUND_UP });
 	program->selections[0].scope = BUILD_ARRAY(arena, int, 1);
-	program->selections[0].keys = BUILD_ARRAY(arena, struct gj_rank_key, { SLOT_MARK, true, "成绩" }, { GJ_NONE, false, "编号" });
+	program->selections[0].keys = BUILD_ARRAY(arena, struct gj_rank_key, { SLOT_MARK, GJ_NONE, true, "成绩" },
+		{ GJ_NONE, GJ_NONE, false, "编号" });
 	program->target_count = 1;
 	program->targets = BUILD_ARRAY(arena, struct gj_target, { .label = "合格占比不低于75%", .grade_count = 1, .at_least = true, .share = 750000 });
 	program->targets[0].grades = BUILD_ARRAY(arena, int, 1);
@@ -140,7 +142,10 @@ static inline void build_slots(struct gj_program *program, struct gj_arena *aren
 	program->slot_count = SLOT_COUNT;
 	program->slot_low = gj_arena_alloc(arena, sizeof highs);
 	program->slot_high = build_copy(arena, highs, sizeof highs);
-	program->total = SLOT_TOTAL;
+	program->slot_rounded = gj_arena_alloc(arena, SLOT_COUNT * sizeof *program->slot_rounded);
+	for (size_t i = 0; i < SLOT_COUNT; i++)
+		program->slot_rounded[i] = GJ_NONE;
+	program->total = program->total_floor = SLOT_TOTAL;
 	program->bonus = program->penalty = GJ_NONE;
 	program->vetoed = SLOT_VETOED;
 	program->grade = SLOT_GRADE;
