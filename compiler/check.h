@@ -233,6 +233,8 @@ const struct expr *expr_constant(struct checker *checker, struct span span, int6
 const struct expr *expr_boolean(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b);
 const struct expr *expr_number(struct checker *checker, enum expr_kind kind, struct span span, const char *unit, const struct expr *a,
 	const struct expr *b);
+/* A fraction that is known to lie in a narrower range. */
+const struct expr *expr_between(struct checker *checker, const struct expr *fraction, struct range range);
 /* test ? a : b, two of one type and unit. */
 const struct expr *expr_select(struct checker *checker, struct span span, const struct expr *test, const struct expr *a, const struct expr *b);
 const struct expr *expr_option(struct checker *checker, struct span span, int64_t index);
@@ -328,6 +330,7 @@ struct tiling {
 	int scale;
 	bool dense;
 	const char *unit;
+	bool percent;              /* plain ratios that the author writes as shares: said so in messages */
 	struct span place;         /* where a gap at either end is reported */
 	enum message_id gap, overlap, unreachable;
 	bool gaps_allowed;         /* 其他 takes what is left */

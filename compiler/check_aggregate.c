@@ -196,7 +196,12 @@ static const struct expr *average_of(struct checker *checker, const struct asked
 	const struct expr *above = chosen(checker, asked, &emptiness, sum);
 	const struct expr *below = expr_number(checker, EXPR_MAX, asked->node->span, count->unit, count,
 		expr_constant(checker, count->span, 1, 0, count->unit));
-	return above && below ? expr_quotient(checker, asked->node->span, sum->unit, above, below) : NULL;
+	const struct expr *mean = above && below ? expr_quotient(checker, asked->node->span, sum->unit, above, below) : NULL;
+	if (!mean || !mean->exact)
+		return mean;
+	/* A mean lies between the values that it is of. */
+	struct range range = expr_range(asked->value);
+	return expr_between(checker, mean, emptiness.some ? range_hull(range, expr_range(emptiness.value)) : range);
 }
 
 static const struct expr *extreme_of(struct checker *checker, const struct asked *asked, const struct facts *facts)

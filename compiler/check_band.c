@@ -170,16 +170,22 @@ static int by_low_end(const void *left, const void *right)
 	return x->span.start < y->span.start ? -1 : x->span.start > y->span.start;
 }
 
+/* A number at so many decimals as it stands in bands. */
+static const char *bound_text(struct checker *checker, const struct tiling *tiling, wide value, int scale)
+{
+	return tiling->percent ? value_text(checker, 100 * value, scale, "%") : value_text(checker, value, scale, tiling->unit);
+}
+
 /* 超过 89分 不满 90分（例如 89.5分） */
 static const char *dense_text(struct checker *checker, const struct tiling *tiling, wide from, wide to)
 {
 	bool above, below;
 	wide first = dense_floor(from, &above), last = dense_floor(to, &below);
 	last += below;
-	const char *low = value_text(checker, first, DENSE_DECIMALS, tiling->unit), *high = value_text(checker, last, DENSE_DECIMALS, tiling->unit);
+	const char *low = bound_text(checker, tiling, first, DENSE_DECIMALS), *high = bound_text(checker, tiling, last, DENSE_DECIMALS);
 	if (from == to && !above)
 		return low;
-	const char *example = value_text(checker, 5 * (first + last), DENSE_DECIMALS + 1, tiling->unit);
+	const char *example = bound_text(checker, tiling, 5 * (first + last), DENSE_DECIMALS + 1);
 	low = gj_arena_print(checker->arena, above ? "超过 %s" : "%s 以上", low);
 	high = gj_arena_print(checker->arena, below ? "不满 %s" : "%s 以下", high);
 	return gj_arena_print(checker->arena, "%s %s（例如 %s）", low, high, example);
@@ -189,8 +195,8 @@ static const char *stretch_text(struct checker *checker, const struct tiling *ti
 {
 	if (tiling->dense)
 		return dense_text(checker, tiling, from, to);
-	const char *first = value_text(checker, from, tiling->scale, tiling->unit);
-	return from == to ? first : gj_arena_print(checker->arena, "%s 至 %s", first, value_text(checker, to, tiling->scale, tiling->unit));
+	const char *first = bound_text(checker, tiling, from, tiling->scale);
+	return from == to ? first : gj_arena_print(checker->arena, "%s 至 %s", first, bound_text(checker, tiling, to, tiling->scale));
 }
 
 /* Ends the lower band where the upper one begins. */
@@ -236,8 +242,8 @@ static void report_overlap(struct checker *checker, const struct tiling *tiling,
 {
 	wide to = lower->high < upper->high ? lower->high : upper->high;
 	bool open;
-	const char *value = tiling->dense ? value_text(checker, dense_floor(upper->low, &open), DENSE_DECIMALS, tiling->unit)
-	                                  : value_text(checker, upper->low, tiling->scale, tiling->unit);
+	const char *value = tiling->dense ? bound_text(checker, tiling, dense_floor(upper->low, &open), DENSE_DECIMALS)
+	                                  : bound_text(checker, tiling, upper->low, tiling->scale);
 	struct finding *finding = report(checker->diagnostics, tiling->overlap, upper->span, stretch_text(checker, tiling, upper->low, to), NULL);
 	finding_relate(finding, lower->span, "与这一档重叠", "overlaps this one");
 	if (upper->low != to)

@@ -98,6 +98,13 @@ static const struct expr *with_exact_range(struct checker *checker, struct expr 
 	return NULL;
 }
 
+const struct expr *expr_between(struct checker *checker, const struct expr *fraction, struct range range)
+{
+	struct expr *expr = gj_arena_alloc(checker->arena, sizeof *expr);
+	*expr = *fraction;
+	return with_exact_range(checker, expr, range);
+}
+
 static struct interval bool_range(enum expr_kind kind, const struct expr *a, const struct expr *b)
 {
 	switch (kind) {

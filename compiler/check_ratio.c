@@ -18,6 +18,8 @@ static wide greatest_common(wide x, wide y)
 	return x;
 }
 
+static struct ratio settled(wide above, wide below, enum gj_rounding rounding);
+
 /* One decimal after the other, so that nothing overflows. */
 static struct ratio moved(wide above, wide below, enum gj_rounding rounding)
 {
@@ -28,7 +30,7 @@ static struct ratio moved(wide above, wide below, enum gj_rounding rounding)
 		rest %= below;
 		power *= 10;
 	}
-	return (struct ratio){rest && rounding == GJ_ROUND_UP ? gj_add_wide(value, 1) : value, power};
+	return settled(rest && rounding == GJ_ROUND_UP ? gj_add_wide(value, 1) : value, power, rounding);
 }
 
 static struct ratio settled(wide above, wide below, enum gj_rounding rounding)

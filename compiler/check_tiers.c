@@ -205,11 +205,20 @@ static void check_options_covered(struct tiers *tiers)
 		report(tiers->checker->diagnostics, MSG_TIER_UNREACHABLE, tiers->otherwise_tier->first->span, "全部选项", NULL);
 }
 
+/* Whether the author writes the bounds of a plain ratio as shares. */
+static bool in_percent(const struct tiers *tiers)
+{
+	const struct node *number = tiers->band_count && tiers->bands[0].low_bound ? ast_expression(tiers->bands[0].low_bound) : NULL;
+	if (!number && tiers->band_count && tiers->bands[0].high_bound)
+		number = ast_expression(tiers->bands[0].high_bound);
+	return number && !*tiers->subject->unit && !strcmp(literal_unit(number), "%");
+}
+
 static void check_numbers_covered(struct tiers *tiers)
 {
 	const struct range *exact = tiers->subject->exact;
 	struct tiling tiling = {.bands = tiers->bands, .count = tiers->band_count, .dense = exact != NULL,
-		.range = exact ? dense_ends(*exact) : expr_interval(tiers->subject), .scale = tiers->subject->scale, .unit = tiers->subject->unit, .place = tiers->subject->span,
+		.range = exact ? dense_ends(*exact) : expr_interval(tiers->subject), .scale = tiers->subject->scale, .unit = tiers->subject->unit, .percent = in_percent(tiers), .place = tiers->subject->span,
 		.gap = MSG_TIER_GAP, .overlap = MSG_TIER_OVERLAP, .unreachable = MSG_TIER_UNREACHABLE};
 	if (tiers->otherwise_tier)
 		tiling.gaps_allowed = true;

@@ -27,9 +27,7 @@ static int lower_rounded(struct lowering *lowering, struct quantity points, gj_w
 {
 	struct ir_builder *build = lowering->build;
 	int scale = lowering->model->point_scale;
-	ir_ref least = ir_constant(build, (int64_t)low), most = ir_constant(build, (int64_t)high);
-	ir_ref rounded = quantity_rounded(build, points, scale, GJ_ROUND_HALF);
-	ir_ref shown = ir_min(build, ir_max(build, rounded, least), most);
+	ir_ref shown = quantity_within(lowering->build, quantity_rounded(build, points, scale, GJ_ROUND_HALF), low, high);
 	int slot = lower_slot(lowering, shown, ledger_only);
 	ir_ref exact = quantity_equal(build, points, quantity_of(shown, scale));
 	int flag = lower_slot(lowering, ir_not(build, exact), true);

@@ -50,17 +50,12 @@ static ir_ref lower_comparison(struct lowering *lowering, const struct expr *exp
 	}
 }
 
-/* A fraction's numerator and divisor don't know of each other: what is known of the rounded value is said. */
 static ir_ref lower_rounding(struct lowering *lowering, const struct expr *expr)
 {
-	struct ir_builder *build = lowering->build;
 	struct quantity number = lower_number(lowering, expr->a);
 	enter_fraction(lowering, expr->a);
-	ir_ref rounded = quantity_rounded(build, number, expr->scale, expr->rounding);
-	if (!expr->a->exact)
-		return rounded;
-	ir_ref low = ir_constant(build, (int64_t)expr->low), high = ir_constant(build, (int64_t)expr->high);
-	return ir_min(build, ir_max(build, rounded, low), high);
+	ir_ref rounded = quantity_rounded(lowering->build, number, expr->scale, expr->rounding);
+	return quantity_within(lowering->build, rounded, expr->low, expr->high);
 }
 
 static ir_ref lower_field(struct lowering *lowering, const struct expr *expr)

@@ -257,15 +257,6 @@ static void add_part(struct lowering *lowering, int index, struct sums *sums)
 	}
 }
 
-/* The ends that the checker knows of a rounded total; a fraction's numerator and divisor don't know of each other. */
-static ir_ref within_known(struct lowering *lowering, ir_ref total)
-{
-	const struct part *standard = part_at(lowering, 0);
-	gj_wide step = gj_power10(lowering->model->point_scale - lowering->model->total_scale);
-	ir_ref low = ir_constant(lowering->build, (int64_t)(standard->low / step)), high = ir_constant(lowering->build, (int64_t)(standard->high / step));
-	return ir_min(lowering->build, ir_max(lowering->build, total, low), high);
-}
-
 static struct quantity bounded_total(struct lowering *lowering, struct quantity total)
 {
 	const struct model *model = lowering->model;
@@ -276,18 +267,16 @@ static struct quantity bounded_total(struct lowering *lowering, struct quantity 
 	if (!model->total_rounded)
 		return total;
 	ir_ref rounded = quantity_rounded(lowering->build, total, model->total_scale, model->total_rounding);
+	gj_wide step = gj_power10(model->point_scale - model->total_scale);
 	if (total.below)
-		rounded = within_known(lowering, rounded);
+		rounded = quantity_within(lowering->build, rounded, part_at(lowering, 0)->low / step, part_at(lowering, 0)->high / step);
 	return quantity_of(rounded, model->total_scale);
 }
 
 static int lower_floor(struct lowering *lowering, struct quantity total)
 {
-	struct ir_builder *build = lowering->build;
-	const struct part *standard = part_at(lowering, 0);
-	ir_ref low = ir_constant(build, (int64_t)standard->low), high = ir_constant(build, (int64_t)standard->high);
-	ir_ref floor = quantity_rounded(build, total, lowering->model->point_scale, GJ_ROUND_DOWN);
-	return lower_slot(lowering, ir_min(build, ir_max(build, floor, low), high), true);
+	ir_ref floor = quantity_rounded(lowering->build, total, lowering->model->point_scale, GJ_ROUND_DOWN);
+	return lower_slot(lowering, quantity_within(lowering->build, floor, part_at(lowering, 0)->low, part_at(lowering, 0)->high), true);
 }
 
 /* The sum of the groups of one kind: what is known of it. */

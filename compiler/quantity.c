@@ -279,3 +279,10 @@ ir_ref quantity_rounded(struct ir_builder *builder, struct quantity a, int scale
 	blame(builder, before, a, a);
 	return builder->overflow ? ir_constant(builder, 0) : ir_divide(builder, fine.above, below, rounding);
 }
+
+ir_ref quantity_within(struct ir_builder *builder, ir_ref value, gj_wide low, gj_wide high)
+{
+	if (ir_at(builder->ir, value)->low < low)
+		value = ir_max(builder, value, ir_constant(builder, (int64_t)low));
+	return ir_at(builder->ir, value)->high > high ? ir_min(builder, value, ir_constant(builder, (int64_t)high)) : value;
+}

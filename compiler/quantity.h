@@ -30,6 +30,8 @@ ir_ref quantity_less_equal(struct ir_builder *builder, struct quantity a, struct
 ir_ref quantity_equal(struct ir_builder *builder, struct quantity a, struct quantity b);
 /* The whole number of 1 / 10^scale nearest to it as `rounding` says. */
 ir_ref quantity_rounded(struct ir_builder *builder, struct quantity a, int scale, enum gj_rounding rounding);
+/* A value with the ends that it is known to lie between: numerators and divisors don't know of each other. */
+ir_ref quantity_within(struct ir_builder *builder, ir_ref value, gj_wide low, gj_wide high);
 /* The value of `below`. */
 ir_ref quantity_divisor(struct ir_builder *builder, struct quantity a);
 #endif

@@ -138,7 +138,7 @@ void gj_evaluator_free(struct gj_evaluator *evaluator);
 
 /* The outcome of one row. */
 struct gj_outcome {
-	int64_t total, bonus, penalty;      /* with the standard's decimals; bonus and penalty are positive amounts */
+	int64_t total, bonus, penalty;      /* with the standard's decimals, rounded to them where they don't end; bonus and penalty are positive amounts */
 	bool vetoed;
 	bool valid;                         /* false: the row breaks a 校验; the rest is then of no use */
 	size_t grade;                       /* vetoes taken into account; 评选 needs everyone and is left out */

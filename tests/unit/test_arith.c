@@ -56,6 +56,9 @@ static void test_lanes(void **state)
 	assert_int_equal(gj_lane_of(gj_interval_of(0, 32768)), GJ_LANE32);
 	assert_int_equal(gj_lane_of(gj_interval_of(INT32_MIN, INT32_MAX)), GJ_LANE32);
 	assert_int_equal(gj_lane_of(gj_interval_of(INT64_MIN, INT64_MAX)), GJ_LANE64);
+	assert_int_equal(gj_lane_of(gj_interval_of(0, (gj_wide)INT64_MAX + 1)), GJ_LANE128);
+	assert_true(gj_fits_lane(gj_interval_of(-GJ_WIDEST, GJ_WIDEST), GJ_LANE128));
+	assert_false(gj_fits_lane(gj_interval_of(0, GJ_WIDEST + 1), GJ_LANE128));
 	assert_false(gj_fits_64((gj_wide)INT64_MAX + 1));
 	assert_true(gj_fits_64(INT64_MIN));
 }
@@ -88,6 +91,11 @@ static void test_intervals(void **state)
 		for (int high = low; high <= 5; high += 2)
 			for (int other = -4; other <= 4; other++)
 				check_intervals(gj_interval_of(low, high), gj_interval_of(other, other + 3));
+	struct gj_interval wide = gj_interval_of(-GJ_WIDEST, GJ_WIDEST), beyond = gj_interval_multiply(wide, wide);
+	assert_true(beyond.low == -GJ_BEYOND && beyond.high == GJ_BEYOND);
+	beyond = gj_interval_add(beyond, beyond);
+	assert_true(beyond.low == -GJ_BEYOND && beyond.high == GJ_BEYOND);
+	assert_true(gj_interval_subtract(wide, wide).low == -2 * GJ_WIDEST);
 	struct gj_interval tight = gj_interval_divide(gj_interval_of(-7, 9), gj_interval_of(2, 4), GJ_ROUND_DOWN);
 	assert_true(tight.low == -4 && tight.high == 4);
 }

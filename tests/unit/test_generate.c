@@ -68,19 +68,22 @@ static bool within(const struct ir_value *value, gj_wide limit)
 struct pool {
 	ir_ref numbers[MADE * 3 + COLUMNS], booleans[MADE * 3 + COLUMNS];
 	size_t number_count, boolean_count;
+	int bits;               /* numbers of more aren't used again */
 };
 
 static void keep(struct pool *pool, const struct ir_builder *build, ir_ref value)
 {
 	if (ir_at(build->ir, value)->boolean)
 		pool->booleans[pool->boolean_count++] = value;
-	else if (within(ir_at(build->ir, value), (gj_wide)1 << 40))
+	else if (within(ir_at(build->ir, value), (gj_wide)1 << pool->bits))
 		pool->numbers[pool->number_count++] = value;
 }
 
+/* Constants have 64 bits. */
 static int64_t near_range(struct random *random, const struct ir_value *value)
 {
-	return between(random, (int64_t)value->low - 2, (int64_t)value->high + 2);
+	const gj_wide most = (gj_wide)1 << 61;
+	return between(random, (int64_t)gj_largest(value->low - 2, -most), (int64_t)gj_least(gj_largest(value->high + 2, -most + 1), most));
 }
 
 /* A sum as a 指标 has it: points less clauses, floored. */
@@ -97,6 +100,12 @@ static ir_ref make_item(struct ir_builder *build, struct random *random, const s
 			sum = ir_min(build, sum, ir_constant(build, points / 2));
 	}
 	return ir_max(build, ir_subtract(build, ir_constant(build, points), sum), ir_constant(build, 0));
+}
+
+static bool fits_product(const struct pool *pool, const struct ir_value *a, const struct ir_value *b)
+{
+	gj_wide most = pool->bits > 62 ? (gj_wide)1 << 52 : 100000;
+	return within(a, most) && within(b, most);
 }
 
 static ir_ref make_number(struct ir_builder *build, struct random *random, const struct pool *pool)
@@ -126,7 +135,7 @@ static ir_ref make_number(struct ir_builder *build, struct random *random, const
 		return ir_divide(build, a, next(random) % 2 ? ir_constant(build, between(random, 1, 12)) : ir_max(build, b, ir_constant(build, 1)),
 			(enum gj_rounding)(next(random) % 3));
 	case 10:
-		return within(value, 100000) && within(ir_at(build->ir, b), 100000) ? ir_multiply(build, a, b) : a;
+		return fits_product(pool, value, ir_at(build->ir, b)) ? ir_multiply(build, a, b) : a;
 	default:
 		return make_item(build, random, pool);
 	}
@@ -171,6 +180,8 @@ static void set_slots(struct ir_builder *build, struct random *random, const str
 	program->slot_high = gj_arena_alloc(ir->arena, SLOTS * sizeof *program->slot_high);
 	for (size_t i = 0; i < SLOTS; i++) {
 		ir_ref value = i % 3 ? pick(random, pool->numbers, pool->number_count) : pick(random, pool->booleans, pool->boolean_count);
+		if (!gj_fits_lane(ir_interval(ir, value), GJ_LANE64)) /* results have 64 bits */
+			value = ir_divide(build, value, ir_constant(build, (int64_t)1 << 60), GJ_ROUND_DOWN);
 		ir->slots[i] = value;
 		ir->ledger_only[i] = i % 2;
 		program->slot_low[i] = (int64_t)ir_at(ir, value)->low;
@@ -182,7 +193,7 @@ static struct ir *make_ir(struct gj_arena *arena, struct random *random)
 {
 	struct ir_builder *build = ir_builder_new(arena);
 	struct gj_program *program = build->ir->program = make_program(arena, random);
-	struct pool pool = { .number_count = 0 };
+	struct pool pool = { .bits = next(random) % 2 ? 40 : 100 };
 	keep(&pool, build, ir_boolean(build, true));
 	keep(&pool, build, ir_constant(build, between(random, -300, 300)));
 	for (int i = 0; i < COLUMNS; i++) {
@@ -198,16 +209,16 @@ static struct ir *make_ir(struct gj_arena *arena, struct random *random)
 	return build->ir;
 }
 
-static int64_t evaluate_value(const struct ir_value *value, const int64_t *of, const int64_t *row)
+static gj_wide evaluate_value(const struct ir_value *value, const gj_wide *of, const int64_t *row)
 {
-	int64_t a = value->a >= 0 ? of[value->a] : 0, b = value->b >= 0 ? of[value->b] : 0, c = value->c >= 0 ? of[value->c] : 0;
+	gj_wide a = value->a >= 0 ? of[value->a] : 0, b = value->b >= 0 ? of[value->b] : 0, c = value->c >= 0 ? of[value->c] : 0;
 	switch (value->op) {
 	case IR_CONSTANT: return value->k;
 	case IR_COLUMN:   return row[value->k];
 	case IR_ADD:      return a + b;
 	case IR_SUB:      return a - b;
 	case IR_MUL:      return a * b;
-	case IR_DIVIDE:   return gj_divide(a, b, (enum gj_rounding)value->k);
+	case IR_DIVIDE:   return gj_divide_wide(a, b, (enum gj_rounding)value->k);
 	case IR_MIN:      return a < b ? a : b;
 	case IR_MAX:      return a > b ? a : b;
 	case IR_EQ:       return a == b;
@@ -221,7 +232,7 @@ static int64_t evaluate_value(const struct ir_value *value, const int64_t *of, c
 	}
 }
 
-static void evaluate(const struct ir *ir, const int64_t *row, int64_t *values)
+static void evaluate(const struct ir *ir, const int64_t *row, gj_wide *values)
 {
 	for (size_t i = 0; i < ir->value_count; i++) {
 		values[i] = evaluate_value(&ir->values[i], values, row);
@@ -267,7 +278,7 @@ static void fill(struct table *table, const struct gj_program *program, struct g
 static void check_code(const struct ir *ir, const struct gj_code *code, bool ledger, const struct table *table, uint64_t seed)
 {
 	struct gj_vm *vm = gj_vm_new(ir->program, code);
-	int64_t *values = malloc(ir->value_count * sizeof *values);
+	gj_wide *values = malloc(ir->value_count * sizeof *values);
 	assert_non_null(vm);
 	assert_non_null(values);
 	gj_vm_run(vm, (const void *const *)table->columns, ROWS);

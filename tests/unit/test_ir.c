@@ -120,7 +120,9 @@ static void test_overflow_is_noted(void **state)
 	ir_ref large = ir_multiply_by(f->build, f->x, INT64_C(90000000000000000));
 	assert_false(f->build->overflow);
 	f->build->span = (struct span){ 3, 9 };
-	ir_multiply_by(f->build, large, 2);
+	large = ir_multiply(f->build, large, ir_add(f->build, f->x, ir_constant(f->build, INT64_C(10000000000000000))));
+	assert_false(f->build->overflow);
+	ir_multiply(f->build, large, large);
 	assert_true(f->build->overflow);
 	assert_int_equal(f->build->overflow_span.start, 3);
 }

@@ -1,4 +1,4 @@
-/* Every kernel of every level against a row-at-a-time reading of the instruction set in 128 bits. */
+/* Every kernel of every level against a row-at-a-time reading of the instruction set in 128 bits; in messages these show their lower half. */
 #include "runtime/arith.h"
 #include "runtime/kernels.h"
 #include "runtime/opcode.h"
@@ -16,7 +16,7 @@ enum { D, X, Y, C };
 
 /* One instruction's operands, row by row. */
 struct trial {
-	int64_t rows[REGISTERS][ROWS];
+	gj_wide rows[REGISTERS][ROWS];
 	int64_t k, m;
 	uint64_t random;
 };
@@ -30,18 +30,24 @@ static uint64_t next_random(struct trial *trial)
 }
 
 /* Any number of the lane, preferring its ends and the small ones. */
-static int64_t random_of(struct trial *trial, unsigned lane)
+static gj_wide random_of(struct trial *trial, unsigned lane)
 {
 	uint64_t bits = next_random(trial);
-	int64_t low = (int64_t)gj_lane_low((enum gj_lane)lane), high = (int64_t)gj_lane_high((enum gj_lane)lane);
+	gj_wide low = gj_lane_low((enum gj_lane)lane), high = gj_lane_high((enum gj_lane)lane);
 	switch (bits % 4) {
 	case 0:
-		return bits & 16 ? low + (int64_t)(bits >> 8 & 3) : high - (int64_t)(bits >> 8 & 3);
+		return bits & 16 ? low + (gj_wide)(bits >> 8 & 3) : high - (gj_wide)(bits >> 8 & 3);
 	case 1:
-		return (int64_t)(bits >> 8) >> (64 - (8 << lane));
+		return lane == GJ_LANE128 ? (gj_wide)(int64_t)next_random(trial) << (bits >> 8) % 56 : (gj_wide)((int64_t)(bits >> 8) >> (64 - (8 << lane)));
 	default:
-		return (int64_t)(bits >> 8 & 31) - 8;
+		return (gj_wide)(bits >> 8 & 31) - 8;
 	}
+}
+
+/* Immediates have 64 bits. */
+static int64_t random_immediate(struct trial *trial, unsigned lane)
+{
+	return (int64_t)random_of(trial, lane > GJ_LANE64 ? (unsigned)GJ_LANE64 : lane);
 }
 
 static gj_wide choose(bool condition, gj_wide a, gj_wide b)
@@ -57,11 +63,11 @@ static gj_wide expected(unsigned op, gj_wide d, gj_wide x, gj_wide y, bool c, gj
 	case GJ_OP_CLAMP: return gj_least(gj_largest(x, k), m);
 	case GJ_OP_ADD: return x + y;
 	case GJ_OP_SUB: return x - y;
-	case GJ_OP_MUL: return x * y;
+	case GJ_OP_MUL: return gj_multiply_wide(x, y);
 	case GJ_OP_MIN: return gj_least(x, y);
 	case GJ_OP_MAX: return gj_largest(x, y);
 	case GJ_OP_ADDK: return x + k;
-	case GJ_OP_MULK: return x * k;
+	case GJ_OP_MULK: return gj_multiply_wide(x, k);
 	case GJ_OP_FROMK: return k - x;
 	case GJ_OP_EQ: return x == y;
 	case GJ_OP_NE: return x != y;
@@ -77,9 +83,9 @@ static gj_wide expected(unsigned op, gj_wide d, gj_wide x, gj_wide y, bool c, gj
 	case GJ_OP_NOT: return !x;
 	case GJ_OP_SELECT: return choose(c, x, y);
 	case GJ_OP_PICK: return choose(c, k, m);
-	case GJ_OP_COUNT: return gj_least(x, m) * k;
+	case GJ_OP_COUNT: return gj_multiply_wide(gj_least(x, m), k);
 	case GJ_OP_LOSEIF: return d + choose(c, k, 0);
-	case GJ_OP_LOSE: return d + gj_least(x, m) * k;
+	case GJ_OP_LOSE: return gj_add_wide(d, gj_multiply_wide(gj_least(x, m), k));
 	case GJ_OP_DIVIDE: return gj_divide_wide(x, y, (enum gj_rounding)k);
 	case GJ_OP_DIVK: return gj_divide_wide(x, k, (enum gj_rounding)m);
 	case GJ_OP_MONTH: return gj_month((int64_t)x);
@@ -101,7 +107,7 @@ static bool is_calendar(unsigned op)
 }
 
 /* Operands that the calendar has; months near 1970, so that their dates fit 16 bits. */
-static void choose_date(struct trial *trial, unsigned op, int64_t *x, int64_t *y)
+static void choose_date(struct trial *trial, unsigned op, gj_wide *x, gj_wide *y)
 {
 	if (op == GJ_OP_DATE) {
 		*x = 1970 * 12 + (int64_t)(next_random(trial) % 1000) - 500;
@@ -114,8 +120,8 @@ static void choose_date(struct trial *trial, unsigned op, int64_t *x, int64_t *y
 /* Immediates that the verifier would let through. */
 static void choose_immediates(struct trial *trial, unsigned op, unsigned source)
 {
-	trial->k = random_of(trial, source);
-	trial->m = random_of(trial, source);
+	trial->k = random_immediate(trial, source);
+	trial->m = random_immediate(trial, source);
 	if (op == GJ_OP_COUNT || op == GJ_OP_LOSE)
 		trial->m = trial->m < 0 ? 5 : trial->m;
 	if (op == GJ_OP_DIVIDE)
@@ -135,7 +141,7 @@ static gj_wide row_expected(const struct trial *trial, unsigned op, size_t row)
 
 static void choose_row(struct trial *trial, unsigned op, unsigned source, unsigned target, size_t row)
 {
-	int64_t *x = &trial->rows[X][row], *y = &trial->rows[Y][row];
+	gj_wide *x = &trial->rows[X][row], *y = &trial->rows[Y][row];
 	*x = is_logic(op) ? (int64_t)(next_random(trial) & 1) : random_of(trial, source);
 	*y = is_logic(op) ? (int64_t)(next_random(trial) & 1) : random_of(trial, source);
 	trial->rows[C][row] = (int64_t)(next_random(trial) & 1);
@@ -164,24 +170,24 @@ static bool choose_rows(struct trial *trial, unsigned op, unsigned source, unsig
 }
 
 /* The low bytes of each value, as a little-endian machine has them. */
-static void store(unsigned char *to, unsigned lane, const int64_t *values)
+static void store(unsigned char *to, unsigned lane, const gj_wide *values)
 {
 	for (size_t row = 0; row < ROWS; row++)
 		memcpy(to + (row << lane), &values[row], (size_t)1 << lane);
 }
 
-static int64_t load(const unsigned char *from, unsigned lane, size_t row)
+static gj_wide load(const unsigned char *from, unsigned lane, size_t row)
 {
-	uint64_t value = 0;
+	unsigned __int128 value = 0;
 	memcpy(&value, from + (row << lane), (size_t)1 << lane);
-	int shift = 64 - (8 << lane);
-	return (int64_t)(value << shift) >> shift;
+	int shift = 128 - (8 << lane);
+	return (gj_wide)(value << shift) >> shift;
 }
 
 static void run_trial(const struct trial *trial, enum gj_level level, unsigned op, unsigned source, unsigned target)
 {
 	static const struct gj_step no_step;
-	_Alignas(64) unsigned char registers[REGISTERS][ROWS * 8] = { { 0 } };
+	_Alignas(64) unsigned char registers[REGISTERS][ROWS * sizeof(gj_wide)] = { { 0 } };
 	void *bases[REGISTERS] = { registers[D], registers[X], registers[Y], registers[C] };
 	struct gj_step step = no_step;
 	step.d = D, step.x = X, step.y = Y, step.c = C, step.k = trial->k, step.m = trial->m;
@@ -191,7 +197,7 @@ static void run_trial(const struct trial *trial, enum gj_level level, unsigned o
 	store(registers[C], GJ_LANE8, trial->rows[C]);
 	gj_kernel_find(level, op, source, target)(&step, bases, ROWS);
 	for (size_t row = 0; row < ROWS; row++) {
-		int64_t got = load(registers[D], target, row);
+		gj_wide got = load(registers[D], target, row);
 		if (got != row_expected(trial, op, row))
 			fail_msg("%s %u:%u level %d: x=%lld y=%lld c=%lld k=%lld m=%lld d=%lld gives %lld", gj_opcode(op)->mnemonic, source, target, (int)level,
 				(long long)trial->rows[X][row], (long long)trial->rows[Y][row], (long long)trial->rows[C][row], (long long)trial->k,
@@ -221,8 +227,9 @@ static void every_kernel_of(enum gj_level level)
 {
 	struct trial trial = { .random = 2018 };
 	for (unsigned op = 0; op < GJ_OPCODES; op++) {
-		for (unsigned lanes = 0; lanes < 16; lanes++) {
-			unsigned source = source_of(op, lanes / 4), target = gj_opcode(op)->result == GJ_RESULT_BOOL ? (unsigned)GJ_LANE8 : lanes % 4;
+		for (unsigned lanes = 0; lanes < GJ_LANES * GJ_LANES; lanes++) {
+			unsigned source = source_of(op, lanes / GJ_LANES);
+			unsigned target = gj_opcode(op)->result == GJ_RESULT_BOOL ? (unsigned)GJ_LANE8 : lanes % GJ_LANES;
 			if (op == GJ_OP_DATE && source == GJ_LANE8) /* no month of the calendar fits a byte */
 				continue;
 			size_t done = try_lanes(&trial, level, op, source, target);

@@ -159,7 +159,7 @@ static void test_ten_thousand_clauses(void **state)
 	compile_text("t.gj", text, size, &compilation);
 	assert_non_null(compilation.model);
 	clock_t before = clock();
-	struct span beyond;
+	struct beyond beyond;
 	struct ir *ir = lower(compilation.model, compilation.arena, &beyond);
 	assert_non_null(generate(ir));
 	long milliseconds = (long)((clock() - before) * 1000 / CLOCKS_PER_SEC);

@@ -117,6 +117,25 @@ static void a_quota_beyond_the_candidates_takes_all(void **state)
 	assert_int_equal(gj_population_result(scene->population, 0)->chosen, 1);
 }
 
+static void quotients_are_ranked_exactly(void **state)
+{
+	struct scene *scene = *state;
+	scene->made.selection.quota_is_share = false;
+	scene->made.selection.quota = 2;
+	scene->made.keys[0].divisor = COLUMN_EXTRA;
+	scene->made.selection.key_count = 1;
+	add_row(scene, "A", 333, 1000, 1, 1);
+	add_row(scene, "B", 1, 3, 1, 1);
+	add_row(scene, "C", 2, 6, 1, 1);
+	add_row(scene, "D", 334, 1000, 1, 1);
+	decide(scene, 4);
+	assert_int_equal(rank_of(scene, "D"), 1);
+	assert_int_equal(rank_of(scene, "B"), 2);
+	assert_int_equal(rank_of(scene, "C"), 3);
+	assert_int_equal(rank_of(scene, "A"), 4);
+	assert_int_equal(gj_population_result(scene->population, 0)->tie.rows, 2); /* 1 / 3 and 2 / 6 */
+}
+
 static void later_keys_and_the_primary_key_settle_ties(void **state)
 {
 	struct scene *scene = *state;

@@ -78,11 +78,12 @@ DAMAGE(output_negative, of->score.outputs[SLOT_BRANCH] = -2)
 DAMAGE(ledger_output, of->ledger.outputs[SLOT_BRANCH] = GJ_NONE)
 DAMAGE(few_registers, of->score.registers = 3)
 DAMAGE(many_registers, of->score.registers = 65537)
-DAMAGE(register_lane, of->score.lanes[R_LOSS] = 4)
+DAMAGE(register_lane, of->score.lanes[R_LOSS] = GJ_LANES)
 DAMAGE(lane_of_column, of->score.lanes[COLUMN_MARK] = GJ_LANE8)
 DAMAGE(opcode, code[0].op = GJ_OPCODES)
 DAMAGE(reserved, code[0].reserved = 1)
-DAMAGE(source_lane, code[1].source = 4)
+DAMAGE(source_lane, code[1].source = GJ_LANES)
+DAMAGE(wide_result, (code[6].target = GJ_LANE128, of->score.lanes[R_TOTAL] = code[10].source = GJ_LANE128))
 DAMAGE(writes_column, code[0].d = COLUMN_GOOD)
 DAMAGE(writes_beyond, code[0].d = R_COUNT)
 DAMAGE(writes_other_lane, code[0].target = GJ_LANE16)
@@ -128,7 +129,7 @@ static const struct damage damages[] = {
 	{ "may leave its range", slot_range }, { "has no result", output_missing }, { "has no result", output_beyond },
 	{ "has no result", output_negative }, { "ledger code", ledger_output }, { "number of registers", few_registers },
 	{ "number of registers", many_registers }, { "lane of register", register_lane }, { "lane of register", lane_of_column },
-	{ "no such opcode", opcode }, { "lanes", reserved }, { "lanes", source_lane }, { "isn't its to write", writes_column },
+	{ "no such opcode", opcode }, { "lanes", reserved }, { "lanes", source_lane }, { "has no result", wide_result }, { "isn't its to write", writes_column },
 	{ "isn't its to write", writes_beyond }, { "writes a register of another lane", writes_other_lane }, { "narrowest lane", wide_boolean },
 	{ "adds to a register before", accumulates_nothing }, { "doesn't exist", reads_beyond }, { "reads a register of another lane", reads_other_lane },
 	{ "before it is written", reads_unwritten }, { ": x", unused_x }, { ": y", unused_y }, { ": c", unused_c }, { "immediate", unused_m },
