@@ -222,7 +222,7 @@ int main(void)
 #define SCENE(test) cmocka_unit_test_setup_teardown(test, start, end)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(shares_are_rounded_as_said), SCENE(takes_the_best_within_the_quota), SCENE(a_quota_beyond_the_candidates_takes_all),
-		SCENE(later_keys_and_the_primary_key_settle_ties), SCENE(ranks_many_like_a_plain_sort), SCENE(a_later_selection_sees_what_an_earlier_gave),
+		SCENE(quotients_are_ranked_exactly), SCENE(later_keys_and_the_primary_key_settle_ties), SCENE(ranks_many_like_a_plain_sort), SCENE(a_later_selection_sees_what_an_earlier_gave),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
