@@ -46,6 +46,11 @@ static void ends(const struct space *space, const struct expr *expr, struct rati
 {
 	const struct gj_field *field = expr->kind == EXPR_FIELD ? &space->decider->model->fields[expr->field].field : NULL;
 	wide below = power_of_ten(field ? field->scale : expr->scale);
+	if (expr->exact) {
+		*least = expr->exact->low;
+		*most = expr->exact->high;
+		return;
+	}
 	*least = (struct ratio){field ? field->low : expr->low, below};
 	*most = (struct ratio){field ? field->high : expr->high, below};
 }
@@ -105,11 +110,11 @@ static struct axis *need_axis(struct space *space, const struct expr *a, const s
 	return axis;
 }
 
-/* The values around a number that something is compared with: the nearest ones, or, of a quotient, any between it and the next number. */
+/* The values around a number that something is compared with: the nearest ones, or, of a fraction, any between it and the next number. */
 static void add_edge(struct space *space, struct axis *axis, const struct expr *edge)
 {
 	int scale = axis->a->scale > edge->scale ? axis->a->scale : edge->scale;
-	if (axis->a->kind == EXPR_QUOTIENT) {
+	if (axis->a->exact) {
 		wide below = power_of_ten(scale + 1);
 		for (int step = -1; step <= 1; step++)
 			add_candidate(space, axis, false, rescale(edge->value, edge->scale, scale + 1, GJ_ROUND_DOWN) + step, below);
