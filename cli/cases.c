@@ -99,18 +99,18 @@ void case_runner_free(struct case_runner *runner)
 /* Puts a cell into its columns as the data reader would; false when the reader would reject it. */
 static bool place_cell(void *const *columns, const struct gj_field *field, const struct given *given)
 {
-	bool absent = given->state != GJ_PRESENT && !field->has_default;
-	int64_t value = given->state != GJ_PRESENT ? field->default_value : given->value;
-	bool sound = field->type == GJ_TEXT ? !given->given || !absent || field->nullable
-		: absent ? field->nullable : value >= field->low && value <= field->high;
+	enum gj_state state = given->state;
+	int64_t value = given->value;
+	bool sound = state != GJ_PRESENT ? gj_field_allows(field, state) || (field->type == GJ_TEXT && !given->given)
+		: field->type == GJ_TEXT || (value >= field->low && value <= field->high);
 	sound &= !given->unfit;
 	/* A faulty cell gets a value that is in range: the machine relies on it, and nobody reads the result. */
-	if (absent || !sound)
+	if (state != GJ_PRESENT || !sound)
 		value = field->low;
 	if (field->column != GJ_NONE)
 		gj_column_set(columns[field->column], field->lane, 0, value);
 	if (field->state_column != GJ_NONE)
-		gj_column_set(columns[field->state_column], GJ_LANE8, 0, absent ? GJ_ABSENT : GJ_PRESENT);
+		gj_column_set(columns[field->state_column], GJ_LANE8, 0, sound ? state : GJ_PRESENT);
 	return sound;
 }
 

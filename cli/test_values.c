@@ -79,13 +79,12 @@ void test_found(char out[VALUE_BYTES], const struct test_run *run, const struct 
 void test_cell(char out[VALUE_BYTES], const struct test_run *run, const struct given *given)
 {
 	const struct gj_field *field = &run->compilation->program->fields[given->field];
-	bool absent = given->state != GJ_PRESENT && !field->has_default;
 	struct gj_buffer text = { 0 };
 	if (given->unfit)
 		snprintf(out, VALUE_BYTES, "%s", cli_text(run->cli, "（不合要求的值）", "(an unfit value)"));
 	else if (field->type == GJ_TEXT)
 		quote(out, given->text);
-	else if (gj_datum_value(&text, field, given->state == GJ_PRESENT ? given->value : field->default_value, absent))
+	else if (gj_datum_value(&text, field, given->value, given->state))
 		snprintf(out, VALUE_BYTES, "%.*s", (int)text.size, text.bytes);
 	else
 		snprintf(out, VALUE_BYTES, "%s", cli_text(run->cli, "（内存不够）", "(out of memory)"));

@@ -92,9 +92,9 @@ struct checker {
 	size_t sample_count;
 };
 
-enum fact_kind { FACT_PRESENT, FACT_POSITIVE };
+enum fact_kind { FACT_FILLED, FACT_APPLIES, FACT_POSITIVE };
 
-/* What is known where an expression stands: a field is present, or a value is above zero. */
+/* What is known where an expression stands: a field is not 未填, or not 不适用, or a value is above zero. */
 struct facts {
 	enum fact_kind kind;
 	enum expr_kind of;             /* EXPR_FIELD or EXPR_DEFINITION */
@@ -193,9 +193,6 @@ const struct expr *check_every_score(struct checker *checker, const struct node 
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_within(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_member(struct checker *checker, const struct node *node, const struct facts *facts);
-/* Reports 不适用 and 待核, which mean nothing yet; true when `node` (ABSENT or IS_ABSENT) says one of them. `word`: where it stands. */
-bool report_reserved_absence(struct checker *checker, const struct node *node, struct span word, bool mendable);
-const struct expr *check_absence(struct checker *checker, const struct node *node);
 /* 四舍五入, 进一 or 舍去. */
 enum gj_rounding rounding_of(const char *word);
 const struct expr *check_call(struct checker *checker, const struct node *node, const struct facts *facts);
@@ -205,6 +202,19 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 const struct expr *expr_quotient(struct checker *checker, struct span span, const char *unit, const struct expr *a, const struct expr *b);
 /* A field whose absence is allowed here (subject of 分档, 未填); NULL when the name isn't a field (not reported). */
 const struct expr *field_expression(struct checker *checker, const struct node *node, const struct facts *facts, bool may_be_absent);
+
+/* check_absence.c. The state that 未填, 不适用 or 待核 names, and that 已填 or 适用 rules out. */
+enum gj_state state_of_word(const char *word);
+/* Whether a field is in a state: 未填 or 不适用. */
+const struct expr *expr_in_state(struct checker *checker, struct span span, const struct expr *field, enum gj_state state);
+/* Reports 待核, which rules can't say; true when `node` (ABSENT or IS_ABSENT) says it. `word`: where it stands. */
+bool report_pending(struct checker *checker, const struct node *node, struct span word);
+/* A state, named by `word`, that the field is never in. */
+void report_state_never(struct checker *checker, struct span span, const struct model_field *field, const char *word);
+/* True when a field is used where it may have no value: reported. */
+bool report_unguarded(struct checker *checker, const struct node *node, const struct expr *use, const struct facts *facts);
+/* x 未填, x 已填, x 不适用, x 适用. */
+const struct expr *check_absence(struct checker *checker, const struct node *node);
 
 /* check_calendar.c: dates. Whether a word is one of calendar.def. */
 bool is_calendar_function(const char *word);

@@ -121,7 +121,7 @@ static struct interval bool_range(enum expr_kind kind, const struct expr *a, con
 
 const struct expr *expr_boolean(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b)
 {
-	if (!a || (!b && kind != EXPR_NOT && kind != EXPR_ABSENT))
+	if (!a || (!b && kind != EXPR_NOT))
 		return NULL;
 	struct expr *expr = expr_new(checker, kind, span, GJ_BOOL, "");
 	expr->a = a;

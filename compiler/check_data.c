@@ -232,6 +232,16 @@ static void check_key(struct checker *checker, const struct node *node, int inde
 	finding_relate(finding, model->fields[model->key_field].name_span, "已经有主键", "already has the key");
 }
 
+/* Keys and texts, which no rule reckons with, can't be 不适用. */
+static bool may_be_inapplicable(struct checker *checker, const struct node *node)
+{
+	const struct node *attribute = ast_child(node, NODE_ATTR_INAPPLICABLE), *type = ast_child(node, NODE_TYPE);
+	bool key = ast_child(node, NODE_ATTR_KEY) || ast_child(node, NODE_ATTR_LINK), text = type && !strcmp(type->text, "文本");
+	if (attribute && (key || text))
+		report(checker->diagnostics, MSG_INAPPLICABLE_FIELD, attribute->span, node->text, NULL);
+	return attribute && !key && !text;
+}
+
 static void check_field(struct checker *checker, const struct node *node, int index)
 {
 	struct model_field *declared = &checker->model->fields[index];
@@ -245,6 +255,7 @@ static void check_field(struct checker *checker, const struct node *node, int in
 	field->aliases = texts_of(checker, node, NODE_ATTR_ALIAS);
 	field->column = field->state_column = GJ_NONE;
 	field->nullable = ast_child(node, NODE_ATTR_NULLABLE) != NULL;
+	field->inapplicable = may_be_inapplicable(checker, node);
 	field->key = ast_child(node, checker->ledger ? NODE_ATTR_LINK : NODE_ATTR_KEY) != NULL;
 	if (ast_child(node, NODE_TYPE)) {
 		check_type(checker, node, field);
@@ -263,7 +274,7 @@ static void number_columns(struct checker *checker, const struct node *data)
 		struct gj_field *field = &checker->model->fields[i].field;
 		if (field->type != GJ_TEXT)
 			field->column = column++;
-		if (field->nullable)
+		if (gj_field_last_state(field) != GJ_PRESENT)
 			field->state_column = column++;
 	}
 	if (checker->model->field_count > MOST_FIELDS)

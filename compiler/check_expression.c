@@ -4,18 +4,6 @@
 
 enum { DEEPEST = 1000, MOST_WITHIN = 50000 };
 
-static void report_maybe_absent(struct checker *checker, const struct node *node, const struct model_field *field)
-{
-	const char *name = field->field.name;
-	struct finding *finding = report(checker->diagnostics, MSG_FIELD_MAYBE_ABSENT, node->name_span, name, NULL);
-	finding_relate(finding, field->name_span, "这里写了可空", "declared 可空 here");
-	finding_note(finding,
-		gj_arena_print(checker->arena, "可以写：%s 已填 且 …；%s 未填 或 …；若 %s 已填 则 … 否则 …；在“分档”里加一档“未填”；或者给字段写“缺省”", name,
-			name, name),
-		gj_arena_print(checker->arena, "write %s 已填 且 …, %s 未填 或 …, 若 %s 已填 则 … 否则 …, a 未填 tier, or a 缺省 for the field", name,
-			name, name));
-}
-
 static const struct expr *field_use(struct checker *checker, const struct node *node, int index, const struct facts *facts, bool may_be_absent)
 {
 	struct model_field *field = &checker->model->fields[index];
@@ -30,11 +18,7 @@ static const struct expr *field_use(struct checker *checker, const struct node *
 	expr->scale = field->field.scale;
 	expr->low = field->field.low;
 	expr->high = field->field.high;
-	if (field->field.nullable && !may_be_absent && !facts_hold(facts, FACT_PRESENT, expr)) {
-		report_maybe_absent(checker, node, field);
-		return NULL;
-	}
-	return expr;
+	return may_be_absent || !report_unguarded(checker, node, expr, facts) ? expr : NULL;
 }
 
 const struct expr *field_expression(struct checker *checker, const struct node *node, const struct facts *facts, bool may_be_absent)

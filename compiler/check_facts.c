@@ -1,4 +1,4 @@
-/* What a condition tells about the values it tests: 已填 guards, and divisors above zero. */
+/* What a condition tells about the values it tests: 已填 and 适用 guards, and divisors above zero. */
 #include "check.h"
 
 enum { MOST_FACTS = 500 }; /* told by a definition; when there are more, half as many of the latest are kept */
@@ -88,7 +88,7 @@ const struct facts *facts_from(struct checker *checker, const struct expr *condi
 	case EXPR_NOT:
 		return facts_from(checker, condition->a, !holds, known);
 	case EXPR_ABSENT:
-		return holds ? known : fact_add(checker, FACT_PRESENT, condition->a, known);
+		return holds ? known : fact_add(checker, condition->state == GJ_ABSENT ? FACT_FILLED : FACT_APPLIES, condition->a, known);
 	case EXPR_AND:
 	case EXPR_OR:
 		if (holds == (condition->kind == EXPR_AND))

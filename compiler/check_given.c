@@ -99,17 +99,19 @@ static bool check_given_option(struct checker *checker, const struct node *value
 
 static bool check_given_absent(struct checker *checker, const struct node *value, const struct gj_field *field, bool lenient, struct given *given)
 {
-	if (!lenient && report_reserved_absence(checker, value, value->span, field->nullable))
+	enum gj_state state = state_of_word(value->text);
+	bool defaulted = state == GJ_ABSENT && field->has_default;
+	if (report_pending(checker, value, value->span))
 		return false;
-	given->state = GJ_ABSENT;
-	given->value = field->has_default ? field->default_value : field->low;
-	if (field->has_default)
-		given->state = GJ_PRESENT;
-	if (!strcmp(value->text, "未填") && (field->nullable || field->has_default || field->type == GJ_TEXT))
+	given->state = defaulted ? GJ_PRESENT : state;
+	given->value = defaulted ? field->default_value : field->low;
+	if (defaulted || gj_field_allows(field, state) || (state == GJ_ABSENT && field->type == GJ_TEXT))
 		return true;
 	given->unfit = true;
-	if (!lenient)
+	if (!lenient && state == GJ_ABSENT)
 		report(checker->diagnostics, MSG_VALUE_ABSENT, value->span, field->name, NULL);
+	else if (!lenient)
+		report_state_never(checker, value->span, &checker->model->fields[given->field], value->text);
 	return lenient;
 }
 

@@ -7,20 +7,20 @@ struct tiers {
 	struct checker *checker;
 	const struct expr *subject;
 	const struct gj_field *field;   /* NULL when the subject isn't a plain field */
-	bool nullable;
 	const struct node *node;
 	struct rule *rule;
 	int clause;
 	struct band *bands;
 	size_t band_count;
 	const struct node **option_tiers; /* by option */
-	const struct node *absent_tier, *otherwise_tier;
+	const struct node *state_tiers[GJ_PENDING]; /* 未填 and 不适用, by state */
+	const struct node *otherwise_tier;
 	bool failed;
 };
 
-static const struct expr *absent_test(struct tiers *tiers, struct span span)
+static bool allows(const struct tiers *tiers, enum gj_state state)
 {
-	return expr_boolean(tiers->checker, EXPR_ABSENT, span, tiers->subject, NULL);
+	return tiers->field && gj_field_allows(tiers->field, state);
 }
 
 static const struct expr *compare_with(struct tiers *tiers, enum expr_kind kind, const struct band *band, wide value, int scale)
@@ -114,21 +114,21 @@ static bool takes_rest(const struct tiers *tiers, const struct node *tier)
 	return tier->first->kind == NODE_OTHERWISE && option_named(tiers, source_text(tiers->checker, tier->first->span)) == GJ_NONE;
 }
 
-static const struct expr *absent_tier(struct tiers *tiers, const struct node *tier)
+static const struct expr *state_tier(struct tiers *tiers, const struct node *tier)
 {
-	bool alone = !tiers->absent_tier;
-	for (const struct node *other = tier->next; other; other = other->next)
-		alone = alone && (!other->first || other->first->kind != NODE_ABSENT);
-	if (report_reserved_absence(tiers->checker, tier->first, tier->first->span, alone && tiers->nullable)) {
-		tiers->absent_tier = tiers->absent_tier ? tiers->absent_tier : tier;
+	const struct node *word = tier->first;
+	enum gj_state state = state_of_word(word->text);
+	if (report_pending(tiers->checker, word, word->span))
 		return NULL;
-	}
-	if (tiers->absent_tier)
-		return twice(tiers, tier, tiers->absent_tier);
-	tiers->absent_tier = tier;
-	if (tiers->nullable)
-		return absent_test(tiers, tier->span);
-	report(tiers->checker->diagnostics, MSG_TIER_ABSENT_NEEDLESS, tier->first->span, source_text(tiers->checker, tiers->subject->span), NULL);
+	if (tiers->state_tiers[state])
+		return twice(tiers, tier, tiers->state_tiers[state]);
+	tiers->state_tiers[state] = tier;
+	if (allows(tiers, state))
+		return expr_in_state(tiers->checker, tier->span, tiers->subject, state);
+	if (state == GJ_NOT_APPLICABLE && tiers->field)
+		report_state_never(tiers->checker, word->span, &tiers->checker->model->fields[tiers->subject->field], word->text);
+	else
+		report(tiers->checker->diagnostics, MSG_TIER_ABSENT_NEEDLESS, word->span, source_text(tiers->checker, tiers->subject->span), word->text, NULL);
 	return NULL;
 }
 
@@ -149,7 +149,7 @@ static const struct expr *tier_test(struct tiers *tiers, const struct node *tier
 	case NODE_OTHERWISE:
 		return option_tier(tiers, tier, source_text(tiers->checker, what->span));
 	case NODE_ABSENT:
-		return absent_tier(tiers, tier);
+		return state_tier(tiers, tier);
 	default:
 		return wrong_kind(tiers, what);
 	}
@@ -157,10 +157,14 @@ static const struct expr *tier_test(struct tiers *tiers, const struct node *tier
 
 static const struct expr *present_and(struct tiers *tiers, const struct node *tier, const struct expr *test)
 {
-	if (!test || !tiers->nullable || tier->first->kind == NODE_ABSENT)
-		return test;
-	const struct expr *present = expr_boolean(tiers->checker, EXPR_NOT, tier->span, absent_test(tiers, tier->span), NULL);
-	return expr_boolean(tiers->checker, EXPR_AND, tier->span, present, test);
+	for (enum gj_state state = GJ_NOT_APPLICABLE; test && state >= GJ_ABSENT; state--) {
+		if (!allows(tiers, state) || tier->first->kind == NODE_ABSENT)
+			continue;
+		const struct expr *in_state = expr_in_state(tiers->checker, tier->span, tiers->subject, state);
+		const struct expr *out = expr_boolean(tiers->checker, EXPR_NOT, tier->span, in_state, NULL);
+		test = expr_boolean(tiers->checker, EXPR_AND, tier->span, out, test);
+	}
+	return test;
 }
 
 static bool add_tier(struct tiers *tiers, const struct node *node, const struct expr *test)
@@ -188,6 +192,21 @@ static void check_each_tier(struct tiers *tiers, const struct node *node)
 		if (!add_tier(tiers, tier, test) || !test)
 			tiers->failed = true;
 	}
+}
+
+static void check_states_covered(const struct tiers *tiers)
+{
+	static const struct {
+		enum gj_state state;
+		enum message_id id;
+		const char *zh, *en;
+	} owed[] = {
+		{GJ_ABSENT, MSG_TIER_ABSENT_MISSING, "请加一档，例如：未填 不扣", "add a tier, such as 未填 不扣"},
+		{GJ_NOT_APPLICABLE, MSG_TIER_INAPPLICABLE_MISSING, "请加一档，例如：不适用 不扣", "add a tier, such as 不适用 不扣"},
+	};
+	for (size_t i = 0; i < sizeof owed / sizeof *owed; i++)
+		if (allows(tiers, owed[i].state) && !tiers->state_tiers[owed[i].state])
+			finding_note(report(tiers->checker->diagnostics, owed[i].id, tiers->subject->span, tiers->field->name, NULL), owed[i].zh, owed[i].en);
 }
 
 static void check_options_covered(struct tiers *tiers)
@@ -267,7 +286,6 @@ static bool tiers_begin(struct tiers *tiers, const struct node *node)
 		return false;
 	if (tiers->subject->kind == EXPR_FIELD)
 		tiers->field = &tiers->checker->model->fields[tiers->subject->field].field;
-	tiers->nullable = tiers->field && tiers->field->nullable;
 	tiers->rule->tiers = gj_arena_alloc(arena, count * sizeof *tiers->rule->tiers);
 	tiers->bands = gj_arena_alloc(arena, count * sizeof *tiers->bands);
 	tiers->option_tiers = gj_arena_alloc(arena, (tiers->field ? tiers->field->options.count : 0) * sizeof *tiers->option_tiers);
@@ -283,10 +301,7 @@ bool check_tiers(struct checker *checker, const struct node *node, struct rule *
 	check_each_tier(&tiers, node);
 	if (tiers.failed)
 		return false;
-	if (tiers.nullable && !tiers.absent_tier) {
-		struct finding *finding = report(checker->diagnostics, MSG_TIER_ABSENT_MISSING, tiers.subject->span, tiers.field->name, NULL);
-		finding_note(finding, "请加一档，例如：未填 不扣", "add a tier, such as 未填 不扣");
-	}
+	check_states_covered(&tiers);
 	if (tiers.subject->type == GJ_OPTION)
 		check_options_covered(&tiers);
 	else

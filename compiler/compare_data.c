@@ -58,7 +58,7 @@ static bool same_texts(const struct gj_texts *a, const struct gj_texts *b)
 
 static bool same_field(const struct gj_field *a, const struct gj_field *b)
 {
-	return a->type == b->type && a->scale == b->scale && a->percent == b->percent && a->nullable == b->nullable && a->key == b->key &&
+	return a->type == b->type && a->scale == b->scale && a->percent == b->percent && a->nullable == b->nullable && a->inapplicable == b->inapplicable && a->key == b->key &&
 		a->has_default == b->has_default && a->low == b->low && a->high == b->high && a->default_value == b->default_value &&
 		strcmp(a->unit, b->unit) == 0 && same_texts(&a->options, &b->options) && same_texts(&a->aliases, &b->aliases);
 }

@@ -77,7 +77,7 @@ static bool field_value(const struct evaluation *evaluation, const struct expr *
 static bool absence(const struct evaluation *evaluation, const struct expr *expr, struct ratio *value)
 {
 	const struct cell_value *cell = cell_of(evaluation, expr->a->field);
-	return cell && scaled(cell->state != GJ_PRESENT, 0, value);
+	return cell && scaled(cell->state == expr->state, 0, value);
 }
 
 static bool round_to(struct ratio x, int scale, enum gj_rounding rounding, struct ratio *value)

@@ -101,8 +101,9 @@ static void collect_tries(struct search *search)
 		const struct gj_field *field = &search->decider->model->fields[search->reading.fields[i]].field;
 		try_cell(search, i, GJ_PRESENT, field->low);
 		try_cell(search, i, GJ_PRESENT, field->high);
-		if (field->nullable)
-			try_cell(search, i, GJ_ABSENT, 0);
+		for (enum gj_state state = GJ_ABSENT; state <= GJ_NOT_APPLICABLE; state++)
+			if (gj_field_allows(field, state))
+				try_cell(search, i, state, 0);
 	}
 	for (size_t i = 0; i < search->wanted_count; i++)
 		collect_comparisons(search, search->wanted[i].condition);
@@ -172,7 +173,7 @@ const char *cell_text(const struct decider *decider, const struct cell_value *ce
 {
 	const struct gj_field *field = &decider->model->fields[cell->field].field;
 	if (cell->state != GJ_PRESENT)
-		return "未填";
+		return gj_state_word(cell->state);
 	if (field->type == GJ_BOOL)
 		return cell->value ? "是" : "否";
 	if (field->type == GJ_OPTION)

@@ -74,9 +74,10 @@ static struct quantity lower_definition(struct lowering *lowering, int index)
 static ir_ref lower_absent(struct lowering *lowering, const struct expr *expr)
 {
 	const struct gj_field *field = &lowering->model->fields[expr->a->field].field;
-	if (field->state_column < 0)
+	if (!gj_field_allows(field, expr->state))
 		return ir_boolean(lowering->build, false);
-	return ir_column(lowering->build, field->state_column, GJ_PRESENT, GJ_ABSENT, true);
+	ir_ref state = ir_column(lowering->build, field->state_column, GJ_PRESENT, gj_field_last_state(field), !field->inapplicable);
+	return ir_equal(lowering->build, state, ir_constant(lowering->build, expr->state));
 }
 
 static ir_ref lower_constant(struct lowering *lowering, const struct expr *expr)

@@ -30,7 +30,7 @@ enum expr_kind {
 	EXPR_AND, EXPR_OR, EXPR_NOT,
 	EXPR_SELECT,     /* a ? b : c */
 	EXPR_CALENDAR,   /* `calendar` of the dates a (and b) */
-	EXPR_ABSENT,     /* the field of a (EXPR_FIELD) is 未填 */
+	EXPR_ABSENT,     /* the field of a (EXPR_FIELD) is in `state`: 未填 or 不适用 */
 	EXPR_SCORE,      /* the score of a part: an 指标, a 项目, or the total (part 0) */
 };
 
@@ -54,6 +54,7 @@ struct expr {
 	                         * number of 1 / 10^scale */
 	int64_t value;          /* EXPR_CONSTANT, scaled */
 	int field;              /* EXPR_FIELD: index into model.fields */
+	enum gj_state state;    /* EXPR_ABSENT: GJ_ABSENT or GJ_NOT_APPLICABLE */
 	int definition;         /* EXPR_DEFINITION */
 	int part;               /* EXPR_SCORE */
 	enum gj_rounding rounding;

@@ -21,7 +21,7 @@ static bool same_expression(const struct expr *x, const struct expr *y)
 {
 	if (x == y || !x || !y)
 		return x == y;
-	return x->kind == y->kind && x->field == y->field && x->definition == y->definition && x->part == y->part && x->value == y->value
+	return x->kind == y->kind && x->field == y->field && x->definition == y->definition && x->part == y->part && x->value == y->value && x->state == y->state
 		&& x->scale == y->scale && x->rounding == y->rounding && x->calendar == y->calendar && same_expression(x->a, y->a)
 		&& same_expression(x->b, y->b) && same_expression(x->c, y->c);
 }
@@ -69,17 +69,17 @@ static bool may_be(const struct space *space, const struct axis *axis, struct ra
 	return value.above < 0 ? low < 0 : value.above > 0 ? high > 0 : low <= 0 && high >= 0;
 }
 
-static void add_candidate(struct space *space, struct axis *axis, bool absent, wide above, wide below)
+static void add_candidate(struct space *space, struct axis *axis, enum gj_state state, wide above, wide below)
 {
 	struct ratio value = {above, below};
 	int order;
-	if (!absent && !may_be(space, axis, value))
+	if (state == GJ_PRESENT && !may_be(space, axis, value))
 		return;
 	for (size_t i = 0; i < axis->count; i++)
-		if (axis->candidates[i].absent == absent && (absent || !ratio_compare(axis->candidates[i].value, value, &order) || order == 0))
+		if (axis->candidates[i].state == state && (state != GJ_PRESENT || !ratio_compare(axis->candidates[i].value, value, &order) || order == 0))
 			return;
 	axis->candidates = gj_arena_grow(space->decider->arena, axis->candidates, axis->count, &axis->capacity, sizeof *axis->candidates);
-	axis->candidates[axis->count++] = (struct candidate){absent, value};
+	axis->candidates[axis->count++] = (struct candidate){state, value};
 }
 
 /* The axis of a, or of the pair a, b, with the ends of its range. */
@@ -99,14 +99,15 @@ static struct axis *need_axis(struct space *space, const struct expr *a, const s
 	space->relaxed |= a->kind != EXPR_FIELD || b;
 	if (b) {
 		for (int order = -1; order <= 1; order++)
-			add_candidate(space, axis, false, order, 1);
+			add_candidate(space, axis, GJ_PRESENT, order, 1);
 		return axis;
 	}
 	ends(space, a, &least, &most);
-	add_candidate(space, axis, false, least.above, least.below);
-	add_candidate(space, axis, false, most.above, most.below);
-	if (a->kind == EXPR_FIELD && space->decider->model->fields[a->field].field.nullable)
-		add_candidate(space, axis, true, 0, 1);
+	add_candidate(space, axis, GJ_PRESENT, least.above, least.below);
+	add_candidate(space, axis, GJ_PRESENT, most.above, most.below);
+	for (enum gj_state state = GJ_ABSENT; state <= GJ_NOT_APPLICABLE; state++)
+		if (a->kind == EXPR_FIELD && gj_field_allows(&space->decider->model->fields[a->field].field, state))
+			add_candidate(space, axis, state, 0, 1);
 	return axis;
 }
 
@@ -117,12 +118,12 @@ static void add_edge(struct space *space, struct axis *axis, const struct expr *
 	if (axis->a->exact) {
 		wide below = power_of_ten(scale + 1);
 		for (int step = -1; step <= 1; step++)
-			add_candidate(space, axis, false, rescale(edge->value, edge->scale, scale + 1, GJ_ROUND_DOWN) + step, below);
+			add_candidate(space, axis, GJ_PRESENT, rescale(edge->value, edge->scale, scale + 1, GJ_ROUND_DOWN) + step, below);
 		return;
 	}
 	wide nearest = rescale(edge->value, edge->scale, axis->a->scale, GJ_ROUND_DOWN);
 	for (int step = -1; step <= 1; step++)
-		add_candidate(space, axis, false, nearest + step, power_of_ten(axis->a->scale));
+		add_candidate(space, axis, GJ_PRESENT, nearest + step, power_of_ten(axis->a->scale));
 }
 
 /* The sides of a comparison, a number standing second: true when they had to change places. */
@@ -226,7 +227,7 @@ bool space_holds(struct space *space, const struct expr *condition)
 	int sign;
 	switch (expr->kind) {
 	case EXPR_CONSTANT: return expr->value != 0;
-	case EXPR_ABSENT:   return chosen(space, expr->a, NULL, &sign)->absent;
+	case EXPR_ABSENT:   return chosen(space, expr->a, NULL, &sign)->state == expr->state;
 	case EXPR_NOT:      return !space_holds(space, expr->a);
 	case EXPR_AND:      return space_holds(space, expr->a) && space_holds(space, expr->b);
 	case EXPR_OR:       return space_holds(space, expr->a) || space_holds(space, expr->b);

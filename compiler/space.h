@@ -7,7 +7,7 @@ enum { MOST_AXES = 12 };
 
 /* A value to be tried: of a field or an expression; -1, 0 or 1 where two of them are compared; 0 or 1 of a condition. */
 struct candidate {
-	bool absent;
+	enum gj_state state;
 	struct ratio value;
 };
 

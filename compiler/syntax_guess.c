@@ -35,7 +35,7 @@ static bool is_candidate(const struct fault *fault, const struct word *word, enu
 	case EXPECTED_WORDS:
 		return is_expected(fault, word->kind);
 	case ATTRIBUTE_WORDS: /* of a field, which were taken for the next field's name */
-		return word->kind == TOKEN_NULLABLE || word->kind == TOKEN_KEY || word->kind == TOKEN_ALIAS || word->kind == TOKEN_DEFAULT || word->kind == TOKEN_KEEP;
+		return word->kind == TOKEN_NULLABLE || word->kind == TOKEN_INAPPLICABLE || word->kind == TOKEN_KEY || word->kind == TOKEN_ALIAS || word->kind == TOKEN_DEFAULT || word->kind == TOKEN_KEEP;
 	case LEADING_WORDS:
 		return word->role != WORD_INNER && word->kind != TOKEN_STANDARD;
 	default:

@@ -62,14 +62,22 @@ static void read_empty(const struct gj_field *field, struct gj_cell *cell)
 		cell->error = GJ_DATA_EMPTY_CELL;
 }
 
+static void read_inapplicable(const struct gj_field *field, struct gj_cell *cell)
+{
+	if (field->inapplicable)
+		cell->state = GJ_NOT_APPLICABLE;
+	else
+		cell->error = GJ_DATA_CELL_NOT_APPLICABLE;
+}
+
 /* The words that say why there is no value. Returns whether the cell was one. */
 static bool read_absence(const struct gj_field *field, struct gj_text text, struct gj_cell *cell)
 {
-	if (is(text, "未填"))
+	if (is(text, gj_state_word(GJ_ABSENT)))
 		read_empty(field, cell);
-	else if (is(text, "不适用") || is(text, "/") || is(text, "／"))
-		cell->error = GJ_DATA_CELL_NOT_APPLICABLE;
-	else if (is(text, "待核"))
+	else if (is(text, gj_state_word(GJ_NOT_APPLICABLE)) || is(text, "/") || is(text, "／"))
+		read_inapplicable(field, cell);
+	else if (is(text, gj_state_word(GJ_PENDING)))
 		cell->error = GJ_DATA_CELL_UNVERIFIED;
 	else
 		return false;

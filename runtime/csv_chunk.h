@@ -9,7 +9,7 @@ enum { GJ_CHUNK_BYTES = 512 * 1024 };
 /* A window's cell that was read singly: set after the tile has become columns. */
 struct gj_csv_single {
 	uint8_t row; /* of the tile */
-	bool absent;
+	uint8_t state; /* enum gj_state */
 	uint16_t packed;
 	int64_t value;
 };

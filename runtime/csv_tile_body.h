@@ -103,8 +103,8 @@ static uint32_t finish_tile(const struct gj_csv_plan *plan, struct gj_chunk *chu
 		const struct gj_csv_single *single = &work->singles[i];
 		const struct gj_csv_packed *packed = &plan->packed[single->packed];
 		store(chunk->columns[packed->column], packed->lane, first + single->row, single->value);
-		if (single->absent)
-			((int8_t *)chunk->columns[packed->state_column])[first + single->row] = GJ_ABSENT;
+		if (single->state != GJ_PRESENT)
+			((int8_t *)chunk->columns[packed->state_column])[first + single->row] = (int8_t)single->state;
 	}
 	for (size_t i = 0; i < plan->packed_count; i++)
 		if (plan->packed[i].check)

@@ -71,7 +71,7 @@ const char *gj_csv_window_cells(const struct gj_csv_plan *plan, struct gj_chunk_
 			work->tile[tile_row * plan->stride + packed->slot] = (uint8_t)cell.value;
 		else
 			work->singles[work->single_count++] =
-				(struct gj_csv_single){ (uint8_t)tile_row, cell.state == GJ_ABSENT, (uint16_t)index, cell.value };
+				(struct gj_csv_single){ (uint8_t)tile_row, (uint8_t)cell.state, (uint16_t)index, cell.value };
 	}
 	return at;
 }

@@ -25,11 +25,11 @@ void gj_column_set(void *column, enum gj_lane lane, size_t row, int64_t value)
 	}
 }
 
-bool gj_datum_value(struct gj_buffer *out, const struct gj_field *field, int64_t value, bool absent)
+bool gj_datum_value(struct gj_buffer *out, const struct gj_field *field, int64_t value, enum gj_state state)
 {
 	char number[GJ_DECIMAL_BYTES];
-	if (absent)
-		return gj_buffer_text(out, "未填");
+	if (state != GJ_PRESENT)
+		return gj_buffer_text(out, gj_state_word(state));
 	switch (field->type) {
 	case GJ_BOOL:
 		return gj_buffer_text(out, value ? "是" : "否");
@@ -48,7 +48,7 @@ bool gj_datum_value(struct gj_buffer *out, const struct gj_field *field, int64_t
 bool gj_datum_add(struct gj_buffer *out, const struct gj_program *program, int index, void *const *columns, size_t row)
 {
 	const struct gj_field *field = &program->fields[index];
-	bool absent = field->state_column != GJ_NONE && gj_column_value(columns[field->state_column], GJ_LANE8, row) != GJ_PRESENT;
+	enum gj_state state = field->state_column == GJ_NONE ? GJ_PRESENT : (enum gj_state)gj_column_value(columns[field->state_column], GJ_LANE8, row);
 	return field->column == GJ_NONE
-		|| gj_datum_value(out, field, gj_column_value(columns[field->column], field->lane, row), absent);
+		|| gj_datum_value(out, field, gj_column_value(columns[field->column], field->lane, row), state);
 }

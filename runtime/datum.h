@@ -11,6 +11,6 @@ void gj_column_set(void *column, enum gj_lane lane, size_t row, int64_t value);
 /* Appends 20名, 80.5%, 是, 效果好 or 未填: field `field` of row `row`. Not for text fields. False when memory is out. */
 bool gj_datum_add(struct gj_buffer *out, const struct gj_program *program, int field, void *const *columns, size_t row);
 
-/* The same for a value that stands in no column; `absent` prevails. */
-bool gj_datum_value(struct gj_buffer *out, const struct gj_field *field, int64_t value, bool absent);
+/* The same for a value that stands in no column; a state other than PRESENT prevails. */
+bool gj_datum_value(struct gj_buffer *out, const struct gj_field *field, int64_t value, enum gj_state state);
 #endif

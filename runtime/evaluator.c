@@ -44,19 +44,31 @@ void gj_evaluator_free(struct gj_evaluator *evaluator)
 	free(evaluator);
 }
 
+static enum gj_state state_of(int64_t value)
+{
+	return value == GJ_EMPTY ? GJ_ABSENT : value == GJ_INAPPLICABLE ? GJ_NOT_APPLICABLE : GJ_PRESENT;
+}
+
 static enum gj_status refuse(const struct gj_field *field, int64_t value, struct gj_error *error)
 {
 	char given[GJ_DECIMAL_BYTES], low[GJ_DECIMAL_BYTES], high[GJ_DECIMAL_BYTES];
-	const char *arguments[] = {field->name, given, low, high};
-	gj_decimal(given, value == GJ_EMPTY ? 0 : value, field->scale);
+	enum gj_state state = state_of(value);
+	const char *arguments[] = {field->name, state == GJ_PRESENT ? given : gj_state_word(state), low, high};
+	gj_decimal(given, value, field->scale);
 	gj_decimal(low, field->low, field->scale);
 	gj_decimal(high, field->high, field->scale);
-	return gj_error_set(error, value == GJ_EMPTY ? GJ_DATA_EMPTY_CELL : GJ_DATA_OUT_OF_RANGE, arguments, 4, GJ_IN_CHINESE);
+	static const enum gj_data_message_id ids[] = {
+		[GJ_PRESENT] = GJ_DATA_OUT_OF_RANGE, [GJ_ABSENT] = GJ_DATA_EMPTY_CELL, [GJ_NOT_APPLICABLE] = GJ_DATA_CELL_NOT_APPLICABLE,
+	};
+	return gj_error_set(error, ids[state], arguments, 4, GJ_IN_CHINESE);
 }
 
 static bool acceptable(const struct gj_field *field, int64_t value)
 {
-	return value == GJ_EMPTY ? field->nullable || field->has_default : value >= field->low && value <= field->high;
+	enum gj_state state = state_of(value);
+	if (state == GJ_PRESENT)
+		return value >= field->low && value <= field->high;
+	return gj_field_allows(field, state) || (state == GJ_ABSENT && field->has_default);
 }
 
 static enum gj_status check_values(const struct gj_program *program, const int64_t *const *columns, size_t rows, struct gj_error *error)
@@ -74,10 +86,10 @@ static void load_field(struct gj_evaluator *evaluator, const struct gj_field *fi
 {
 	int64_t dummy = field->has_default ? field->default_value : field->low;
 	for (size_t row = 0; row < rows; row++) {
-		bool empty = values[row] == GJ_EMPTY;
-		gj_column_set(evaluator->columns[field->column], field->lane, row, empty ? dummy : values[row]);
+		enum gj_state state = state_of(values[row]);
+		gj_column_set(evaluator->columns[field->column], field->lane, row, state == GJ_PRESENT ? values[row] : dummy);
 		if (field->state_column != GJ_NONE)
-			gj_column_set(evaluator->columns[field->state_column], GJ_LANE8, row, empty && !field->has_default ? GJ_ABSENT : GJ_PRESENT);
+			gj_column_set(evaluator->columns[field->state_column], GJ_LANE8, row, state == GJ_ABSENT && field->has_default ? GJ_PRESENT : state);
 	}
 }
 

@@ -167,7 +167,7 @@ bool gj_standard_field(const struct gj_standard *standard, size_t index, struct 
 		return false;
 	const struct gj_field *field = &standard->program->fields[index];
 	*description = (struct gj_field_description){.name = field->name, .meaning = field->meaning, .unit = field->unit, .kind = kinds[field->type],
-		.decimals = field->scale, .may_be_empty = field->nullable, .is_key = field->key, .low = field->low, .high = field->high,
+		.decimals = field->scale, .may_be_empty = field->nullable, .may_not_apply = field->inapplicable, .is_key = field->key, .low = field->low, .high = field->high,
 		.option_count = field->options.count, .options = field->options.items};
 	return true;
 }

@@ -71,7 +71,7 @@ struct gj_field_description {
 	const char *name, *meaning, *unit;  /* "" where there is none; "%" for a percentage */
 	enum gj_field_kind kind;
 	int decimals;                       /* of a number */
-	bool may_be_empty, is_key;
+	bool may_be_empty, may_not_apply, is_key;
 	int64_t low, high;                  /* range, both included, with `decimals`; an option's index from 0; 0 and 1 for yes or no;
 	                                     * a date as days, 0 being 1970-01-01 */
 	size_t option_count;
@@ -133,8 +133,9 @@ struct gj_evaluator;
 struct gj_evaluator *gj_evaluator_new(const struct gj_standard *standard);
 void gj_evaluator_free(struct gj_evaluator *evaluator);
 
-/* An empty value of a field that may be empty. */
+/* The value of an empty cell, in a field that may be empty; of one that says 不适用, in a field that may not apply. */
 #define GJ_EMPTY INT64_MIN
+#define GJ_INAPPLICABLE (INT64_MIN + 1)
 
 /* The outcome of one row. */
 struct gj_outcome {
@@ -145,9 +146,9 @@ struct gj_outcome {
 	size_t grade_without_veto;
 };
 
-/* Evaluates `rows` rows. columns[f] holds the `rows` values of field f, each with the field's decimals and within its range, or GJ_EMPTY; it is NULL for
+/* Evaluates `rows` rows. columns[f] holds the `rows` values of field f, each with the field's decimals and within its range, GJ_EMPTY or GJ_INAPPLICABLE; it is NULL for
  * text fields (the key too). outcomes has room for `rows`; items, unless NULL, for rows × the number of items, row by row. GJ_STATUS_FAULTS, naming the field,
- * for a value out of range or an empty one where none may be: nothing is evaluated then. */
+ * for a value out of range, or an empty or inapplicable one where none may be: nothing is evaluated then. */
 enum gj_status gj_evaluator_rows(struct gj_evaluator *evaluator, const int64_t *const *columns, size_t rows, struct gj_outcome *outcomes, int64_t *items,
 	struct gj_error *error);
 

@@ -45,6 +45,7 @@ static void field(struct codec *codec, void *item)
 	of->scale = codec_int(codec, of->scale);
 	of->percent = codec_flag(codec, of->percent);
 	of->nullable = codec_flag(codec, of->nullable);
+	of->inapplicable = codec_flag(codec, of->inapplicable);
 	of->key = codec_flag(codec, of->key);
 	of->derived = codec_flag(codec, of->derived);
 	of->has_default = codec_flag(codec, of->has_default);

@@ -26,7 +26,8 @@ static void print_field(const struct gj_program *program, size_t index, FILE *ou
 		fprintf(out, " %" PRId64 "..%" PRId64 " / 10^%d  int%d column %d", field->low, field->high, field->scale, 8 << field->lane, field->column);
 	if (field->state_column >= 0)
 		fprintf(out, " state %d", field->state_column);
-	fprintf(out, "%s%s%s%s", *field->unit ? "  unit " : "", field->unit, field->key ? "  key" : "", field->nullable ? "  nullable" : "");
+	fprintf(out, "%s%s%s%s%s", *field->unit ? "  unit " : "", field->unit, field->key ? "  key" : "", field->nullable ? "  nullable" : "",
+		field->inapplicable ? "  inapplicable" : "");
 	if (field->has_default)
 		fprintf(out, "  default %" PRId64, field->default_value);
 	print_texts("  options ", &field->options, out);

@@ -11,8 +11,9 @@ enum gj_type { GJ_BOOL, GJ_NUMBER, GJ_OPTION, GJ_TEXT, GJ_DATE };
 /* Width of a column or register: the number of bytes is 1 << lane. Columns and results have 64 bits at most; 128 are for what stands between them. */
 enum gj_lane { GJ_LANE8, GJ_LANE16, GJ_LANE32, GJ_LANE64, GJ_LANE128, GJ_LANES };
 
-/* Why a cell has no value. PRESENT is 0 so that a state column can be tested as a whole. */
-enum gj_state { GJ_PRESENT, GJ_ABSENT };
+/* Why a cell has no value: it is empty (未填), says 不适用, or 待核: not yet verified. PRESENT is 0 so that a state column can be tested as a whole;
+ * PENDING never stands in one. */
+enum gj_state { GJ_PRESENT, GJ_ABSENT, GJ_NOT_APPLICABLE, GJ_PENDING };
 
 enum { GJ_NONE = -1 };
 
@@ -35,15 +36,36 @@ struct gj_field {
 	enum gj_type type;
 	int scale;           /* decimals kept, 0..9 */
 	bool percent;        /* 百分数: a cell may carry % */
-	bool nullable, key;
+	bool nullable;       /* a cell may be empty */
+	bool inapplicable;   /* a cell may say 不适用 */
+	bool key;
 	bool derived;        /* no cell of the table: a total over a ledger; such fields stand last */
 	bool has_default;    /* an empty cell means default_value */
 	enum gj_lane lane;
 	int64_t low, high;   /* scaled, both included; the verifier has checked that they fit the lane */
 	int64_t default_value;
 	int column;          /* index of the value column among gj_program.column_count, GJ_NONE for text */
-	int state_column;    /* int8 column of enum gj_state, GJ_NONE unless nullable */
+	int state_column;    /* int8 column of enum gj_state, GJ_NONE where every cell has a value */
 };
+
+/* What a cell says in each state, and reports say of it; "" of PRESENT. */
+static inline const char *gj_state_word(enum gj_state state)
+{
+	static const char *const words[] = {"", "未填", "不适用", "待核"};
+	return words[state];
+}
+
+/* Whether a cell of the field can be in a state other than PRESENT, as the rules see it. */
+static inline bool gj_field_allows(const struct gj_field *field, enum gj_state state)
+{
+	return state == GJ_ABSENT ? field->nullable : state == GJ_NOT_APPLICABLE && field->inapplicable;
+}
+
+/* The last state of enum gj_state that a cell of the field can be in, as the rules see it. */
+static inline enum gj_state gj_field_last_state(const struct gj_field *field)
+{
+	return field->inapplicable ? GJ_NOT_APPLICABLE : field->nullable ? GJ_ABSENT : GJ_PRESENT;
+}
 
 /* An instruction of opcodes.def. Registers 0 .. column_count-1 are the input columns and are never written. */
 struct gj_instruction {

@@ -29,7 +29,7 @@ static void enter_columns(struct examination *of)
 		if (field->column >= 0)
 			of->ranges[field->column] = gj_interval_of(field->low, field->high);
 		if (field->state_column >= 0)
-			of->ranges[field->state_column] = gj_interval_of(GJ_PRESENT, GJ_ABSENT);
+			of->ranges[field->state_column] = gj_interval_of(GJ_PRESENT, gj_field_last_state(field));
 	}
 }
 

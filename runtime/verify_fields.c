@@ -34,15 +34,15 @@ static bool check_field(struct verifier *verifier, bool *taken, size_t index)
 	const struct gj_field *field = &verifier->program->fields[index];
 	if (field->scale < 0 || field->scale > MOST_DECIMALS || (field->percent && field->type != GJ_NUMBER))
 		return verify_fault(verifier, "field %zu: its decimals or kind", index);
-	if (field->key != ((int)index == verifier->program->key_field) || (field->key && field->nullable))
+	if (field->key != ((int)index == verifier->program->key_field) || (field->key && gj_field_last_state(field) != GJ_PRESENT))
 		return verify_fault(verifier, "field %zu: the primary key", index);
-	if (field->state_column != GJ_NONE && !field->nullable)
+	if (field->state_column != GJ_NONE && gj_field_last_state(field) == GJ_PRESENT)
 		return verify_fault(verifier, "field %zu: a state without being nullable", index);
 	if (field->state_column != GJ_NONE && !take_column(verifier, taken, index, field->state_column, GJ_LANE8))
 		return false;
 	if (field->type == GJ_TEXT)
 		return field->column == GJ_NONE || verify_fault(verifier, "field %zu: text has no column", index);
-	if (field->nullable && field->state_column == GJ_NONE)
+	if (gj_field_last_state(field) != GJ_PRESENT && field->state_column == GJ_NONE)
 		return verify_fault(verifier, "field %zu: nullable without a state", index);
 	return take_column(verifier, taken, index, field->column, field->lane) && check_range(verifier, index);
 }

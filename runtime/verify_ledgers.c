@@ -37,7 +37,7 @@ static bool check_total(struct verifier *verifier, const struct gj_ledger *ledge
 			return verify_fault(verifier, "ledger %s: too many values to tell apart", ledger->name);
 	}
 	struct gj_interval range = total_range(ledger, total);
-	if (range.low < field->low || range.high > field->high || field->nullable || field->type == GJ_TEXT)
+	if (range.low < field->low || range.high > field->high || gj_field_last_state(field) != GJ_PRESENT || field->type == GJ_TEXT)
 		return verify_fault(verifier, "ledger %s: a total may leave the range of its field", ledger->name);
 	return true;
 }
