@@ -70,12 +70,12 @@ static bool same_span(struct span a, struct span b)
 	return a.start == b.start && a.end == b.end;
 }
 
-/* What a tier says before its action: 60分 以上 不满 70分, or the one word 未填 or 其他. Where the field may be empty, the checker has put
- * 已填 before the band's own test. */
+/* What a tier says before its action: 60分 以上 不满 70分, or the one word 未填 or 其他. Where the field may have no value, the checker has put
+ * that it has one before the band's own test. */
 static const char *tier_label(const struct lowering *lowering, const struct tier *tier)
 {
 	const struct expr *test = tier->condition;
-	if (test->kind == EXPR_AND && same_span(test->span, tier->span))
+	while (test->kind == EXPR_AND && same_span(test->span, tier->span))
 		test = test->b;
 	if (!same_span(test->span, tier->span))
 		return lower_text(lowering, test->span);

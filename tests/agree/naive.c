@@ -142,7 +142,7 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 		mpq_set_si(out, evaluate_calendar(context, expr), 1);
 		break;
 	case EXPR_ABSENT:
-		mpq_set_ui(out, context->row->states[expr->a->field] == GJ_ABSENT, 1);
+		mpq_set_ui(out, context->row->states[expr->a->field] == expr->state, 1);
 		break;
 	case EXPR_SCORE:
 		mpq_set(out, expr->part ? context->result->scores[expr->part] : context->result->total);

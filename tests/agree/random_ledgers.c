@@ -5,9 +5,9 @@
 void write_ledger(struct writer *writer)
 {
 	fprintf(writer->out, "台账 记录 至多 %d条\n", NAIVE_ROWS);
-	fputs("  单位编号 文本 关联 单位\n  种类 选项 甲类、乙类、丙类\n  数目 整数（名） -5 至 100\n  比率 百分数 保留 1位 可空\n"
+	fputs("  单位编号 文本 关联 单位\n  种类 选项 甲类、乙类、丙类\n  数目 整数（名） -5 至 100\n  比率 百分数 保留 1位 可空 可不适用\n"
 	      "  日期 日期 2000-01-01 至 2025-12-31\n"
-	      "定义 记录 的 过半 = 比率 已填 且 比率 超过 50%\n",
+	      "定义 记录 的 过半 = 比率 适用 且 比率 已填 且 比率 超过 50%\n",
 		writer->out);
 }
 
@@ -33,7 +33,7 @@ static void write_row_condition(struct writer *writer)
 		fprintf(writer->out, "（种类 不为 丙类 或 数目 × 2%s%u名）", order(writer), below(writer, 20));
 		break;
 	case 4:
-		fputs("比率 未填", writer->out);
+		fputs(below(writer, 2) ? "比率 未填" : "比率 不适用", writer->out);
 		break;
 	default:
 		fprintf(writer->out, "种类 为 %s", below(writer, 2) ? "甲类" : "乙类");

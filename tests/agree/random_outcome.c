@@ -120,7 +120,7 @@ static void write_count(struct writer *writer)
 	const struct random_field *field = &writer->fields[index];
 	if (writer->has_fractions && chance(writer, 30))
 		fprintf(writer->out, "每满 0.%u 最大（0、商%u）", 1 + below(writer, 9), below(writer, 2));
-	else if (field->kind == FIELD_COUNT && field->low >= 0 && !field->nullable) {
+	else if (field->kind == FIELD_COUNT && field->low >= 0 && !may_lack(field)) {
 		fprintf(writer->out, "每满 %u%s 字段%u", 1 + below(writer, 4), field->unit, index);
 	} else {
 		fputs("若 ", writer->out);

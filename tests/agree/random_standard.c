@@ -29,7 +29,6 @@ static void write_field(struct writer *writer, unsigned index)
 	field->low = field->kind == FIELD_COUNT || field->kind == FIELD_NUMBER ? lows[below(writer, 7)] : 0;
 	field->high = field->kind == FIELD_PERCENT ? 100 : highs[below(writer, 10)];
 	field->decimals = field->kind == FIELD_NUMBER || field->kind == FIELD_PERCENT ? (int)below(writer, 3) : 0;
-	field->nullable = field->kind != FIELD_BOOL && field->kind != FIELD_OPTION && chance(writer, 20);
 	field->options = 2 + below(writer, 4);
 	fprintf(writer->out, "  字段%u ", index);
 	switch (field->kind) {
@@ -54,7 +53,8 @@ static void write_field(struct writer *writer, unsigned index)
 		for (unsigned i = 0; i < field->options; i++)
 			fprintf(writer->out, "%s档%c", i ? "、" : "", 'A' + (int)i);
 	}
-	fprintf(writer->out, "%s\n", field->nullable ? " 可空" : "");
+	write_absences(writer, field);
+	fputc('\n', writer->out);
 }
 
 static bool is_numeric(const struct random_field *field)
@@ -86,8 +86,6 @@ static void write_comparison(struct writer *writer, unsigned index)
 {
 	static const char *const words[] = {" 不低于 ", " 不超过 ", " 不满 ", " 超过 ", " = ", " ≠ ", " ＞ ", " ≤ ", " 少于 ", " 不少于 ", " 低于 "};
 	const struct random_field *field = &writer->fields[index];
-	if (field->nullable)
-		fprintf(writer->out, "（字段%u 已填 且 ", index);
 	switch (below(writer, 6)) {
 	case 0:
 		fprintf(writer->out, "字段%u 在 ", index);
@@ -114,37 +112,35 @@ static void write_comparison(struct writer *writer, unsigned index)
 		fprintf(writer->out, "字段%u%s", index, words[below(writer, 11)]);
 		write_literal(writer, field);
 	}
-	if (field->nullable)
-		fputs("）", writer->out);
 }
 
 static void write_test_of_date(struct writer *writer, unsigned index)
 {
 	char name[32];
 	snprintf(name, sizeof name, "字段%u", index);
-	if (writer->fields[index].nullable)
-		fprintf(writer->out, "（%s 已填 且 ", name);
 	write_date_comparison(writer, name);
-	if (writer->fields[index].nullable)
-		fputs("）", writer->out);
 }
 
 static void write_test_of_field(struct writer *writer)
 {
 	unsigned index = below(writer, writer->field_count);
 	const struct random_field *field = &writer->fields[index];
+	if (may_lack(field) && chance(writer, 30)) {
+		write_state_test(writer, index);
+		return;
+	}
+	open_guard(writer, index);
 	if (field->kind == FIELD_BOOL)
 		fprintf(writer->out, "字段%u", index);
 	else if (field->kind == FIELD_OPTION && chance(writer, 50))
 		fprintf(writer->out, "字段%u 属于 （档A、档B）", index);
 	else if (field->kind == FIELD_OPTION)
 		fprintf(writer->out, "字段%u %s 档%c", index, chance(writer, 50) ? "为" : "不为", 'A' + (int)below(writer, field->options));
-	else if (field->kind == FIELD_DATE && !(field->nullable && chance(writer, 30)))
+	else if (field->kind == FIELD_DATE)
 		write_test_of_date(writer, index);
-	else if (field->nullable && (chance(writer, 30) || field->kind == FIELD_DATE))
-		fprintf(writer->out, "字段%u %s", index, chance(writer, 50) ? "未填" : "已填");
 	else
 		write_comparison(writer, index);
+	close_guard(writer, index);
 }
 
 void write_condition(struct writer *writer, int depth)
@@ -168,7 +164,7 @@ void write_condition(struct writer *writer, int depth)
 	}
 }
 
-static void write_points(struct writer *writer, unsigned most)
+void write_points(struct writer *writer, unsigned most)
 {
 	if (writer->has_fractions && chance(writer, 25)) {
 		write_fraction_points(writer, most);
@@ -189,6 +185,7 @@ static void write_tiers(struct writer *writer, unsigned index, const char *verb,
 			write_points(writer, most);
 			fputc('\n', writer->out);
 		}
+		write_state_tiers(writer, index, verb, most);
 		return;
 	}
 	long edge = field->low + 1 + (long)(below(writer, 5) % (unsigned)(field->high - field->low));
@@ -201,11 +198,7 @@ static void write_tiers(struct writer *writer, unsigned index, const char *verb,
 		edge = next;
 	}
 	fprintf(writer->out, "\n        %ld%s 以上 不%s\n", edge, field->unit, verb);
-	if (field->nullable) {
-		fprintf(writer->out, "        未填 %s ", verb);
-		write_points(writer, most);
-		fputc('\n', writer->out);
-	}
+	write_state_tiers(writer, index, verb, most);
 }
 
 static void write_rule(struct writer *writer, const char *verb, unsigned most)
@@ -217,7 +210,7 @@ static void write_rule(struct writer *writer, const char *verb, unsigned most)
 		return;
 	}
 	bool tiers_fit = field->kind == FIELD_OPTION || (is_numeric(field) && field->low >= 0 && field->high - field->low >= 1);
-	if (field->kind == FIELD_COUNT && field->low >= 0 && !field->nullable && chance(writer, 70)) {
+	if (field->kind == FIELD_COUNT && field->low >= 0 && !may_lack(field) && chance(writer, 70)) {
 		unsigned step = chance(writer, 70) ? 1 : 2 + below(writer, 9);
 		fprintf(writer->out, "      %s %u%s 字段%u %s ", step > 1 ? "每满" : "每", step, field->unit, index, verb);
 		write_points(writer, most);
@@ -452,9 +445,9 @@ void random_row(const struct model *model, const struct edges *edges, struct ran
 {
 	for (size_t i = 0; i < model->field_count; i++) {
 		const struct gj_field *field = &model->fields[i].field;
-		bool absent = field->nullable && random_below(random, 4) == 0;
-		row->states[i] = absent ? GJ_ABSENT : GJ_PRESENT;
-		row->values[i] = field->type == GJ_TEXT ? 0 : absent ? field->low : random_value(field, edges, random);
+		enum gj_state state = random_below(random, 4) ? GJ_PRESENT : random_below(random, 2) ? GJ_ABSENT : GJ_NOT_APPLICABLE;
+		row->states[i] = gj_field_allows(field, state) ? state : GJ_PRESENT;
+		row->values[i] = field->type == GJ_TEXT ? 0 : row->states[i] != GJ_PRESENT ? field->low : random_value(field, edges, random);
 	}
 	random_ledgers(model, edges, random, row);
 }

@@ -13,7 +13,7 @@ struct random_field {
 	const char *unit;
 	int decimals;
 	long low, high; /* unscaled */
-	bool nullable;
+	bool nullable, inapplicable;
 	unsigned options;
 };
 
@@ -43,6 +43,17 @@ static inline bool chance(struct writer *writer, unsigned percent)
 }
 
 void write_condition(struct writer *writer, int depth);
+/* 2.5分 */
+void write_points(struct writer *writer, unsigned most);
+
+/* random_absence.c: whether a cell may have no value; 可空 and 可不适用 behind a field; what must hold before the field is used, round a
+ * condition; whether it is 未填 or 不适用, as a condition and as tiers. */
+bool may_lack(const struct random_field *field);
+void write_absences(struct writer *writer, struct random_field *field);
+void open_guard(struct writer *writer, unsigned index);
+void close_guard(struct writer *writer, unsigned index);
+void write_state_test(struct writer *writer, unsigned index);
+void write_state_tiers(struct writer *writer, unsigned index, const char *verb, unsigned most);
 
 /* random_dates.c: a date between 2000 and 2025, and a comparison of the date that `name` stands for. */
 void write_date(struct writer *writer);
