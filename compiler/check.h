@@ -210,7 +210,7 @@ const struct expr *expr_in_state(struct checker *checker, struct span span, cons
 /* Reports 待核, which rules can't say; true when `node` (ABSENT or IS_ABSENT) says it. `word`: where it stands. */
 bool report_pending(struct checker *checker, const struct node *node, struct span word);
 /* A state, named by `word`, that the field is never in. */
-void report_state_never(struct checker *checker, struct span span, const struct model_field *field, const char *word);
+struct finding * report_state_never(struct checker *checker, struct span span, const struct model_field *field, const char *word);
 /* True when a field is used where it may have no value: reported. */
 bool report_unguarded(struct checker *checker, const struct node *node, const struct expr *use, const struct facts *facts);
 /* x 未填, x 已填, x 不适用, x 适用. */

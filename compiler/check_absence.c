@@ -31,7 +31,7 @@ bool report_pending(struct checker *checker, const struct node *node, struct spa
 	return pending;
 }
 
-void report_state_never(struct checker *checker, struct span span, const struct model_field *field, const char *word)
+struct finding *report_state_never(struct checker *checker, struct span span, const struct model_field *field, const char *word)
 {
 	bool absent = state_of_word(word) == GJ_ABSENT;
 	struct finding *finding = report(checker->diagnostics, absent ? MSG_ABSENT_NEVER : MSG_INAPPLICABLE_NEVER, span, field->field.name, word, NULL);
@@ -41,6 +41,18 @@ void report_state_never(struct checker *checker, struct span span, const struct 
 		finding_relate(finding, field->name_span, "这里写了缺省", "has a 缺省 here");
 	else
 		finding_relate(finding, field->name_span, "这里没有写可空", "not 可空 here");
+	return finding;
+}
+
+/* A word that asks for the state that a field is never in, where it can be in the other one. */
+static void report_wrong_state(struct checker *checker, const struct node *node, struct span word, struct model_field *field)
+{
+	static const char *const words[] = {"未填", "不适用", "已填", "适用"}; /* each beside its counterpart */
+	struct finding *finding = report_state_never(checker, node->span, field, node->text);
+	field->guard_mistaken = true;
+	for (size_t i = 0; i < 4 && gj_field_last_state(&field->field) != GJ_PRESENT; i++)
+		if (!strcmp(words[i], node->text))
+			finding_fix(finding, word, words[i ^ 1]);
 }
 
 /* What to write before the field can be used: the guards it still wants, and the tiers. */
@@ -62,6 +74,8 @@ static void note_guards(struct checker *checker, struct finding *finding, const 
 bool report_unguarded(struct checker *checker, const struct node *node, const struct expr *use, const struct facts *facts)
 {
 	const struct model_field *field = &checker->model->fields[use->field];
+	if (field->guard_mistaken)
+		return false;
 	bool filled = field->field.nullable && !facts_hold(facts, FACT_FILLED, use);
 	bool applies = field->field.inapplicable && !facts_hold(facts, FACT_APPLIES, use);
 	if (!filled && !applies)
@@ -78,9 +92,7 @@ const struct expr *check_absence(struct checker *checker, const struct node *nod
 	const struct node *subject = ast_expression(node);
 	if (!subject)
 		return NULL;
-	uint32_t length = (uint32_t)strlen(node->text);
-	if (report_pending(checker, node, (struct span){node->span.end - length, node->span.end}))
-		return NULL;
+	struct span word = {node->span.end - (uint32_t)strlen(node->text), node->span.end};
 	const struct expr *field = field_expression(checker, subject, NULL, true);
 	if (!field) {
 		if (subject->kind == NODE_NAME && !names_find(&checker->values, subject->text))
@@ -89,9 +101,14 @@ const struct expr *check_absence(struct checker *checker, const struct node *nod
 			report(checker->diagnostics, MSG_ABSENCE_OF_VALUE, subject->span, source_text(checker, subject->span), node->text, NULL);
 		return NULL;
 	}
+	struct model_field *declared = &checker->model->fields[field->field];
 	enum gj_state state = state_of_word(node->text);
-	if (!gj_field_allows(&checker->model->fields[field->field].field, state)) {
-		report_state_never(checker, node->span, &checker->model->fields[field->field], node->text);
+	if (report_pending(checker, node, word)) {
+		declared->guard_mistaken = true;
+		return NULL;
+	}
+	if (!gj_field_allows(&declared->field, state)) {
+		report_wrong_state(checker, node, word, declared);
 		return NULL;
 	}
 	const struct expr *test = expr_in_state(checker, node->span, field, state);

@@ -77,7 +77,7 @@ static ir_ref lower_absent(struct lowering *lowering, const struct expr *expr)
 	if (!gj_field_allows(field, expr->state))
 		return ir_boolean(lowering->build, false);
 	ir_ref state = ir_column(lowering->build, field->state_column, GJ_PRESENT, gj_field_last_state(field), !field->inapplicable);
-	return ir_equal(lowering->build, state, ir_constant(lowering->build, expr->state));
+	return field->inapplicable ? ir_equal(lowering->build, state, ir_constant(lowering->build, expr->state)) : state;
 }
 
 static ir_ref lower_constant(struct lowering *lowering, const struct expr *expr)

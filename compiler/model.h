@@ -160,6 +160,7 @@ struct model_field {
 	struct gj_field field;  /* lane and columns are set by the checker too */
 	struct span span, name_span;
 	bool used;
+	bool guard_mistaken;    /* asked for a state that it is never in, or for 待核: reported, so that what the guard should have allowed isn't */
 };
 
 struct check_rule {

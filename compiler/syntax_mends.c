@@ -169,6 +169,15 @@ static bool offer_where(const struct fault *fault, struct finding *finding)
 	return true;
 }
 
+/* 灭火器 整数（具） 0 至 100 不适用: what a field's cells may say is an attribute. */
+static bool offer_attribute(const struct fault *fault, struct finding *finding)
+{
+	if (fault->line_ended || fault->found->first_on_line || fault->found->kind != TOKEN_ABSENT || !is_expected(fault, TOKEN_INAPPLICABLE) || strcmp(fault->found->text, "待核") == 0)
+		return false;
+	finding_fix(finding, fault->found->span, strcmp(fault->found->text, "未填") == 0 ? "可空" : "可不适用");
+	return true;
+}
+
 /* A 、 with nothing behind it. */
 static bool offer_no_comma(const struct fault *fault, struct finding *finding)
 {
@@ -183,7 +192,7 @@ void offer_mend(const struct fault *fault, struct finding *finding)
 	if (finding->has_fix)
 		return;
 	static bool (*const offers[])(const struct fault *, struct finding *) = { offer_separators, offer_field, offer_bare_name, offer_to, offer_swap, offer_negative,
-		offer_bracket, offer_where, offer_no_comma, offer_quotes };
+		offer_bracket, offer_where, offer_attribute, offer_no_comma, offer_quotes };
 	for (size_t i = 0; i < sizeof offers / sizeof *offers; i++)
 		if (offers[i](fault, finding))
 			return;

@@ -14,11 +14,11 @@
 static const char rules[] =
 	"标准 窗口考评\n  版次 2026\n  文号 “政服1号”\n  制定 “服务中心”\n  满分 10.5分\n  各指标 扣完为止\n"
 	"数据 窗口\n  编号 文本 主键\n  投诉 整数（次） 0 至 20 “有效投诉次数”\n  产值 整数（元） 0 至 3000000000 缺省 5元\n"
-	"  满意率 百分数 保留 1位 可空\n  等第 选项 甲、乙\n  有台账 是否\n"
+	"  满意率 百分数 保留 1位 可空 可不适用\n  等第 选项 甲、乙\n  有台账 是否\n"
 	"项目 服务 10.5分\n指标 态度 10.5分\n"
 	"  条款 “投诉每次扣0.5分”\n    每 1次 投诉 扣 0.5分\n"
 	"  条款 “产值不满6元、乙等或没有台账的扣1分”\n    若 产值 不满 6元 或 等第 为 乙 或 非 有台账 扣 1分\n"
-	"  条款 “满意率未填扣2分”\n    若 满意率 未填 扣 2分\n";
+	"  条款 “满意率未填扣2分，不适用扣1分”\n    若 满意率 未填 扣 2分\n    若 满意率 不适用 扣 1分\n";
 
 static char folder[64], image[96], data[96];
 
@@ -114,6 +114,24 @@ static void rows_of_the_caller_s_own(void **state)
 	gj_evaluator_free(NULL);
 }
 
+static void cells_that_do_not_apply(void **state)
+{
+	int64_t complaints[] = {0}, output[] = {6}, satisfied[] = {GJ_INAPPLICABLE}, class[] = {0}, record[] = {1};
+	struct gj_field_description field;
+	const int64_t *columns[] = {NULL, complaints, output, satisfied, class, record};
+	struct gj_outcome outcome;
+	struct gj_error error;
+	struct gj_evaluator *evaluator = gj_evaluator_new(*state);
+	assert_int_equal(gj_evaluator_rows(evaluator, columns, 1, &outcome, NULL, &error), GJ_STATUS_GOOD);
+	assert_int_equal(outcome.total, 95);
+	assert_true(gj_standard_field(*state, 3, &field) && field.may_not_apply);
+	assert_true(gj_standard_field(*state, 1, &field) && !field.may_not_apply);
+	complaints[0] = GJ_INAPPLICABLE;
+	assert_int_equal(gj_evaluator_rows(evaluator, columns, 1, &outcome, NULL, &error), GJ_STATUS_FAULTS);
+	assert_string_equal(error.code, "GJ4008");
+	gj_evaluator_free(evaluator);
+}
+
 static void a_run_where_all_is_well(void **state)
 {
 	static const char table[] = "编号,投诉,产值,满意率,等第,有台账\nW1,0,6,90,甲,是\nW2,1,,,乙,否\n";
@@ -197,6 +215,7 @@ int main(void)
 		cmocka_unit_test(a_standard_says_what_it_is),
 		cmocka_unit_test(fields_are_described),
 		cmocka_unit_test(rows_of_the_caller_s_own),
+		cmocka_unit_test(cells_that_do_not_apply),
 		cmocka_unit_test(a_run_where_all_is_well),
 		cmocka_unit_test(a_sheet_without_grades_is_explained),
 		cmocka_unit_test(streams_that_fail),
