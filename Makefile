@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance language fixes manual bad fault agree reference
+SUITES := unit conformance language standards fixes manual bad fault agree reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -88,6 +88,8 @@ conformance: $(GUIJU) ## rule files and data files with what is expected of them
 	GUIJU=$(abspath $(GUIJU)) tests/conformance/run.sh
 language: $(GUIJU) ## the language, construct by construct
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/language.py
+standards: $(GUIJU) ## every published standard and example
+	GUIJU=$(abspath $(GUIJU)) tests/standards/run.sh
 fixes: $(GUIJU) ## every mend that a finding offers, applied
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/fixes.py
 manual: $(GUIJU) ## the examples in the manual
