@@ -35,6 +35,12 @@ const char *analysis_points(const struct analysis *analysis, wide points)
 	return gj_arena_print(analysis->arena, "%s分", decimal_text(analysis->arena, points, analysis->model->point_scale));
 }
 
+bool analysis_never(struct analysis *analysis, const struct expr *first, bool first_holds, const struct expr *second, bool second_holds)
+{
+	struct wanted both[] = {{first, first_holds}, {second, second_holds}};
+	return decide(&analysis->decider, both, 2) == VERDICT_NEVER;
+}
+
 enum { NAME_CHARACTERS = 18 };
 
 /* The first characters of a wording, with … when it goes on. */

@@ -1,7 +1,5 @@
-/* Points that can't be lost, points lost twice over, limits that never or soon bind. */
+/* Points that can't be lost or earned, points lost twice over. */
 #include "analysis.h"
-
-#include "source.h"
 
 /* Kinds of number in a clause's losses: the most that its fixed rules (若, 分档, 取重 …) ask for, and whether something is counted. */
 struct losses {
@@ -18,8 +16,7 @@ static bool counts_occurrences(const struct part *clause)
 	return false;
 }
 
-/* A clause's points after its own 最多…. */
-static wide most_lost(struct analysis *analysis, const struct part *clause)
+wide analysis_most_lost(struct analysis *analysis, const struct part *clause)
 {
 	wide most = most_asked(&analysis->decider, clause);
 	return clause->has_most && clause->most < most ? clause->most : most;
@@ -47,15 +44,27 @@ static bool has_points_below(const struct analysis *analysis, size_t ancestor)
 	return false;
 }
 
+static void report_unearnable(struct analysis *analysis, size_t index, wide most)
+{
+	const struct part *part = &analysis->model->parts[index];
+	if (most < part->points)
+		report(analysis->diagnostics, MSG_UNEARNABLE_POINTS, part->name_span, analysis_part_name(analysis, (int)index),
+		       analysis_points(analysis, part->points), analysis_points(analysis, most), analysis_points(analysis, part->points - most), NULL);
+}
+
 void analyse_unlosable_points(struct analysis *analysis)
 {
 	const struct model *model = analysis->model;
 	for (size_t i = 0; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
 		bool leaf = part->kind == GJ_PART_POINT || (part->kind == GJ_PART_ITEM && !has_points_below(analysis, i));
-		if (!leaf || part->earning)
+		if (!leaf)
 			continue;
 		struct losses losses = losses_below(analysis, i);
+		if (part->earning) {
+			report_unearnable(analysis, i, losses.most);
+			continue;
+		}
 		if (losses.clauses == 0)
 			report(analysis->diagnostics, MSG_POINT_WITHOUT_CLAUSE, part->name_span, analysis_part_name(analysis, (int)i),
 			       analysis_points(analysis, part->points), NULL);
@@ -71,7 +80,7 @@ static void relate_clauses(struct analysis *analysis, struct finding *finding, s
 	const struct model *model = analysis->model;
 	for (size_t i = ancestor + 1; i < analysis->ends[ancestor]; i++) {
 		const struct part *part = &model->parts[i];
-		wide most = part->kind == GJ_PART_CLAUSE ? most_lost(analysis, part) : 0;
+		wide most = part->kind == GJ_PART_CLAUSE ? analysis_most_lost(analysis, part) : 0;
 		if (most == 0)
 			continue;
 		if (counts_occurrences(part)) {
@@ -119,101 +128,5 @@ void analyse_excess(struct analysis *analysis)
 			analyse_excess_of_item(analysis, i);
 		else if (part->kind == GJ_PART_POINT && !part->earning)
 			analyse_excess_of_point(analysis, i);
-	}
-}
-
-void analyse_idle_limits(struct analysis *analysis)
-{
-	const struct model *model = analysis->model;
-	for (size_t i = 0; i < model->part_count; i++) {
-		const struct part *part = &model->parts[i];
-		wide limit = part->has_most ? part->most : part->points, most = 0;
-		if (part->kind == GJ_PART_CLAUSE && part->has_most)
-			most = most_asked(&analysis->decider, part);
-		else if ((part->kind == GJ_PART_POINT || part->kind == GJ_PART_ITEM) && part->capped && !part->cap_inherited)
-			most = losses_below(analysis, i).most;
-		else
-			continue;
-		if (most <= limit)
-			report(analysis->diagnostics, MSG_LIMIT_NEVER_BINDS, part->name_span, analysis_part_name(analysis, (int)i),
-			       analysis_points(analysis, limit), analysis_points(analysis, most), NULL);
-	}
-}
-
-/* The first count at which a 每 rule alone fills `limit`, or 0 when its count can't get beyond it. */
-static wide filling_count(const struct analysis *analysis, const struct rule *rule, wide limit)
-{
-	if (rule->kind != RULE_EACH || rule->amount->kind != EXPR_CONSTANT || rule->amount->high <= 0)
-		return 0;
-	wide each = rescale(rule->amount->high, rule->amount->scale, analysis->model->point_scale, GJ_ROUND_DOWN);
-	wide count = each > 0 ? divide_up(limit, each) * rule->step : 0;
-	return count < rule->count->high ? count : 0;
-}
-
-/* What a rule counts, in the author's words. */
-static const char *counted_text(const struct analysis *analysis, const struct rule *rule)
-{
-	const struct model *model = analysis->model;
-	if (rule->count->kind == EXPR_FIELD)
-		return model->fields[rule->count->field].field.name;
-	if (rule->count->kind == EXPR_DEFINITION)
-		return model->definitions[rule->count->definition].name;
-	struct span span = rule->count->span;
-	return gj_arena_copy(analysis->arena, model->source->text + span.start, span.end - span.start);
-}
-
-/* 扣, 得, 加 or 减: what a clause does with points. */
-static const char *action_of(const struct analysis *analysis, const struct part *clause)
-{
-	enum gj_part group = analysis->model->parts[clause->parent].kind;
-	return group == GJ_PART_BONUS ? "加" : group == GJ_PART_PENALTY ? "减" : clause->earning ? "得" : "扣";
-}
-
-/* Whether something between a clause and the part that limits it stops sooner. */
-static bool stops_sooner(const struct model *model, size_t clause, size_t limited, wide limit)
-{
-	for (int at = (int)clause; at != (int)limited; at = model->parts[at].parent) {
-		const struct part *part = &model->parts[at];
-		if ((part->has_most && part->most < limit) || (part->capped && part->points < limit))
-			return true;
-	}
-	return false;
-}
-
-static void note_filling(struct analysis *analysis, struct finding **finding, size_t limited, size_t clause, wide limit)
-{
-	const struct part *part = &analysis->model->parts[clause], *owner = &analysis->model->parts[limited];
-	const char *action = action_of(analysis, part);
-	if (stops_sooner(analysis->model, clause, limited, limit))
-		return;
-	for (size_t i = 0; i < part->rule_count; i++) {
-		wide count = filling_count(analysis, &part->rules[i], limit);
-		/* In 择一 a rule before this one may be the one that counts. */
-		if (count == 0 || (i > 0 && part->combine == COMBINE_FIRST))
-			continue;
-		if (!*finding)
-			*finding = report(analysis->diagnostics, MSG_LIMIT_BINDS_FROM, owner->name_span, analysis_part_name(analysis, (int)limited),
-			                  analysis_points(analysis, limit), NULL);
-		const char *name = counted_text(analysis, &part->rules[i]);
-		const char *number = decimal_text(analysis->arena, count, part->rules[i].count->scale), *unit = part->rules[i].count->unit;
-		finding_note(*finding, gj_arena_print(analysis->arena, "“%s”到 %s%s 就%s到上限了，再多也不再%s", name, number, unit, action, action),
-		             gj_arena_print(analysis->arena, "%s reaches it at %s%s; more changes nothing", name, number, unit));
-	}
-}
-
-void analyse_binding_limits(struct analysis *analysis)
-{
-	const struct model *model = analysis->model;
-	for (size_t i = 0; i < model->part_count; i++) {
-		const struct part *part = &model->parts[i];
-		struct finding *finding = NULL;
-		bool point_or_item = part->kind == GJ_PART_POINT || part->kind == GJ_PART_ITEM;
-		if (part->kind == GJ_PART_CLAUSE && part->has_most) {
-			note_filling(analysis, &finding, i, i, part->most);
-		} else if (point_or_item && part->capped && !part->cap_inherited && !part->earning) {
-			for (size_t k = i + 1; k < analysis->ends[i]; k++)
-				if (model->parts[k].kind == GJ_PART_CLAUSE && !model->parts[k].has_most)
-					note_filling(analysis, &finding, i, k, part->points);
-		}
 	}
 }

@@ -1,40 +1,8 @@
-/* Conditions that never or always hold, rows that a clause and a veto both strike, words and rules that disagree, names that nothing reads. */
+/* Rows that a clause and a veto both strike, names that nothing reads, parts that the total leaves out. */
 #include "analysis.h"
 #include "source.h"
 
 #include <string.h>
-
-static void judge(struct analysis *analysis, const struct expr *condition, enum verdict verdict)
-{
-	if (verdict == VERDICT_UNKNOWN)
-		verdict = condition->high == 0 ? VERDICT_NEVER : condition->low == 1 ? VERDICT_ALWAYS : VERDICT_UNKNOWN;
-	if (verdict == VERDICT_NEVER)
-		report(analysis->diagnostics, MSG_NEVER_HOLDS, condition->span, NULL);
-	else if (verdict == VERDICT_ALWAYS)
-		report(analysis->diagnostics, MSG_ALWAYS_HOLDS, condition->span, NULL);
-}
-
-static void judge_condition(struct analysis *analysis, const struct expr *condition)
-{
-	struct wanted wanted = {condition, true};
-	if (condition)
-		judge(analysis, condition, decide(&analysis->decider, &wanted, 1));
-}
-
-void analyse_conditions(struct analysis *analysis)
-{
-	const struct model *model = analysis->model;
-	for (size_t i = 0; i < model->part_count; i++) {
-		const struct part *part = &model->parts[i];
-		judge_condition(analysis, part->condition);
-		for (size_t k = 0; k < part->rule_count; k++)
-			judge_condition(analysis, part->rules[k].condition);
-	}
-	for (size_t i = 0; i < model->check_count; i++)
-		judge(analysis, model->checks[i].condition, decide_alone(&analysis->decider, model->checks[i].condition));
-	for (size_t i = 0; i < model->selection_count; i++)
-		judge_condition(analysis, model->selections[i].condition);
-}
 
 /* A clause of 加分项 takes nothing away. */
 static bool deducts(const struct model *model, const struct part *part)

@@ -46,10 +46,12 @@ static int conditioned_grade(struct checker *checker, const struct part *part)
 
 static int unrated_grade(struct checker *checker, const struct node *node)
 {
-	int index = names_find(&checker->grades, node->text)->index;
-	if (!checker->model->grades[index].grade.unrated)
+	const struct name_entry *entry = names_find(&checker->grades, node->text);
+	if (!entry) /* of a second 等次, which is reported */
+		return GJ_NONE;
+	if (!checker->model->grades[entry->index].grade.unrated)
 		report(checker->diagnostics, MSG_UNRATED_HAS_BAND, node->name_span, node->text, NULL);
-	return index;
+	return entry->index;
 }
 
 static void check_reason(struct checker *checker, const struct node *node, struct part *part)

@@ -216,8 +216,10 @@ static void check_target(struct checker *checker, const struct node *node)
 	target.at_least = bound->text[0] == '>';
 	target.strict = bound->text[1] == '\0';
 	target.label = target_label(checker, node, bound);
-	if (share_value(checker, number, &target.share))
-		checker->model->targets[checker->model->target_count++] = target;
+	if (!share_value(checker, number, &target.share))
+		return;
+	checker->model->target_spans[checker->model->target_count] = node->span;
+	checker->model->targets[checker->model->target_count++] = target;
 }
 
 void check_targets(struct checker *checker)
@@ -226,6 +228,7 @@ void check_targets(struct checker *checker)
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		count += node->kind == NODE_TARGET;
 	checker->model->targets = gj_arena_alloc(checker->arena, count * sizeof *checker->model->targets);
+	checker->model->target_spans = gj_arena_alloc(checker->arena, count * sizeof *checker->model->target_spans);
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		if (node->kind == NODE_TARGET)
 			check_target(checker, node);

@@ -16,12 +16,14 @@ bool decider_spend(struct decider *decider, size_t steps)
 	return enough;
 }
 
-static bool as_wanted(struct space *space, const struct wanted *wanted, size_t count)
+static enum truth as_wanted(struct space *space, const struct wanted *wanted, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
-		if (space_holds(space, wanted[i].condition) != wanted[i].holds)
-			return false;
-	return true;
+	enum truth all = TRUTH_YES;
+	for (size_t i = 0; i < count && all != TRUTH_NO; i++) {
+		enum truth holds = space_holds(space, wanted[i].condition), right = wanted[i].holds ? holds : TRUTH_YES - holds;
+		all = right < all ? right : all;
+	}
+	return all;
 }
 
 static bool is_wanted(const struct wanted *wanted, size_t count, const struct expr *condition)
@@ -51,7 +53,7 @@ size_t wanted_with_checks(const struct decider *decider, const struct wanted *wa
 static enum verdict judge(struct decider *decider, const struct wanted *wanted, size_t count, const struct wanted *given, size_t given_count)
 {
 	struct space space;
-	size_t rows = 0, held = 0;
+	size_t rows = 0, held = 0, may_hold = 0;
 	space_begin(&space, decider);
 	for (size_t i = 0; i < count; i++)
 		space_add(&space, wanted[i].condition);
@@ -60,14 +62,16 @@ static enum verdict judge(struct decider *decider, const struct wanted *wanted, 
 	if (!space_rows(&space) || !decider_spend(decider, LEAST_STEPS + space_rows(&space) * space.size))
 		return VERDICT_UNKNOWN;
 	do {
-		if (!as_wanted(&space, given, given_count))
+		if (as_wanted(&space, given, given_count) == TRUTH_NO)
 			continue;
+		enum truth truth = as_wanted(&space, wanted, count);
 		rows++;
-		held += as_wanted(&space, wanted, count);
+		held += truth == TRUTH_YES;
+		may_hold += truth != TRUTH_NO;
 	} while (space_next(&space));
-	if (rows == 0 || (held != 0 && held != rows && space.relaxed))
+	if (rows == 0 || (may_hold != 0 && held != rows && (space.relaxed || held == 0 || may_hold == rows)))
 		return VERDICT_UNKNOWN;
-	return held == 0 ? VERDICT_NEVER : held == rows ? VERDICT_ALWAYS : VERDICT_SOMETIMES;
+	return may_hold == 0 ? VERDICT_NEVER : held == rows ? VERDICT_ALWAYS : VERDICT_SOMETIMES;
 }
 
 enum verdict decide(struct decider *decider, const struct wanted *wanted, size_t count)

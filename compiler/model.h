@@ -263,6 +263,7 @@ struct model {
 	struct model_selection *selections;
 	size_t target_count;
 	struct gj_target *targets;
+	struct span *target_spans;     /* of each */
 	size_t case_count;
 	struct test_case *cases;
 };

@@ -1,7 +1,10 @@
-/* Which fields an expression reads, through definitions too. */
+/* What expressions read: their form, and their fields through definitions too. */
 #ifndef GJ_READING_H
 #define GJ_READING_H
 #include "model.h"
+
+/* The same by its form, wherever it is written. */
+bool same_form(const struct expr *x, const struct expr *y);
 
 /* Adds the fields of `expr` (NULL: none) to `reading`. Definitions that it uses have theirs already. */
 void reading_add(struct reading *reading, const struct model *model, const struct expr *expr);

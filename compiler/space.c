@@ -16,26 +16,16 @@ static const struct expr *through_definitions(const struct space *space, const s
 	return expr;
 }
 
-/* The same by its form, wherever it is written. */
-static bool same_expression(const struct expr *x, const struct expr *y)
-{
-	if (x == y || !x || !y)
-		return x == y;
-	return x->kind == y->kind && x->field == y->field && x->definition == y->definition && x->part == y->part && x->value == y->value && x->state == y->state
-		&& x->scale == y->scale && x->rounding == y->rounding && x->calendar == y->calendar && same_expression(x->a, y->a)
-		&& same_expression(x->b, y->b) && same_expression(x->c, y->c);
-}
-
 /* *sign: -1 where the axis is of the pair b, a. */
 static struct axis *find_axis(struct space *space, const struct expr *a, const struct expr *b, int *sign)
 {
 	for (size_t i = 0; i < space->axis_count; i++) {
 		struct axis *axis = &space->axes[i];
 		*sign = 1;
-		if (same_expression(axis->a, a) && same_expression(axis->b, b))
+		if (same_form(axis->a, a) && same_form(axis->b, b))
 			return axis;
 		*sign = -1;
-		if (b && axis->b && same_expression(axis->a, b) && same_expression(axis->b, a))
+		if (b && axis->b && same_form(axis->a, b) && same_form(axis->b, a))
 			return axis;
 	}
 	return NULL;
@@ -208,32 +198,56 @@ static const struct candidate *chosen(struct space *space, const struct expr *a,
 	return &axis->candidates[axis->at];
 }
 
-static bool comparison_holds(struct space *space, const struct expr *comparison)
+static enum truth truth_of(bool holds)
+{
+	return holds ? TRUTH_YES : TRUTH_NO;
+}
+
+static enum truth comparison_holds(struct space *space, const struct expr *comparison)
 {
 	const struct expr *a, *b;
 	bool swapped = sides(space, comparison, &a, &b), number = b->kind == EXPR_CONSTANT;
 	int order = 0, sign;
-	struct ratio value = chosen(space, a, number ? NULL : b, &sign)->value;
+	const struct candidate *candidate = chosen(space, a, number ? NULL : b, &sign);
+	if (candidate->state != GJ_PRESENT)
+		return TRUTH_MAYBE;
 	if (number)
-		ratio_compare(value, (struct ratio){b->value, power_of_ten(b->scale)}, &order);
+		ratio_compare(candidate->value, (struct ratio){b->value, power_of_ten(b->scale)}, &order);
 	else
-		order = sign * (int)value.above;
-	return order_holds(comparison->kind, swapped ? -order : order);
+		order = sign * (int)candidate->value.above;
+	return truth_of(order_holds(comparison->kind, swapped ? -order : order));
 }
 
-bool space_holds(struct space *space, const struct expr *condition)
+static enum truth value_holds(struct space *space, const struct expr *condition)
+{
+	int sign;
+	const struct candidate *candidate = chosen(space, condition, NULL, &sign);
+	return candidate->state != GJ_PRESENT ? TRUTH_MAYBE : truth_of(candidate->value.above != 0);
+}
+
+enum truth space_holds(struct space *space, const struct expr *condition)
 {
 	const struct expr *expr = through_definitions(space, condition);
+	enum truth a, b;
 	int sign;
 	switch (expr->kind) {
-	case EXPR_CONSTANT: return expr->value != 0;
-	case EXPR_ABSENT:   return chosen(space, expr->a, NULL, &sign)->state == expr->state;
-	case EXPR_NOT:      return !space_holds(space, expr->a);
-	case EXPR_AND:      return space_holds(space, expr->a) && space_holds(space, expr->b);
-	case EXPR_OR:       return space_holds(space, expr->a) || space_holds(space, expr->b);
+	case EXPR_CONSTANT:
+		return truth_of(expr->value != 0);
+	case EXPR_ABSENT:
+		return truth_of(chosen(space, expr->a, NULL, &sign)->state == expr->state);
+	case EXPR_NOT:
+		return TRUTH_YES - space_holds(space, expr->a);
+	case EXPR_AND:
+		a = space_holds(space, expr->a);
+		b = a == TRUTH_NO ? a : space_holds(space, expr->b);
+		return a < b ? a : b;
+	case EXPR_OR:
+		a = space_holds(space, expr->a);
+		b = a == TRUTH_YES ? a : space_holds(space, expr->b);
+		return a > b ? a : b;
 	case EXPR_EQ: case EXPR_NE: case EXPR_LT: case EXPR_LE: case EXPR_GT: case EXPR_GE:
 		return comparison_holds(space, expr);
 	default:
-		return chosen(space, expr, NULL, &sign)->value.above != 0;
+		return value_holds(space, expr);
 	}
 }

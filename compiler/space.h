@@ -34,5 +34,7 @@ void space_add(struct space *space, const struct expr *condition);
 /* The number of rows; 0 when there are too many. */
 size_t space_rows(const struct space *space);
 bool space_next(struct space *space);
-bool space_holds(struct space *space, const struct expr *condition);
+/* A comparison with what isn't there may be either: its condition is then asked only behind 已填. */
+enum truth { TRUTH_NO, TRUTH_MAYBE, TRUTH_YES };
+enum truth space_holds(struct space *space, const struct expr *condition);
 #endif

@@ -7,7 +7,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CODE = re.compile(r'\bGJ\d{4}\b')
 ROW = re.compile(r'^\s*[A-Z_]*MESSAGE\s*\(\s*"(GJ\d{4})"', re.M)
-EXPECTED = {'.findings', '.rejects', '.summary', '.expected', '.explain'}
+EXPECTED = {'.findings', '.rejects', '.summary', '.expected', '.explain', '.case'}
 
 
 def declared():

@@ -10,8 +10,9 @@ A case is UTF-8 text in sections; any engine can run it. Its first line says whi
     --- 结果              expected: a CSV of some or all columns of the results, all rows in order
     --- 拒绝              expected: a CSV of 行号,字段,代码[,台账], all rejects in order; nothing is rejected where the section is missing
     --- 发现              expected of the compiler: lines "GJ2301 7:9", all errors and warnings in order of their place; none where it is missing
+    --- 提示              the same for notes; nothing is expected of them where it is missing
 
-A case has 发现 alone (wrong rules), or 数据 with what is expected of it.
+A case has 发现 or 提示 alone (wrong rules), or 数据 with what is expected of it.
 """
 import csv
 import io
@@ -34,9 +35,9 @@ def sections_of(path):
     names = [name.strip() for name in parts[1::2]]
     if len(set(names)) != len(names):
         raise ValueError('a section stands twice')
-    known = re.compile(r'规则文件|数据|结果|拒绝|发现|文件 \S+|台账 \S+')
+    known = re.compile(r'规则文件|数据|结果|拒绝|发现|提示|文件 \S+|台账 \S+')
     unknown = [name for name in names if not known.fullmatch(name)]
-    if unknown or '规则文件' not in names or not {'结果', '发现'} & set(names):
+    if unknown or '规则文件' not in names or not {'结果', '发现', '提示'} & set(names):
         raise ValueError(f'sections: {unknown or names}')
     return dict(zip(names, parts[2::2]))
 
@@ -67,9 +68,20 @@ def guiju(folder, *arguments):
 
 
 def findings(folder):
-    checked = json.loads(guiju(folder, 'check', '--json', '规则.gj').stdout)
-    return [f'{finding["code"]} {finding["line"]}:{finding["column"]}'
-            for finding in checked[0]['findings'] if finding['severity'] != 'note']
+    """Errors and warnings; notes."""
+    found = {'发现': [], '提示': []}
+    for finding in json.loads(guiju(folder, 'check', '--json', '规则.gj').stdout)[0]['findings']:
+        found['提示' if finding['severity'] == 'note' else '发现'].append(f'{finding["code"]} {finding["line"]}:{finding["column"]}')
+    return found
+
+
+def finding_faults(sections, found):
+    faults = []
+    for kind in ('发现', '提示'):
+        expected = [line.strip() for line in sections.get(kind, '').split('\n') if line.strip()]
+        if expected != found[kind] and (kind == '发现' or kind in sections):
+            faults.append(f'{kind}: expected {expected}, now {found[kind]}')
+    return faults
 
 
 def evaluate(folder, sections):
@@ -96,9 +108,7 @@ def faults_of(path):
                 if section.startswith('文件 '):
                     (folder / section.split()[1]).write_text(text, encoding='utf-8')
             (folder / '规则.gj').write_text(sections['规则文件'], encoding='utf-8')
-            expected, now = sections.get('发现', '').split('\n'), findings(folder)
-            expected = [line.strip() for line in expected if line.strip()]
-            faults = [] if expected == now else [f'发现: expected {expected}, now {now}']
+            faults = finding_faults(sections, findings(folder))
             return faults + (evaluate(folder, sections) if '数据' in sections else [])
     except (ValueError, OSError, subprocess.TimeoutExpired) as error:
         return [str(error)]

@@ -1,0 +1,72 @@
+/* Rules that move no points, ledgers and fields of ledgers that nothing reads. */
+#include "analysis.h"
+
+static bool is_zero(const struct expr *amount)
+{
+	return amount && amount->low == 0 && amount->high == 0;
+}
+
+/* Whether every tier gives the same. A 分档 of one tier is all that can be said of its subject. */
+static bool tiers_are_one(const struct rule *rule)
+{
+	for (size_t i = 1; i < rule->tier_count; i++) {
+		const struct expr *first = rule->tiers[0].amount, *amount = rule->tiers[i].amount;
+		if (first->kind != EXPR_CONSTANT || amount->kind != EXPR_CONSTANT
+		    || rescale(first->value, first->scale, MOST_DECIMALS, GJ_ROUND_DOWN) != rescale(amount->value, amount->scale, MOST_DECIMALS, GJ_ROUND_DOWN))
+			return false;
+	}
+	return rule->tier_count > 1;
+}
+
+void analyse_idle_rules(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *clause = &model->parts[i];
+		for (size_t k = 0; k < clause->rule_count; k++) {
+			const struct rule *rule = &clause->rules[k];
+			/* In 择一 a rule that gives nothing keeps the later ones from their turn. */
+			bool idle = rule->kind == RULE_TIERS ? tiers_are_one(rule) : is_zero(rule->amount) && clause->combine != COMBINE_FIRST;
+			if (idle && !rule->forfeits)
+				report(analysis->diagnostics, MSG_RULE_MOVES_NOTHING, rule->span, NULL);
+		}
+	}
+}
+
+static void mark_fields(const struct expr *expr, bool *read)
+{
+	if (!expr)
+		return;
+	if (expr->kind == EXPR_FIELD)
+		read[expr->field] = true;
+	mark_fields(expr->a, read);
+	mark_fields(expr->b, read);
+	mark_fields(expr->c, read);
+}
+
+static void judge_ledger(struct analysis *analysis, const struct ledger *ledger)
+{
+	const struct model *rows = ledger->rows;
+	bool *read = gj_arena_alloc(analysis->arena, rows->field_count + 1);
+	if (ledger->aggregate_count == 0) {
+		report(analysis->diagnostics, MSG_LEDGER_UNUSED, ledger->span, ledger->name, NULL);
+		return;
+	}
+	for (size_t i = 0; i < ledger->aggregate_count; i++) {
+		mark_fields(ledger->aggregates[i].filter, read);
+		mark_fields(ledger->aggregates[i].value, read);
+	}
+	for (size_t i = 0; i < rows->check_count; i++)
+		mark_fields(rows->checks[i].condition, read);
+	for (size_t i = 0; i < rows->field_count; i++) {
+		const struct gj_field *field = &rows->fields[i].field;
+		if (!read[i] && (int)i != rows->key_field && field->type != GJ_TEXT)
+			report(analysis->diagnostics, MSG_LEDGER_FIELD_UNUSED, rows->fields[i].name_span, ledger->name, field->name, NULL);
+	}
+}
+
+void analyse_ledgers(struct analysis *analysis)
+{
+	for (size_t i = 0; i < analysis->model->ledger_count; i++)
+		judge_ledger(analysis, &analysis->model->ledgers[i]);
+}

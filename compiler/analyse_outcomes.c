@@ -1,0 +1,178 @@
+/* Grades, 评选 and 目标 that can't come about, or can't but come about. */
+#include "analysis.h"
+
+enum { MILLION = 1000000 };
+
+/* The highest grade that the score gives, or GJ_NONE. */
+static int highest_band(const struct model *model)
+{
+	for (size_t i = model->grade_count; i-- > 0;)
+		if (model->grades[i].grade.from_band)
+			return (int)i;
+	return GJ_NONE;
+}
+
+void analyse_idle_outcomes(struct analysis *analysis)
+{
+	const struct model *model = analysis->model;
+	int highest = highest_band(model);
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *part = &model->parts[i];
+		bool limits = part->outcome == GJ_OUTCOME_CEILING || part->outcome == GJ_OUTCOME_LOWERED;
+		if (part->kind == GJ_PART_OUTCOME && limits && part->grade != GJ_NONE && part->grade == highest)
+			report(analysis->diagnostics, MSG_OUTCOME_IDLE, part->span, model->grades[highest].grade.name, "最高", "highest", NULL);
+	}
+}
+
+static bool beyond_band(const struct model *model, const struct gj_grade *grade)
+{
+	const struct part *standard = &model->parts[0];
+	return (grade->has_low && grade->low > standard->high) || (grade->has_high && grade->high < standard->low);
+}
+
+static const struct model_selection *selection_of(const struct model *model, int grade)
+{
+	for (size_t i = 0; i < model->selection_count; i++)
+		if (model->selections[i].selection.grade == grade)
+			return &model->selections[i];
+	return NULL;
+}
+
+/* Whether nobody can have a grade, as far as bands, vetoes and quotas say. */
+static bool is_empty(const struct model *model, int index)
+{
+	const struct model_grade *grade = &model->grades[index];
+	const struct model_selection *selection = selection_of(model, index);
+	if (grade->by_veto || (selection && selection->selection.quota > 0))
+		return false;
+	if (grade->grade.from_band)
+		return beyond_band(model, &grade->grade);
+	return selection != NULL;
+}
+
+static void judge_selection(struct analysis *analysis, const struct model_selection *made)
+{
+	const struct model *model = analysis->model;
+	const struct gj_selection *selection = &made->selection;
+	const char *name = model->grades[selection->grade].grade.name, *scope = "";
+	bool empty = selection->scope_count > 0;
+	if (selection->quota == 0) {
+		report(analysis->diagnostics, MSG_QUOTA_NONE, made->span, name, NULL);
+		return;
+	}
+	for (size_t i = 0; i < selection->scope_count; i++) {
+		empty = empty && is_empty(model, selection->scope[i]);
+		scope = gj_arena_print(analysis->arena, "%s%s“%s”", scope, i ? "、" : "", model->grades[selection->scope[i]].grade.name);
+	}
+	if (empty)
+		report(analysis->diagnostics, MSG_SCOPE_EMPTY, made->span, name, gj_arena_print(analysis->arena, "没有谁能评为%s", scope),
+		       gj_arena_print(analysis->arena, "nobody can be %s", scope), NULL);
+}
+
+void analyse_selections(struct analysis *analysis)
+{
+	for (size_t i = 0; i < analysis->model->selection_count; i++)
+		judge_selection(analysis, &analysis->model->selections[i]);
+}
+
+/* The largest share, in parts of a million, that grades can have together where only 评选 with a share as their quota give them, rounded up by one
+ * unit in a hundred; MILLION where something else gives one. */
+static int64_t largest_share(const struct model *model, const struct gj_target *target)
+{
+	int64_t share = 0;
+	for (size_t i = 0; i < target->grade_count; i++) {
+		int grade = target->grades[i];
+		const struct model_selection *selection = selection_of(model, grade);
+		if (is_empty(model, grade))
+			continue;
+		if (!selection || model->grades[grade].by_veto || model->grades[grade].grade.from_band || !selection->selection.quota_is_share
+		    || selection->selection.rounding != GJ_ROUND_DOWN)
+			return MILLION;
+		share += selection->selection.quota;
+	}
+	return share < MILLION ? share : MILLION;
+}
+
+static const char *share_text(const struct analysis *analysis, int64_t share)
+{
+	return gj_arena_print(analysis->arena, "%s%%", decimal_text(analysis->arena, share, 4));
+}
+
+static bool names_grade(const struct gj_target *target, int grade)
+{
+	for (size_t i = 0; i < target->grade_count; i++)
+		if (target->grades[i] == grade)
+			return true;
+	return false;
+}
+
+/* Whether the grades of one target are among those of another, or none of them is. */
+static bool is_part_of(const struct gj_target *one, const struct gj_target *other)
+{
+	for (size_t i = 0; i < one->grade_count; i++)
+		if (!names_grade(other, one->grades[i]))
+			return false;
+	return true;
+}
+
+static bool are_apart(const struct gj_target *one, const struct gj_target *other)
+{
+	for (size_t i = 0; i < one->grade_count; i++)
+		if (names_grade(other, one->grades[i]))
+			return false;
+	return true;
+}
+
+static bool contradict(const struct gj_target *one, const struct gj_target *other)
+{
+	if (one->at_least && other->at_least)
+		return one->share + other->share > MILLION && are_apart(one, other);
+	if (one->at_least == other->at_least)
+		return false;
+	const struct gj_target *least = one->at_least ? one : other, *most = one->at_least ? other : one;
+	bool clash = least->share > most->share || (least->share == most->share && (least->strict || most->strict));
+	return clash && is_part_of(least, most);
+}
+
+static void report_beyond(struct analysis *analysis, struct span span, const char *zh, const char *en)
+{
+	report(analysis->diagnostics, MSG_TARGET_BEYOND, span, zh, en, NULL);
+}
+
+static void judge_target(struct analysis *analysis, const struct gj_target *target, struct span span)
+{
+	int64_t most = largest_share(analysis->model, target);
+	bool idle = target->at_least ? target->share == 0 && !target->strict : target->share == MILLION && !target->strict;
+	if (idle)
+		report(analysis->diagnostics, MSG_TARGET_IDLE, span, "占比本来就在 0% 到 100% 之间",
+		       "shares lie between 0% and 100% anyway", NULL);
+	else if (target->at_least && (target->share > most || (target->share == most && target->strict)))
+		report_beyond(analysis, span, gj_arena_print(analysis->arena, "这些等次合起来最多占 %s", share_text(analysis, most)),
+		              gj_arena_print(analysis->arena, "these grades have %s at most", share_text(analysis, most)));
+	else if (!target->at_least && target->share == 0 && target->strict)
+		report_beyond(analysis, span, "占比不会低于 0%", "no share is below 0%");
+}
+
+static void judge_targets_together(struct analysis *analysis, size_t later)
+{
+	const struct model *model = analysis->model;
+	for (size_t i = 0; i < later; i++) {
+		if (!contradict(&model->targets[i], &model->targets[later]))
+			continue;
+		struct finding *finding = report(analysis->diagnostics, MSG_TARGET_BEYOND, model->target_spans[later],
+		                                 gj_arena_print(analysis->arena, "它与“%s”不能同时达到", model->targets[i].label),
+		                                 gj_arena_print(analysis->arena, "not together with “%s”", model->targets[i].label), NULL);
+		finding_relate(finding, model->target_spans[i], "那个目标", "that target");
+		return;
+	}
+}
+
+void analyse_targets(struct analysis *analysis)
+{
+	enum { MOST_TARGETS = 100 }; /* compared with one another */
+	for (size_t i = 0; i < analysis->model->target_count; i++) {
+		judge_target(analysis, &analysis->model->targets[i], analysis->model->target_spans[i]);
+		if (i < MOST_TARGETS)
+			judge_targets_together(analysis, i);
+	}
+}
