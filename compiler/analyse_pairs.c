@@ -15,13 +15,13 @@ struct rule_place {
 	const struct rule *rule;
 };
 
-/* 扣, 得, 加 and 减 apart. */
-static bool same_direction(const struct model *model, int x, int y)
+/* Whether the points of two clauses are counted together: 扣, 得, 加 and 减 are apart, and of 取最高 one counts. */
+static bool count_together(const struct model *model, int x, int y)
 {
-	const struct part *a = &model->parts[x], *b = &model->parts[y];
-	enum gj_part group = model->parts[a->parent].kind, other = model->parts[b->parent].kind;
-	bool adds = group == GJ_PART_BONUS, takes = group == GJ_PART_PENALTY;
-	return a->earning == b->earning && adds == (other == GJ_PART_BONUS) && takes == (other == GJ_PART_PENALTY);
+	const struct part *a = &model->parts[x], *b = &model->parts[y], *group = &model->parts[a->parent], *other = &model->parts[b->parent];
+	bool adds = group->kind == GJ_PART_BONUS, takes = group->kind == GJ_PART_PENALTY;
+	return a->earning == b->earning && adds == (other->kind == GJ_PART_BONUS) && takes == (other->kind == GJ_PART_PENALTY)
+		&& (group != other || x == y || group->combine == COMBINE_SUM);
 }
 
 static bool say_the_same(struct analysis *analysis, const struct expr *x, const struct expr *y)
@@ -37,7 +37,7 @@ static void judge_earlier(struct analysis *analysis, const struct readers *earli
 	reading_add(&reading, analysis->model, place.rule->condition);
 	while (analysis->decider.steps && (other = readers_next(earlier, &reading, &step))) {
 		struct rule_place first = places[other->index];
-		if (other->reading.count != reading.count || !same_direction(analysis->model, first.part, place.part)
+		if (other->reading.count != reading.count || !count_together(analysis->model, first.part, place.part)
 		    || !say_the_same(analysis, first.rule->condition, place.rule->condition) || !is_open(analysis, place.rule->condition))
 			continue;
 		struct finding *finding = report(analysis->diagnostics, MSG_CONDITION_TWICE, place.rule->condition->span,

@@ -30,7 +30,7 @@ def clauses_over(n, form, data=COUNT, before='', **others):
     return standard(data, before + ITEM + lines(n, '  条款 “第{i}条，扣1分”\n    ' + form), **others)
 
 
-@kind()
+@kind('GJ3020')
 def clauses(n):
     return clauses_over(n, '若 次数 超过 {m}次 扣 1分')
 
@@ -40,22 +40,22 @@ def clauses_and_fields(n):
     return clauses_over(n // 2, '每 1次 次数{i} 扣 1分', lines(n // 2, '  次数{i} 整数（次） 0 至 100'))
 
 
-@kind()
+@kind('GJ3020')
 def rules_of_a_clause(n):
     return standard(COUNT, ITEM + '  条款 “扣1分”\n' + lines(n, '    若 次数 超过 {m}次 扣 1分'))
 
 
-@kind()
+@kind('GJ3020')
 def items(n):
     return standard(COUNT, f'项目 甲 {n}分\n' + lines(n, '指标 乙{i} 1分\n  条款 “第{i}条，扣1分”\n    若 次数 超过 {m}次 扣 1分'), full=n)
 
 
-@kind()
+@kind('GJ3020')
 def points(n):
     return standard(COUNT, f'指标 乙 {n}分\n' + lines(n, '  要点 1分 “第{i}点”\n  条款 “第{i}条，扣1分”\n    若 次数 超过 {m}次 扣 1分'), full=n)
 
 
-@kind()
+@kind('GJ3020')
 def projects(n):
     return standard(COUNT, lines(n, '项目 甲{i} 1分\n指标 乙{i} 1分\n  条款 “第{i}条，扣1分”\n    若 次数 超过 {m}次 扣 1分'), full=n)
 
@@ -81,7 +81,7 @@ def reasons_to_void(n):
     return standard(COUNT, ITEM + CLAUSE.format('次数') + lines(n, '  本项不得分 若 次数 为 {m}次 “不{i}”'))
 
 
-@kind()
+@kind('GJ3020')
 def bonuses(n):
     return standard(COUNT, after=lines(n, '加分项\n  条款 “{i}加1分”\n    若 次数 为 {m}次 加 1分') + GRADES, head='  总分 上不封顶\n')
 
@@ -96,7 +96,7 @@ def too_many_fields(n):
     return standard(COUNT + lines(n + 10000, '  字段{i} 整数（次） 0 至 100'))
 
 
-@kind()
+@kind('GJ3028')
 def options(n):
     tiers = ITEM + '  条款 “扣1分”\n    按 类 分档\n' + lines(n, '      选{i} 扣 1分')
     return standard('  类 选项 ' + '、'.join(f'选{i}' for i in range(n)) + '\n', tiers)
@@ -112,7 +112,7 @@ def checks(n):
     return standard(COUNT + lines(n, '  校验 次数 不为 {m}次 “校{i}”'))
 
 
-@kind()
+@kind('GJ3028')
 def tiers(n):
     return standard(f'  次数 整数（次） 0 至 {n}\n', ITEM + '  条款 “扣1分”\n    按 次数 分档\n' + lines(n, '      {i}次 扣 1分') + f'      {n}次 以上 扣 1分\n')
 
@@ -175,7 +175,7 @@ def selections(n):
     return standard(COUNT, after=GRADES + lines(n // 10, '评选 选{i}\n  范围 好\n  排序 总分 从高到低\n  名额 1个'))
 
 
-@kind()
+@kind('GJ3033')
 def targets(n):
     return standard(COUNT, after=GRADES + lines(n, '目标 好 占比 不低于 {m}% “目{i}”'))
 
@@ -244,12 +244,12 @@ def clauses_removed(n):
     return variant(clauses(n + 1), lines(n, '删除 条款 “第{i}条，扣1分”'))
 
 
-@kind()
+@kind('GJ3020')
 def clauses_amended(n):
     return variant(clauses(n), lines(n, '修改 条款 “第{i}条，扣1分” 改为\n  条款 “第{i}条，扣2分”\n    若 次数 超过 {m}次 扣 2分'))
 
 
-@kind()
+@kind('GJ3020')
 def clauses_added(n):
     return variant(standard(COUNT), lines(n, '新增 于 指标 乙\n  条款 “新{i}条，扣2分”\n    若 次数 超过 {m}次 扣 2分'))
 
