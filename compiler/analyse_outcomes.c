@@ -24,10 +24,12 @@ void analyse_idle_outcomes(struct analysis *analysis)
 	}
 }
 
-static bool beyond_band(const struct model *model, const struct gj_grade *grade)
+bool analysis_beyond_band(const struct model *model, const struct gj_grade *grade)
 {
 	const struct part *standard = &model->parts[0];
-	return (grade->has_low && grade->low > standard->high) || (grade->has_high && grade->high < standard->low);
+	bool above = grade->has_low && (grade->low_open ? grade->low >= standard->high : grade->low > standard->high);
+	bool below = grade->has_high && (grade->high_open ? grade->high <= standard->low : grade->high < standard->low);
+	return above || below;
 }
 
 static const struct model_selection *selection_of(const struct model *model, int grade)
@@ -46,7 +48,7 @@ static bool is_empty(const struct model *model, int index)
 	if (grade->by_veto || (selection && selection->selection.quota > 0))
 		return false;
 	if (grade->grade.from_band)
-		return beyond_band(model, &grade->grade);
+		return analysis_beyond_band(model, &grade->grade);
 	return selection != NULL;
 }
 

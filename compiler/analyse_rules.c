@@ -116,8 +116,7 @@ void analyse_reach(struct analysis *analysis)
 	const struct part *standard = &model->parts[0];
 	for (size_t i = 0; i < model->grade_count; i++) {
 		const struct gj_grade *grade = &model->grades[i].grade;
-		bool above = grade->has_low && grade->low > standard->high, below = grade->has_high && grade->high < standard->low;
-		if (!grade->from_band || model->grades[i].by_veto || (!above && !below))
+		if (!grade->from_band || model->grades[i].by_veto || !analysis_beyond_band(model, grade))
 			continue;
 		report(analysis->diagnostics, MSG_GRADE_UNREACHABLE, model->grades[i].name_span, grade->name,
 		       analysis_points(analysis, standard->low), analysis_points(analysis, standard->high), NULL);

@@ -22,6 +22,8 @@ struct analysis {
 const char *analysis_points(const struct analysis *analysis, wide points);
 /* The name by which a reader finds a part: 指标“支部班子”, or 要点“…” with a shortened wording. */
 const char *analysis_part_name(const struct analysis *analysis, int part);
+/* Whether no total lies in the band of a grade. */
+bool analysis_beyond_band(const struct model *model, const struct gj_grade *grade);
 /* The most that a clause can move, after its own 最多…. */
 wide analysis_most_lost(struct analysis *analysis, const struct part *clause);
 /* Whether no row is such that the first condition is as said and the second too. */

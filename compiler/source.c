@@ -78,6 +78,49 @@ static void map_lines(struct source *source, struct gj_arena *arena)
 			source->line_starts[source->line_count++] = (uint32_t)(i + 1);
 }
 
+enum { CELLS_EVERY = 1024, LONG_LINE = 4 * CELLS_EVERY };
+
+static bool has_long_line(const struct source *source)
+{
+	for (size_t i = 0; i < source->line_count; i++)
+		if ((i + 1 < source->line_count ? source->line_starts[i + 1] : source->length) - source->line_starts[i] > LONG_LINE)
+			return true;
+	return false;
+}
+
+/* The first character that begins at an offset or after it. */
+static size_t next_character(const struct source *source, size_t offset)
+{
+	while (offset < source->length && ((unsigned char)source->text[offset] & 0xC0) == 0x80)
+		offset++;
+	return offset;
+}
+
+/* Columns along a line of megabytes would otherwise be counted from its beginning for each of thousands of findings. */
+static void count_cells(struct source *source, struct gj_arena *arena)
+{
+	source->cells = NULL;
+	if (!has_long_line(source))
+		return;
+	source->cells = gj_arena_alloc(arena, (source->length / CELLS_EVERY + 1) * sizeof *source->cells);
+	for (size_t i = 1; i <= source->length / CELLS_EVERY; i++) {
+		size_t from = next_character(source, (i - 1) * CELLS_EVERY), to = next_character(source, i * CELLS_EVERY);
+		source->cells[i] = source->cells[i - 1] + (uint32_t)text_cells(source->text + from, to - from);
+	}
+}
+
+static size_t cells_before(const struct source *source, uint32_t offset)
+{
+	size_t mark = next_character(source, offset / CELLS_EVERY * CELLS_EVERY);
+	return source->cells[offset / CELLS_EVERY] + (mark < offset ? text_cells(source->text + mark, offset - mark) : 0);
+}
+
+static size_t cells_between(const struct source *source, uint32_t start, uint32_t end)
+{
+	return source->cells && end - start > LONG_LINE ? cells_before(source, end) - cells_before(source, start)
+	                                                : text_cells(source->text + start, end - start);
+}
+
 enum source_look source_look(const char *bytes, size_t length)
 {
 	static const struct { const char *beginning; size_t length; enum source_look look; } looks[] = {
@@ -118,6 +161,7 @@ enum source_status source_from_text(const char *path, const char *bytes, size_t 
 	made->length = text_length;
 	made->from_gb18030 = !utf8;
 	map_lines(made, arena);
+	count_cells(made, arena);
 	made->file_count = 1;
 	made->files = gj_arena_alloc(arena, sizeof *made->files);
 	made->files[0] = (struct source_file){ made->path, { 0, (uint32_t)text_length }, 0, !utf8 };
@@ -144,6 +188,7 @@ void source_append(struct source *source, const struct source *base, struct gj_a
 	source->line_count = rows;
 	source->files = files;
 	source->file_count++;
+	count_cells(source, arena);
 }
 
 size_t source_file_at(const struct source *source, uint32_t offset)
@@ -224,15 +269,7 @@ struct place source_place(const struct source *source, uint32_t offset)
 	size_t line = line_of(source, offset);
 	uint32_t start = source->line_starts[line];
 	const struct source_file *file = &source->files[source_file_at(source, offset)];
-	return (struct place){ line + 1 - file->rows_before, text_cells(source->text + start, offset - start) + 1, file->path, line + 1 };
-}
-
-struct place source_place_from(const struct source *source, uint32_t known, struct place place, uint32_t offset)
-{
-	if (offset < known || line_of(source, offset) + 1 != place.row)
-		return source_place(source, offset);
-	place.column += text_cells(source->text + known, offset - known);
-	return place;
+	return (struct place){ line + 1 - file->rows_before, cells_between(source, start, offset) + 1, file->path, line + 1 };
 }
 
 const char *source_line(const struct source *source, size_t row, size_t *length)

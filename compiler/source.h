@@ -23,6 +23,7 @@ struct source {
 	bool from_gb18030;      /* the first file was converted */
 	size_t line_count;
 	uint32_t *line_starts;
+	uint32_t *cells;        /* before each CELLS_EVERY bytes of the text, characters begun there included; NULL where no line is long */
 	size_t file_count;
 	struct source_file *files;
 };
@@ -49,8 +50,6 @@ struct place {
 	size_t row;             /* line of the whole text, from 1: the same as `line` in the first file */
 };
 struct place source_place(const struct source *source, uint32_t offset);
-/* The same when `place` is that of an offset before: quick along one huge line. */
-struct place source_place_from(const struct source *source, uint32_t known, struct place place, uint32_t offset);
 /* The line of a row (from 1) without its end. */
 const char *source_line(const struct source *source, size_t row, size_t *length);
 /* Cells that `length` bytes of UTF-8 take on a terminal (tabs count one; the renderer prints them as one blank). */

@@ -19,12 +19,9 @@ static const char *kind_name(int kind)
 
 void tokens_dump(const struct tokens *tokens, const struct source *source, FILE *out)
 {
-	uint32_t known = 0;
-	struct place place = source_place(source, 0);
 	for (size_t i = 0; i < tokens->count; i++) {
 		const struct token *token = &tokens->items[i];
-		place = source_place_from(source, known, place, token->span.start);
-		known = token->span.start;
+		struct place place = source_place(source, token->span.start);
 		fprintf(out, "%zu:%zu%s %s %s", place.line, place.column, token->first_on_line ? " |" : "  ", kind_name(token->kind), token->text);
 		if (*token->unit)
 			fprintf(out, " 单位 %s", token->unit);

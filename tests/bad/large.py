@@ -288,3 +288,8 @@ def cases_removed(n):
 @kind()
 def interpretations_removed(n):
     return variant(interpretations(n), lines(n, '删除 口径 K{i}'))
+
+
+@kind('GJ2001')
+def one_line(n):
+    return {name: text.replace('\n', ' ') for name, text in clauses_over(n, '若 不识{i} 扣 1分').items()}
