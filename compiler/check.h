@@ -77,6 +77,7 @@ struct checker {
 	size_t ledger_definition_count;
 	size_t field_capacity;
 	bool grades_doubtful;          /* a grade's name stands twice: one of them was meant to be another */
+	struct relation *relations;    /* what 校验 say of sums of fields: check_relation.c */
 	int depth;                     /* of expressions inside one another */
 	size_t option_table_count, option_table_capacity;
 	struct option_table *option_tables;
@@ -231,6 +232,13 @@ bool is_aggregate_function(const char *word);
 const struct expr *check_aggregate(struct checker *checker, const struct node *node, const struct facts *facts);
 /* check_expression.c: a definition of the ledger being spoken of. */
 const struct expr *ledger_definition_use(struct checker *checker, const struct node *node, int index, const struct facts *facts);
+
+/* check_relation.c: what the 校验 of a table, whose fields are known, say of sums of fields. */
+void collect_relations(struct checker *checker, const struct node *table);
+/* A difference that a 校验 keeps from falling below 0 as one that stops at 0; any other expression as it is. */
+const struct expr *related_difference(struct checker *checker, const struct expr *difference);
+/* `part` as one that stops at `whole`, where a 校验 says that it never is more (its kind is EXPR_MIN then); else as it is. */
+const struct expr *related_part(struct checker *checker, const struct expr *part, const struct expr *whole);
 
 /* check_facts.c: what holds where `condition` is true (or false), before `known`. */
 const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known);

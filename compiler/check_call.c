@@ -38,6 +38,17 @@ static const struct expr *positive_divisor(struct checker *checker, const struct
 	return NULL;
 }
 
+/* A part by its whole: one at the most. */
+static const struct expr *share_of_whole(struct checker *checker, const struct expr *quotient)
+{
+	struct range range = expr_range(quotient);
+	const struct ratio one = {1, 1};
+	if (!quotient->exact || ratio_order(range.high, one) <= 0)
+		return quotient;
+	range.high = one;
+	return expr_between(checker, quotient, range);
+}
+
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
 	const struct facts *facts)
 {
@@ -59,7 +70,11 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 		return NULL;
 	}
 	const struct expr *divisor = positive_divisor(checker, b, facts);
-	return divisor ? expr_quotient(checker, node->span, unit, a, divisor) : NULL;
+	if (!divisor)
+		return NULL;
+	const struct expr *part = related_part(checker, a, b);
+	const struct expr *quotient = part ? expr_quotient(checker, node->span, unit, part, divisor) : NULL;
+	return quotient && part != a ? share_of_whole(checker, quotient) : quotient;
 }
 
 enum gj_rounding rounding_of(const char *word)

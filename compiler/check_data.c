@@ -321,6 +321,7 @@ void check_fields(struct checker *checker, const struct node *table)
 			check_field(checker, node, index++);
 	check_aliases(checker, table);
 	number_columns(checker, table);
+	collect_relations(checker, table);
 }
 
 void check_data(struct checker *checker)
@@ -362,9 +363,12 @@ void check_table_checks(struct checker *checker, const struct node *table)
 	for (const struct node *node = table ? table->first : NULL; node; node = node->next)
 		count += node->kind == NODE_CHECK;
 	checker->model->checks = gj_arena_alloc(checker->arena, count * sizeof *checker->model->checks);
+	struct relation *relations = checker->relations;
+	checker->relations = NULL; /* none may be taken to hold already where it is checked */
 	for (const struct node *node = table ? table->first : NULL; node; node = node->next)
 		if (node->kind == NODE_CHECK)
 			check_row_check(checker, node);
+	checker->relations = relations;
 }
 
 void check_row_checks(struct checker *checker)

@@ -163,7 +163,8 @@ static const struct expr *check_sum(struct checker *checker, const struct node *
 	b = number_or_report(checker, b);
 	if (!a || !b || !unify_units(checker, left, &a, right, &b))
 		return NULL;
-	return expr_number(checker, *node->text == '+' ? EXPR_ADD : EXPR_SUB, node->span, a->unit, a, b);
+	const struct expr *sum = expr_number(checker, *node->text == '+' ? EXPR_ADD : EXPR_SUB, node->span, a->unit, a, b);
+	return related_difference(checker, sum);
 }
 
 static const struct expr *check_product(struct checker *checker, const struct node *node, const struct facts *facts)

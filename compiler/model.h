@@ -59,6 +59,7 @@ struct expr {
 	int part;               /* EXPR_SCORE */
 	enum gj_rounding rounding;
 	enum calendar calendar;
+	bool by_relation;       /* EXPR_MAX, EXPR_MIN: no other than a in any row that holds to the 校验 */
 	const struct expr *a, *b, *c;
 };
 
