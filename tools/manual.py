@@ -3,6 +3,7 @@
 
 A fenced block ```gj is a whole rule file: it must check without errors, and its cases (用例), if any, must hold. A block
 ```gj wrong GJ1234 must be refused with exactly that code among its findings. A block ```gj part (a fragment) is left alone. A block
+```gj recipe is a rule file but for its first lines: 标准 and 满分 (the sum of its 项目, or 指标) are put before it. A block
 ```gj file NAME is a whole rule file too, and stands beside the examples after it in the same file under that name.
 """
 import os
@@ -19,8 +20,18 @@ def guiju(*arguments, cwd):
     return subprocess.run([os.environ['GUIJU'], *arguments], cwd=cwd, capture_output=True, text=True, timeout=60)
 
 
+def completed(recipe):
+    """A recipe with the lines that it leaves out."""
+    def points(word):
+        return sum(float(number) for number in re.findall(rf'^{word} \S+ ([0-9.]+)分', recipe, re.M))
+    full = '' if re.search(r'^满分', recipe, re.M) else f'  满分 {points("项目") or points("指标"):g}分\n'
+    return f'标准 示例\n{full}{recipe}'
+
+
 def fault_of(kind, text, folder, files):
     """None, or what is wrong with an example; `files` (name -> text) stand beside it."""
+    if kind[:1] == ['recipe']:
+        text = completed(text)
     for name, content in files.items():
         (folder / name).write_text(content, encoding='utf-8')
     (folder / 'example.gj').write_text(text, encoding='utf-8')
