@@ -25,7 +25,7 @@ static const size_t *part_ends(const struct model *model, struct gj_arena *arena
 
 void analyse(const struct model *model, struct gj_arena *arena, struct diagnostics *diagnostics)
 {
-	struct analysis analysis = {model, arena, diagnostics, decider_new(model, arena), part_ends(model, arena)};
+	struct analysis analysis = {model, arena, diagnostics, decider_new(model, arena), analysis_given_otherwise(model, arena), part_ends(model, arena)};
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
 		checks[i].run(&analysis);
 }

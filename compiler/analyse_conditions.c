@@ -16,6 +16,12 @@ static bool is_range(const struct expr *expr)
 		&& expr->a->a == expr->b->a;
 }
 
+/* Said of each of several parts (每个指标得分 不低于 4分): the comparisons all stand in one place. */
+static bool is_one_comparison(const struct expr *expr)
+{
+	return expr->b->span.start == expr->span.start && expr->b->span.end == expr->span.end;
+}
+
 /* What 且 or 或 joins. */
 struct operands {
 	enum expr_kind joint;
@@ -25,7 +31,7 @@ struct operands {
 
 static void collect_operands(struct operands *operands, const struct expr *expr)
 {
-	if (expr->kind == operands->joint && !is_range(expr)) {
+	if (expr->kind == operands->joint && !is_range(expr) && !is_one_comparison(expr)) {
 		collect_operands(operands, expr->a);
 		collect_operands(operands, expr->b);
 	} else if (operands->count < MOST_OPERANDS) {
@@ -80,7 +86,7 @@ static void judge_parts(struct analysis *analysis, const struct expr *condition)
 {
 	if (condition->kind == EXPR_NOT)
 		judge_parts(analysis, condition->a);
-	if ((condition->kind != EXPR_AND && condition->kind != EXPR_OR) || is_range(condition))
+	if ((condition->kind != EXPR_AND && condition->kind != EXPR_OR) || is_range(condition) || is_one_comparison(condition))
 		return;
 	struct operands operands = {.joint = condition->kind};
 	collect_operands(&operands, condition);

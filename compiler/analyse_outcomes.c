@@ -32,6 +32,37 @@ bool analysis_beyond_band(const struct model *model, const struct gj_grade *grad
 	return above || below;
 }
 
+/* The next lower grade with a band, or GJ_NONE. */
+static int next_lower(const struct model *model, int grade)
+{
+	do
+		grade--;
+	while (grade >= 0 && !model->grades[grade].grade.from_band);
+	return grade;
+}
+
+/* The grade that a rule gives to units whose total isn't in its band, or GJ_NONE: units that don't meet a condition fall to the next lower grade. */
+static int grade_given_by(const struct model *model, const struct part *rule)
+{
+	if (rule->outcome == GJ_OUTCOME_CEILING)
+		return rule->grade;
+	return rule->outcome == GJ_OUTCOME_CONDITION && rule->grade != GJ_NONE ? next_lower(model, rule->grade) : GJ_NONE;
+}
+
+const bool *analysis_given_otherwise(const struct model *model, struct gj_arena *arena)
+{
+	bool *given = gj_arena_alloc(arena, model->grade_count * sizeof *given + 1), lowered = false;
+	for (size_t i = 0; i < model->part_count; i++) {
+		int grade = grade_given_by(model, &model->parts[i]);
+		lowered |= model->parts[i].outcome == GJ_OUTCOME_LOWERED;
+		if (grade != GJ_NONE)
+			given[grade] = true;
+	}
+	for (size_t i = 0; i < model->grade_count; i++)
+		given[i] |= lowered || model->grades[i].by_veto;
+	return given;
+}
+
 static const struct model_selection *selection_of(const struct model *model, int grade)
 {
 	for (size_t i = 0; i < model->selection_count; i++)
@@ -41,11 +72,12 @@ static const struct model_selection *selection_of(const struct model *model, int
 }
 
 /* Whether nobody can have a grade, as far as bands, vetoes and quotas say. */
-static bool is_empty(const struct model *model, int index)
+static bool is_empty(const struct analysis *analysis, int index)
 {
+	const struct model *model = analysis->model;
 	const struct model_grade *grade = &model->grades[index];
 	const struct model_selection *selection = selection_of(model, index);
-	if (grade->by_veto || (selection && selection->selection.quota > 0))
+	if (analysis->given_otherwise[index] || (selection && selection->selection.quota > 0))
 		return false;
 	if (grade->grade.from_band)
 		return analysis_beyond_band(model, &grade->grade);
@@ -63,7 +95,7 @@ static void judge_selection(struct analysis *analysis, const struct model_select
 		return;
 	}
 	for (size_t i = 0; i < selection->scope_count; i++) {
-		empty = empty && is_empty(model, selection->scope[i]);
+		empty = empty && is_empty(analysis, selection->scope[i]);
 		scope = gj_arena_print(analysis->arena, "%s%s“%s”", scope, i ? "、" : "", model->grades[selection->scope[i]].grade.name);
 	}
 	if (empty)
@@ -79,15 +111,16 @@ void analyse_selections(struct analysis *analysis)
 
 /* The largest share, in parts of a million, that grades can have together where only 评选 with a share as their quota give them, rounded up by one
  * unit in a hundred; MILLION where something else gives one. */
-static int64_t largest_share(const struct model *model, const struct gj_target *target)
+static int64_t largest_share(const struct analysis *analysis, const struct gj_target *target)
 {
+	const struct model *model = analysis->model;
 	int64_t share = 0;
 	for (size_t i = 0; i < target->grade_count; i++) {
 		int grade = target->grades[i];
 		const struct model_selection *selection = selection_of(model, grade);
-		if (is_empty(model, grade))
+		if (is_empty(analysis, grade))
 			continue;
-		if (!selection || model->grades[grade].by_veto || model->grades[grade].grade.from_band || !selection->selection.quota_is_share
+		if (!selection || analysis->given_otherwise[grade] || model->grades[grade].grade.from_band || !selection->selection.quota_is_share
 		    || selection->selection.rounding != GJ_ROUND_DOWN)
 			return MILLION;
 		share += selection->selection.quota;
@@ -143,7 +176,7 @@ static void report_beyond(struct analysis *analysis, struct span span, const cha
 
 static void judge_target(struct analysis *analysis, const struct gj_target *target, struct span span)
 {
-	int64_t most = largest_share(analysis->model, target);
+	int64_t most = largest_share(analysis, target);
 	bool idle = target->at_least ? target->share == 0 && !target->strict : target->share == MILLION && !target->strict;
 	if (idle)
 		report(analysis->diagnostics, MSG_TARGET_IDLE, span, "占比本来就在 0% 到 100% 之间",

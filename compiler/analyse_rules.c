@@ -110,19 +110,6 @@ void analyse_unused(struct analysis *analysis)
 			report(analysis->diagnostics, MSG_DEFINITION_UNUSED, model->definitions[i].span, model->definitions[i].name, NULL);
 }
 
-void analyse_reach(struct analysis *analysis)
-{
-	const struct model *model = analysis->model;
-	const struct part *standard = &model->parts[0];
-	for (size_t i = 0; i < model->grade_count; i++) {
-		const struct gj_grade *grade = &model->grades[i].grade;
-		if (!grade->from_band || model->grades[i].by_veto || !analysis_beyond_band(model, grade))
-			continue;
-		report(analysis->diagnostics, MSG_GRADE_UNREACHABLE, model->grades[i].name_span, grade->name,
-		       analysis_points(analysis, standard->low), analysis_points(analysis, standard->high), NULL);
-	}
-}
-
 static void mark_scores(const struct expr *expr, bool *asked)
 {
 	for (; expr; expr = expr->a) { /* a sum leans to the left */

@@ -2,7 +2,7 @@
  *   agree FIRST_SEED STANDARDS ROWS     compares; exit 1 at the first difference, with the rule file and the row
  *   agree --rules FILE ROWS             the same for one rule file
  *   agree --print SEED                  the rule file of a seed */
-#include "compiler/compile.h"
+#include "claims.h"
 #include "random_standard.h"
 #include "runtime/totals.h"
 
@@ -24,6 +24,7 @@ struct bench {
 	struct gj_vm *row_machines[LEDGERS];
 	unsigned long long cells;
 	mpq_t key_ratio;         /* of the first 评选's first ranking key in the VM to its exact value; 0 until it is known */
+	struct claims claims;
 };
 
 static void *must(void *pointer)
@@ -95,6 +96,7 @@ static void bench_open(struct bench *bench, const struct compilation *compilatio
 {
 	memset(bench, 0, sizeof *bench);
 	mpq_init(bench->key_ratio);
+	bench->claims.compilation = compilation;
 	bench->model = compilation->model;
 	bench->program = compilation->program;
 	bench->score = must(gj_vm_new(bench->program, &bench->program->score));
@@ -284,11 +286,20 @@ static bool block_differs(struct bench *bench, const struct edges *edges, struct
 		bool score_differs = row_differs(bench, bench->score, result, row);
 		if (row_differs(bench, bench->ledger, result, row) || score_differs)
 			return true;
+		if (!claims_hold(&bench->claims, &bench->rows[row], result)) {
+			show_row(bench, row);
+			return true;
+		}
 	}
 	return false;
 }
 
-static bool standard_differs(const struct compilation *compilation, uint64_t seed, size_t rows, unsigned long long *cells)
+/* How much was compared. */
+struct compared {
+	unsigned long long cells, claims;
+};
+
+static bool standard_differs(const struct compilation *compilation, uint64_t seed, size_t rows, struct compared *compared)
 {
 	struct bench *bench = must(malloc(sizeof *bench));
 	struct edges edges = {0};
@@ -303,7 +314,8 @@ static bool standard_differs(const struct compilation *compilation, uint64_t see
 	}
 	for (size_t done = 0; done < rows && !yes; done += ROOM)
 		yes = block_differs(bench, &edges, &random, rows - done < ROOM ? rows - done : (size_t)ROOM, result);
-	*cells += bench->cells;
+	compared->cells += bench->cells;
+	compared->claims += bench->claims.held;
 	naive_free(compilation->model, result);
 	free(edges.items);
 	bench_close(bench);
@@ -333,7 +345,7 @@ static bool is_beyond(const struct compilation *compilation)
 
 static int compare_seeds(uint64_t first, size_t standards, size_t rows)
 {
-	unsigned long long cells = 0;
+	struct compared compared = {0};
 	size_t beyond = 0;
 	for (uint64_t seed = first; seed < first + standards; seed++) {
 		char *text = random_standard(seed);
@@ -341,7 +353,7 @@ static int compare_seeds(uint64_t first, size_t standards, size_t rows)
 		enum compile_status status = compile_text("random.gj", text, strlen(text), &compilation);
 		bool skipped = is_beyond(&compilation), bad = !skipped && refused(&compilation, status, text);
 		beyond += skipped;
-		if (!skipped && !bad && standard_differs(&compilation, seed, rows, &cells)) {
+		if (!skipped && !bad && standard_differs(&compilation, seed, rows, &compared)) {
 			fprintf(stderr, "seed %llu:\n%s", (unsigned long long)seed, text);
 			bad = true;
 		}
@@ -350,18 +362,19 @@ static int compare_seeds(uint64_t first, size_t standards, size_t rows)
 		if (bad)
 			return 1;
 	}
-	printf("agree: %zu random standards, %zu rows each: %llu cells agree; %zu more had quotients beyond 128 bits\n", standards - beyond, rows, cells, beyond);
+	printf("agree: %zu random standards, %zu rows each: %llu cells agree, %llu times what the analyser says of all rows holds; %zu more had quotients beyond 128 bits\n",
+	       standards - beyond, rows, compared.cells, compared.claims, beyond);
 	return 0;
 }
 
 static int compare_file(const char *path, size_t rows)
 {
-	unsigned long long cells = 0;
+	struct compared compared = {0};
 	struct compilation compilation;
-	bool bad = refused(&compilation, compile_file(path, &compilation), path) || standard_differs(&compilation, 1, rows, &cells);
+	bool bad = refused(&compilation, compile_file(path, &compilation), path) || standard_differs(&compilation, 1, rows, &compared);
 	compilation_free(&compilation);
 	if (!bad)
-		printf("agree: %s, %zu rows: %llu cells agree\n", path, rows, cells);
+		printf("agree: %s, %zu rows: %llu cells agree, %llu times what the analyser says of all rows holds\n", path, rows, compared.cells, compared.claims);
 	return bad;
 }
 

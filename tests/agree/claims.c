@@ -1,0 +1,216 @@
+#include "claims.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is tried of one finding. */
+struct trial {
+	const struct model *model;
+	const struct naive_row *row;
+	const struct naive_result *result;
+	const struct finding *finding;
+};
+
+/* Looks for the condition that is written at a span. */
+struct finder {
+	struct span span;
+	const struct expr *found;
+};
+
+static void look_in(struct finder *finder, const struct expr *expr)
+{
+	if (!expr || finder->found)
+		return;
+	if (expr->type == GJ_BOOL && expr->span.start == finder->span.start && expr->span.end == finder->span.end)
+		finder->found = expr;
+	look_in(finder, expr->a);
+	look_in(finder, expr->b);
+	look_in(finder, expr->c);
+}
+
+static void look_in_rule(struct finder *finder, const struct rule *rule)
+{
+	const struct expr *values[] = {rule->condition, rule->count, rule->subject, rule->amount};
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+		look_in(finder, values[i]);
+	for (size_t i = 0; i < rule->tier_count; i++)
+		look_in(finder, rule->tiers[i].amount);
+}
+
+static const struct expr *condition_at(const struct model *model, struct span span)
+{
+	struct finder finder = {span, NULL};
+	for (size_t i = 0; i < model->definition_count; i++)
+		look_in(&finder, model->definitions[i].value);
+	for (size_t i = 0; i < model->part_count; i++) {
+		look_in(&finder, model->parts[i].condition);
+		look_in(&finder, model->parts[i].count);
+		for (size_t k = 0; k < model->parts[i].rule_count; k++)
+			look_in_rule(&finder, &model->parts[i].rules[k]);
+	}
+	for (size_t i = 0; i < model->check_count; i++)
+		look_in(&finder, model->checks[i].condition);
+	for (size_t i = 0; i < model->selection_count; i++)
+		look_in(&finder, model->selections[i].condition);
+	look_in(&finder, model->total_formula);
+	return finder.found;
+}
+
+/* Whether everything that an expression uses is there, and no divisor is zero: guards that stand around it aren't seen from here. */
+static bool can_be_asked(const struct trial *trial, const struct expr *expr)
+{
+	if (!expr || expr->kind == EXPR_ABSENT)
+		return true;
+	if (expr->kind == EXPR_FIELD && trial->row->states[expr->field] != GJ_PRESENT)
+		return false;
+	if (expr->kind == EXPR_DEFINITION && !can_be_asked(trial, trial->model->definitions[expr->definition].value))
+		return false;
+	if (!can_be_asked(trial, expr->a) || !can_be_asked(trial, expr->b) || !can_be_asked(trial, expr->c))
+		return false;
+	mpq_t divisor;
+	mpq_init(divisor);
+	if (expr->kind == EXPR_QUOTIENT)
+		naive_value(trial->model, trial->row, trial->result, expr->b, divisor);
+	bool zero = expr->kind == EXPR_QUOTIENT && mpq_sgn(divisor) == 0;
+	mpq_clear(divisor);
+	return !zero;
+}
+
+/* What the condition at a span is in the row; -1 when that can't be asked. */
+static int truth_at(const struct trial *trial, struct span span)
+{
+	const struct expr *condition = condition_at(trial->model, span);
+	mpq_t value;
+	if (!condition || !can_be_asked(trial, condition))
+		return -1;
+	mpq_init(value);
+	naive_value(trial->model, trial->row, trial->result, condition, value);
+	int truth = mpq_sgn(value) != 0;
+	mpq_clear(value);
+	return truth;
+}
+
+static bool is_span(struct span x, struct span y)
+{
+	return x.start == y.start && x.end == y.end;
+}
+
+static int part_at(const struct model *model, struct span span)
+{
+	for (size_t i = 0; i < model->part_count; i++)
+		if (is_span(model->parts[i].name_span, span))
+			return (int)i;
+	return GJ_NONE;
+}
+
+static bool stands_in(const struct model *model, int part, int ancestor)
+{
+	while (part != GJ_NONE && part != ancestor)
+		part = model->parts[part].parent;
+	return part == ancestor;
+}
+
+/* The points in a finding's words: 2.5分. */
+static void points_of(const char *text, mpq_t points)
+{
+	char digits[64];
+	size_t length = strspn(text, "-0123456789"), decimals = text[length] == '.' ? strspn(text + length + 1, "0123456789") : 0;
+	snprintf(digits, sizeof digits, "%.*s%.*s", (int)length, text, (int)decimals, text + length + (decimals ? 1 : 0));
+	mpz_set_str(mpq_numref(points), digits, 10);
+	mpz_ui_pow_ui(mpq_denref(points), 10, decimals);
+	mpq_canonicalize(points);
+}
+
+/* The clauses below the finding's part ask for no more than its argument says, each after its own limit (but for the part's own). */
+static bool ask_at_most(const struct trial *trial, const char *most_text)
+{
+	const struct model *model = trial->model;
+	int ancestor = part_at(model, trial->finding->span);
+	mpq_t sum, most, one;
+	mpq_inits(sum, most, one, NULL);
+	points_of(most_text, most);
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *part = &model->parts[i];
+		if (part->kind != GJ_PART_CLAUSE || !stands_in(model, (int)i, ancestor))
+			continue;
+		mpq_set(one, trial->result->incurred[i]);
+		if (part->has_most && (int)i != ancestor) {
+			mpq_t limit;
+			mpq_init(limit);
+			mpz_set_si(mpq_numref(limit), part->most);
+			mpz_ui_pow_ui(mpq_denref(limit), 10, (unsigned long)model->point_scale);
+			mpq_canonicalize(limit);
+			if (mpq_cmp(one, limit) > 0)
+				mpq_set(one, limit);
+			mpq_clear(limit);
+		}
+		mpq_add(sum, sum, one);
+	}
+	mpq_set_ui(one, 1, 100000); /* fractions are shown to fewer decimals than they have */
+	mpq_add(most, most, one);
+	bool holds = ancestor == GJ_NONE || model->parts[ancestor].combine != COMBINE_SUM || mpq_cmp(sum, most) <= 0;
+	mpq_clears(sum, most, one, NULL);
+	return holds;
+}
+
+static bool grade_is_not_given(const struct trial *trial)
+{
+	int grade = trial->result->grade;
+	return grade == GJ_NONE || !is_span(trial->model->grades[grade].name_span, trial->finding->span);
+}
+
+/* Whether the row bears the finding out; true where the finding says nothing of rows. */
+static bool holds(const struct trial *trial)
+{
+	const struct finding *finding = trial->finding;
+	int here = truth_at(trial, finding->span), there = finding->related_count ? truth_at(trial, finding->related[0].span) : -1;
+	switch (finding->id) {
+	case MSG_NEVER_HOLDS:
+		return here != 1;
+	case MSG_ALWAYS_HOLDS:
+		return here != 0;
+	case MSG_CONDITION_TWICE:
+		return here == there || here < 0 || there < 0;
+	case MSG_REASON_INCLUDED:
+	case MSG_CONDITION_COVERED:
+		return here != 1 || there != 0;
+	case MSG_CONDITION_IMPLIED:
+		return here != 0 || there != 1;
+	case MSG_UNLOSABLE_POINTS:
+	case MSG_UNEARNABLE_POINTS:
+	case MSG_EXCESS_OF_ITEM:
+	case MSG_LIMIT_NEVER_BINDS:
+		return ask_at_most(trial, finding->arguments[2]);
+	case MSG_GRADE_UNREACHABLE:
+	case MSG_GRADE_BETWEEN:
+		return grade_is_not_given(trial);
+	default:
+		return true;
+	}
+}
+
+static bool passes_checks(const struct model *model, const struct naive_result *result)
+{
+	for (size_t i = 0; i < model->check_count; i++)
+		if (!result->checks[i])
+			return false;
+	return true;
+}
+
+bool claims_hold(struct claims *claims, const struct naive_row *row, const struct naive_result *result)
+{
+	struct diagnostics *diagnostics = claims->compilation->diagnostics;
+	struct trial trial = {claims->compilation->model, row, result, NULL};
+	if (!passes_checks(trial.model, result))
+		return true;
+	for (size_t i = 0; i < diagnostics_total(diagnostics); i++) {
+		trial.finding = diagnostics_at(diagnostics, i);
+		if (!holds(&trial)) {
+			fprintf(stderr, "a row belies finding %s at byte %u\n", message_of(trial.finding->id)->code, (unsigned)trial.finding->span.start);
+			return false;
+		}
+		claims->held += message_of(trial.finding->id)->code[2] == '3';
+	}
+	return true;
+}
