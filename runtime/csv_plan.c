@@ -251,15 +251,6 @@ static struct gj_csv_digits *make_digits(int scale, struct gj_arena *arena)
 	return digits;
 }
 
-static void word_bytes(const char *text, size_t length, uint64_t *low, uint64_t *high)
-{
-	char bytes[16] = { 0 };
-	memcpy(bytes, text, length);
-	memcpy(low, bytes, 8);
-	memcpy(high, bytes + 8, 8);
-	*high |= (uint64_t)length << 56;
-}
-
 /* Enters all words under one multiplier; false when two meet. */
 static bool enter_words(struct gj_csv_words *words, const struct gj_field *field)
 {
@@ -269,16 +260,16 @@ static bool enter_words(struct gj_csv_words *words, const struct gj_field *field
 		const char *text = field->type == GJ_BOOL ? gj_cell_bool_word(i, &value) : i < field->options.count ? field->options.items[i] : NULL;
 		if (!text)
 			return true;
-		uint64_t low, high;
-		if (!*text || strlen(text) >= 16)
+		size_t length = strlen(text);
+		if (!length || length >= GJ_WORD_BYTES)
 			continue;
-		word_bytes(text, strlen(text), &low, &high);
-		size_t place = gj_csv_word_place(words, low, high);
-		if (words->table[place].low)
+		struct gj_csv_word word = { .value = value };
+		memcpy(word.bytes, text, length);
+		((uint8_t *)word.bytes)[GJ_WORD_BYTES - 1] = (uint8_t)length;
+		struct gj_csv_word *place = &words->table[gj_csv_word_place(words, word.bytes)];
+		if (place->bytes[0])
 			return false;
-		words->table[place].low = low;
-		words->table[place].high = high;
-		words->table[place].value = value;
+		*place = word;
 	}
 }
 

@@ -48,12 +48,13 @@ struct gj_csv_packed {
 	int64_t low, high;
 };
 
-/* Words of at most 15 bytes and their values, found by a hash without collisions. The last of the 16 bytes is the length: a NUL in a cell is not an end. */
-enum { GJ_WORD_BITS = 6 };
+/* Words of at most 31 bytes (ten Chinese characters) and their values, found by a hash without collisions. The last of the 32 bytes is the length: a NUL in
+ * a cell is not an end. */
+enum { GJ_WORD_BITS = 6, GJ_WORD_BYTES = 32 };
 struct gj_csv_words {
 	uint64_t multiplier;
-	struct {
-		uint64_t low, high;
+	struct gj_csv_word {
+		uint64_t bytes[GJ_WORD_BYTES / 8]; /* the first is 0 where no word has its place */
 		int64_t value;
 	} table[1 << GJ_WORD_BITS];
 };
@@ -95,8 +96,9 @@ struct gj_csv_plan {
 struct gj_csv_plan *gj_csv_plan_new(const struct gj_csv_binding *binding, const char *sample, size_t size, struct gj_arena *arena);
 
 /* Where a word's hash leads. */
-static inline size_t gj_csv_word_place(const struct gj_csv_words *words, uint64_t low, uint64_t high)
+static inline size_t gj_csv_word_place(const struct gj_csv_words *words, const uint64_t *bytes)
 {
-	return (size_t)((low ^ high * 0x9E3779B97F4A7C15u) * words->multiplier >> (64 - GJ_WORD_BITS));
+	uint64_t mixed = bytes[0] ^ bytes[1] * 0x9E3779B97F4A7C15u ^ (bytes[2] + bytes[3]) * 0xD1342543DE82EF95u;
+	return (size_t)(mixed * words->multiplier >> (64 - GJ_WORD_BITS));
 }
 #endif

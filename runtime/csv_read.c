@@ -147,11 +147,13 @@ static bool check_count(struct reading *reading, size_t count, size_t filled)
 {
 	const struct gj_csv_binding *binding = reading->binding;
 	char cells[NUMBER_TEXT], wanted[NUMBER_TEXT];
+	if (count >= binding->count && filled <= binding->count)
+		return true;
 	snprintf(wanted, sizeof wanted, "%zu", binding->count);
 	snprintf(cells, sizeof cells, "%zu", count < binding->count ? count : filled);
 	if (count < binding->count)
 		return reject_row(reading, GJ_DATA_TOO_FEW_CELLS, 3, (const char *[]){ cells, wanted, first_missing(binding, count) });
-	return filled <= binding->count || reject_row(reading, GJ_DATA_TOO_MANY_CELLS, 2, (const char *[]){ cells, wanted });
+	return reject_row(reading, GJ_DATA_TOO_MANY_CELLS, 2, (const char *[]){ cells, wanted });
 }
 
 static bool read_cells(struct reading *reading, const char *at, const char *end)

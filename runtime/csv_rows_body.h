@@ -277,13 +277,15 @@ static void word_step(struct tile *tile, const struct gj_csv_step *step)
 		found.values[i] = step->low;
 		if (!at)
 			continue;
-		__m128i bytes = _mm_loadu_si128((const __m128i *)at);
-		size_t length = (size_t)__builtin_ctz(equal16(bytes, delimiter) | 1u << 15);
-		bytes = first_bytes(bytes, length);
-		uint64_t low = (uint64_t)_mm_cvtsi128_si64(bytes), high = (uint64_t)_mm_extract_epi64(bytes, 1) | (uint64_t)length << 56;
-		size_t index = gj_csv_word_place(words, low, high);
-		bool known = low && at[length] == delimiter && words->table[index].low == low && words->table[index].high == high;
-		found.values[i] = known ? words->table[index].value : step->low;
+		__m128i first = _mm_loadu_si128((const __m128i *)at), second = _mm_loadu_si128((const __m128i *)(at + 16));
+		size_t length = (size_t)__builtin_ctz(equal16(first, delimiter) | equal16(second, delimiter) << 16 | 1u << (GJ_WORD_BYTES - 1));
+		uint64_t bytes[GJ_WORD_BYTES / 8];
+		_mm_storeu_si128((__m128i *)bytes, first_bytes(first, length < 16 ? length : 16));
+		_mm_storeu_si128((__m128i *)bytes + 1, first_bytes(second, length < 16 ? 0 : length - 16));
+		bytes[3] |= (uint64_t)length << 56;
+		const struct gj_csv_word *word = &words->table[gj_csv_word_place(words, bytes)];
+		bool known = bytes[0] && at[length] == delimiter && !memcmp(word->bytes, bytes, sizeof bytes);
+		found.values[i] = known ? word->value : step->low;
 		pass(tile, i, known ? at + length + 1 : NULL);
 	}
 	keep_found(tile, step, &found);

@@ -251,11 +251,19 @@ bool gj_keys_add(struct gj_keys *keys, const struct gj_text *texts, const uint32
 	return true;
 }
 
+/* The rows of a ledger often stand unit by unit. */
+static inline bool repeats(const struct gj_text *texts, size_t i)
+{
+	return i > 0 && texts[i].length == texts[i - 1].length && !memcmp(texts[i].bytes, texts[i - 1].bytes, texts[i].length);
+}
+
 static void find_batch(struct gj_keys *keys, const struct gj_text *texts, uint32_t *found, size_t count)
 {
 	struct gj_key wanted[BATCH];
 	uint64_t hashes[BATCH];
 	for (size_t i = 0; i < count; i++) {
+		if (repeats(texts, i))
+			continue;
 		wanted[i] = key_of(keys, texts[i]);
 		hashes[i] = hash_of(keys, wanted[i]);
 		const struct part *part = part_of(keys, hashes[i]);
@@ -265,6 +273,10 @@ static void find_batch(struct gj_keys *keys, const struct gj_text *texts, uint32
 			__builtin_prefetch(&part->lines[place_of(part, hashes[i])], 0);
 	}
 	for (size_t i = 0; i < count; i++) {
+		if (repeats(texts, i)) {
+			found[i] = found[i - 1];
+			continue;
+		}
 		const struct part *part = part_of(keys, hashes[i]);
 		uint32_t place = part->room && texts[i].length ? find(part, wanted[i], hashes[i]) : 0;
 		found[i] = part->room && texts[i].length && part->slots[place].tail ? part->lines[place] : 0;

@@ -128,7 +128,7 @@ static bool find_units(struct reader *reader, size_t first, size_t rows, uint32_
 			continue;
 		}
 		const struct gj_program *program = ledger->rows;
-		const char *key = gj_chunk_shown(chunk, chunk->keys[first + i]);
+		const char *key = units[i] ? NULL : gj_chunk_shown(chunk, chunk->keys[first + i]);
 		if (!units[i] && !gj_chunk_reject(chunk, first + i, GJ_DATA_ORPHAN_ROW, program->key_field, 2,
 					 (const char *[]){ program->fields[program->key_field].name, key ? key : "" }))
 			return false;
