@@ -93,7 +93,7 @@ standards: $(GUIJU) ## every published standard and example
 fixes: $(GUIJU) ## every mend that a finding offers, applied
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/fixes.py
 manual: $(GUIJU) ## the examples in the manual
-	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md
+	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md docs/reference.en.md
 BAD_SIZE ?= 10000
 bad: $(GUIJU) ## rule files that are enormous, misshapen or cut off
 	GUIJU=$(abspath $(GUIJU)) BAD_SIZE=$(BAD_SIZE) python3 tests/bad/bad.py
