@@ -141,8 +141,11 @@ int part_next(const struct checker *checker, int parent, int after);
 void check_points(struct checker *checker);
 /* check_rule.c: the rules of one clause, which stands in model.parts. */
 void check_clause_rules(struct checker *checker, int clause);
-/* The count and step of 每: sets rule->count and rule->step. `word` is the 每 that was written, for messages. False: reported. */
-bool check_count(struct checker *checker, const struct node *word, const struct node *step, const struct node *count, struct rule *rule);
+/* check_steps.c: the count and step of 每: sets rule->count and rule->step. `word` is the 每 that was written, for messages. False: reported. */
+bool check_count(struct checker *checker, const struct node *word, const struct node *step, const struct node *count,
+	const struct facts *facts, struct rule *rule);
+/* 每满 n in an expression: the whole steps. */
+const struct expr *check_steps(struct checker *checker, const struct node *node, const struct facts *facts);
 /* The points of an ACTION inside `clause` (NULL: reported); *forfeits when it is 不得分 and takes its 要点's or 指标's points. */
 const struct expr *check_action(struct checker *checker, const struct node *action, int clause, const struct facts *facts, bool *forfeits);
 /* check_tiers.c: 分档. False: reported. */
@@ -190,7 +193,7 @@ const struct node *every_score(const struct node *comparison);
 /* That comparison said of each of them, joined by 且 (每个) or 或 (任一). `check` judges one. */
 const struct expr *check_every_score(struct checker *checker, const struct node *comparison, const struct facts *facts,
 	const struct expr *(*check)(struct checker *checker, const struct node *node, const struct facts *facts));
-/* check_compare.c: comparisons, 在…之间, 属于, 未填; check_call.c: 最大 … 舍去 and quotients. */
+/* check_compare.c: comparisons, 在…之间, 属于, 未填; check_call.c: words before a bracket, and quotients. */
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_within(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_member(struct checker *checker, const struct node *node, const struct facts *facts);
@@ -251,6 +254,7 @@ const struct expr *expr_constant(struct checker *checker, struct span span, int6
 const struct expr *expr_boolean(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b);
 const struct expr *expr_number(struct checker *checker, enum expr_kind kind, struct span span, const char *unit, const struct expr *a,
 	const struct expr *b);
+const struct expr *expr_rounded(struct checker *checker, struct span span, const struct expr *number, int scale, enum gj_rounding rounding);
 /* A fraction that is known to lie in a narrower range. */
 const struct expr *expr_between(struct checker *checker, const struct expr *fraction, struct range range);
 /* test ? a : b, two of one type and unit. */

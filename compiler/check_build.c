@@ -265,3 +265,30 @@ const struct expr *expr_compare(struct checker *checker, enum expr_kind kind, st
 	report_overflow(checker, span, interval_fits(x) ? y : x, scale, interval_fits(x) ? b : a);
 	return NULL;
 }
+
+/* The range of a fraction once it is rounded. */
+static const struct expr *rounded_fraction(struct checker *checker, struct expr *expr)
+{
+	struct range exact = *expr->a->exact;
+	expr->low = ratio_scaled(exact.low, expr->scale, expr->rounding);
+	expr->high = ratio_scaled(exact.high, expr->scale, expr->rounding);
+	if (interval_fits(expr_interval(expr)))
+		return expr;
+	report_overflow(checker, expr->span, expr_interval(expr), expr->scale, expr->a);
+	return NULL;
+}
+
+const struct expr *expr_rounded(struct checker *checker, struct span span, const struct expr *number, int scale, enum gj_rounding rounding)
+{
+	if (!number->exact && number->scale <= scale)
+		return number;
+	struct expr *expr = expr_new(checker, EXPR_ROUND, span, GJ_NUMBER, number->unit);
+	expr->scale = scale;
+	expr->rounding = rounding;
+	expr->a = number;
+	if (number->exact)
+		return rounded_fraction(checker, expr);
+	expr->low = rescale(number->low, number->scale, scale, rounding);
+	expr->high = rescale(number->high, number->scale, scale, rounding);
+	return expr;
+}

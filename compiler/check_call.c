@@ -1,4 +1,4 @@
-/* 最大, 最小, the three roundings, and quotients. */
+/* 最大, 最小, 绝对值, the three roundings, and quotients. */
 #include "check.h"
 #include <string.h>
 
@@ -20,8 +20,19 @@ static void report_zero_divisor(struct checker *checker, const struct expr *divi
 	const char *low = value_text(checker, divisor->low, divisor->scale, divisor->unit);
 	struct finding *finding = report(checker->diagnostics, MSG_DIVISOR_ZERO, divisor->span, text, low,
 		value_text(checker, divisor->high, divisor->scale, divisor->unit), NULL);
-	finding_note(finding, gj_arena_print(checker->arena, "可以写：若 %s 大于 0 则 （原来的算式） 否则 （没有时按多少算）", text),
-		gj_arena_print(checker->arena, "write: 若 %s 大于 0 则 (this) 否则 (what it means when there is none)", text));
+	if (divisor->low < 0)
+		finding_note(finding, "除数可能小于 0：请缩小字段的范围，或者用“最大（0、…）”“若 … 则 … 否则 …”写明小于 0 时怎么算",
+			"it may be below zero: narrow the fields' ranges, or say with 最大（0、…） or 若 … 则 … 否则 … what that means");
+	else
+		finding_note(finding, gj_arena_print(checker->arena, "可以写：… ÷ %s 除数为零 为 （那时按多少算），或者 若 %s 大于 0 则 … 否则 …", text, text),
+			gj_arena_print(checker->arena, "write … ÷ %s 除数为零 为 (what it means then), or 若 %s 大于 0 则 … 否则 …", text, text));
+}
+
+/* The same, but nowhere below the least value above zero. */
+static const struct expr *kept_above_zero(struct checker *checker, const struct expr *divisor)
+{
+	const struct expr *one = expr_constant(checker, divisor->span, 1, divisor->scale, divisor->unit);
+	return expr_number(checker, EXPR_MAX, divisor->span, divisor->unit, divisor, one);
 }
 
 /* The divisor as an expression that is above zero whatever a masked row holds, or NULL (reported). */
@@ -30,10 +41,8 @@ static const struct expr *positive_divisor(struct checker *checker, const struct
 	if (expr_range(divisor).low.above > 0)
 		return divisor;
 	bool named = divisor->kind == EXPR_FIELD || divisor->kind == EXPR_DEFINITION;
-	if (named && !divisor->exact && facts_hold(facts, FACT_POSITIVE, divisor)) {
-		const struct expr *one = expr_constant(checker, divisor->span, 1, divisor->scale, divisor->unit);
-		return expr_number(checker, EXPR_MAX, divisor->span, divisor->unit, divisor, one);
-	}
+	if (named && !divisor->exact && facts_hold(facts, FACT_POSITIVE, divisor))
+		return kept_above_zero(checker, divisor);
 	report_zero_divisor(checker, divisor);
 	return NULL;
 }
@@ -47,6 +56,38 @@ static const struct expr *share_of_whole(struct checker *checker, const struct e
 		return quotient;
 	range.high = one;
 	return expr_between(checker, quotient, range);
+}
+
+/* a / b, where `divisor` is b kept above zero. */
+static const struct expr *quotient_by(struct checker *checker, const struct node *node, const char *unit, const struct expr *a,
+	const struct expr *b, const struct expr *divisor)
+{
+	const struct expr *part = related_part(checker, a, b);
+	const struct expr *quotient = part ? expr_quotient(checker, node->span, unit, part, divisor) : NULL;
+	return quotient && part != a ? share_of_whole(checker, quotient) : quotient;
+}
+
+/* a / b, and `value` where b is zero. */
+static const struct expr *quotient_or(struct checker *checker, const struct node *node, const char *unit, const struct expr *a,
+	const struct expr *b, const struct node *value_node, const struct facts *facts)
+{
+	struct range range = expr_range(b);
+	const struct expr *value = check_number(checker, value_node, facts);
+	if (range.low.above < 0 || (b->exact && range.low.above == 0)) {
+		report_zero_divisor(checker, b);
+		return NULL;
+	}
+	if (range.low.above > 0) {
+		struct span words = ast_child(node, NODE_ATTR_ZERO)->span;
+		finding_fix(report(checker->diagnostics, MSG_ZERO_NEEDLESS, words, source_text(checker, b->span), value_text(checker, b->low, b->scale, b->unit),
+			NULL), words, "");
+	}
+	const struct expr *divisor = kept_above_zero(checker, b);
+	const struct expr *quotient = divisor ? quotient_by(checker, node, unit, a, b, divisor) : NULL;
+	if (!value || !quotient || !unify_units(checker, node, &quotient, value_node, &value))
+		return NULL;
+	const struct expr *zero = expr_constant(checker, b->span, 0, 0, b->unit);
+	return expr_select(checker, node->span, expr_compare(checker, EXPR_GT, b->span, b, zero), quotient, value);
 }
 
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,
@@ -69,29 +110,16 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 			*a->unit ? a->unit : "a bare number", NULL);
 		return NULL;
 	}
+	const struct node *zero = ast_child(node, NODE_ATTR_ZERO);
+	if (zero)
+		return quotient_or(checker, node, unit, a, b, ast_expression(zero), facts);
 	const struct expr *divisor = positive_divisor(checker, b, facts);
-	if (!divisor)
-		return NULL;
-	const struct expr *part = related_part(checker, a, b);
-	const struct expr *quotient = part ? expr_quotient(checker, node->span, unit, part, divisor) : NULL;
-	return quotient && part != a ? share_of_whole(checker, quotient) : quotient;
+	return divisor ? quotient_by(checker, node, unit, a, b, divisor) : NULL;
 }
 
 enum gj_rounding rounding_of(const char *word)
 {
 	return !strcmp(word, "四舍五入") ? GJ_ROUND_HALF : !strcmp(word, "进一") ? GJ_ROUND_UP : GJ_ROUND_DOWN;
-}
-
-/* The range of a fraction once it is rounded. */
-static const struct expr *rounded_fraction(struct checker *checker, struct expr *expr)
-{
-	struct range exact = *expr->a->exact;
-	expr->low = ratio_scaled(exact.low, expr->scale, expr->rounding);
-	expr->high = ratio_scaled(exact.high, expr->scale, expr->rounding);
-	if (interval_fits(expr_interval(expr)))
-		return expr;
-	report_overflow(checker, expr->span, expr_interval(expr), expr->scale, expr->a);
-	return NULL;
 }
 
 static const struct expr *check_rounding(struct checker *checker, const struct node *node, const struct facts *facts)
@@ -107,16 +135,18 @@ static const struct expr *check_rounding(struct checker *checker, const struct n
 		report(checker->diagnostics, MSG_DECIMALS_RANGE, node->span, "9", NULL);
 		return NULL;
 	}
-	struct expr *expr = expr_new(checker, EXPR_ROUND, node->span, GJ_NUMBER, operand->unit);
-	expr->scale = (int)node->number;
-	expr->rounding = rounding_of(node->text);
-	expr->a = operand;
-	if (operand->exact)
-		return rounded_fraction(checker, expr);
-	if (operand->scale <= expr->scale)
-		return operand;
-	expr->low = rescale(operand->low, operand->scale, expr->scale, expr->rounding);
-	expr->high = rescale(operand->high, operand->scale, expr->scale, expr->rounding);
+	return expr_rounded(checker, node->span, operand, (int)node->number, rounding_of(node->text));
+}
+
+/* The later or the earlier of two dates. */
+static const struct expr *extreme_date(struct checker *checker, enum expr_kind kind, struct span span, const struct expr *a, const struct expr *b)
+{
+	struct expr *expr = expr_new(checker, kind, span, GJ_DATE, "");
+	struct interval x = expr_interval(a), y = expr_interval(b), range = kind == EXPR_MAX ? interval_greatest(x, y) : interval_least(x, y);
+	expr->a = a;
+	expr->b = b;
+	expr->low = range.low;
+	expr->high = range.high;
 	return expr;
 }
 
@@ -124,15 +154,34 @@ static const struct expr *check_extreme(struct checker *checker, const struct no
 {
 	enum expr_kind kind = !strcmp(node->text, "最大") ? EXPR_MAX : EXPR_MIN;
 	const struct node *child = ast_expression(node), *before = child;
-	const struct expr *result = child ? check_number(checker, child, facts) : NULL;
-	while (result && child && (child = ast_next_expression(child))) {
-		const struct expr *other = check_number(checker, child, facts);
-		if (!other || !unify_units(checker, before, &result, child, &other))
+	const struct expr *result = child ? check_expression(checker, child, facts) : NULL;
+	bool dates = result && result->type == GJ_DATE;
+	if (result && !dates && result->type != GJ_NUMBER)
+		result = check_number(checker, child, facts);
+	while (result && (child = ast_next_expression(child))) {
+		const struct expr *other = dates ? check_date_operand(checker, child, facts) : check_number(checker, child, facts);
+		if (!other || (!dates && !unify_units(checker, before, &result, child, &other)))
 			return NULL;
-		result = expr_number(checker, kind, node->span, result->unit, result, other);
+		result = dates ? extreme_date(checker, kind, node->span, result, other)
+		               : expr_number(checker, kind, node->span, result->unit, result, other);
 		before = child;
 	}
 	return result;
+}
+
+/* The larger of x, -x and 0: that it is never negative is then plain to all that follows. */
+static const struct expr *check_absolute(struct checker *checker, const struct node *node, const struct facts *facts)
+{
+	const struct node *operand = ast_expression(node);
+	const struct expr *x = operand && !ast_next_expression(operand) ? check_number(checker, operand, facts) : NULL;
+	if (!x || x->low >= 0) {
+		if (operand && ast_next_expression(operand))
+			report(checker->diagnostics, MSG_CALL_OPERANDS, node->span, node->text, "一个数", NULL);
+		return x;
+	}
+	const struct expr *negated = expr_number(checker, EXPR_NEGATE, node->span, x->unit, x, NULL);
+	const struct expr *larger = expr_number(checker, EXPR_MAX, node->span, x->unit, x, negated);
+	return expr_number(checker, EXPR_MAX, node->span, x->unit, larger, expr_constant(checker, node->span, 0, 0, x->unit));
 }
 
 static bool is_rounding(const char *word)
@@ -143,7 +192,7 @@ static bool is_rounding(const char *word)
 /* Words before a bracket, for guessing which was meant. */
 static void report_unknown_call(struct checker *checker, const struct node *node)
 {
-	const char *words[] = {"最大", "最小", "四舍五入", "进一", "舍去",
+	const char *words[] = {"最大", "最小", "绝对值", "四舍五入", "进一", "舍去",
 #define CALENDAR(name, word, unit, operands) word,
 #include "calendar.def"
 #undef CALENDAR
@@ -160,6 +209,10 @@ const struct expr *check_call(struct checker *checker, const struct node *node, 
 {
 	if (!strcmp(node->text, "最大") || !strcmp(node->text, "最小"))
 		return check_extreme(checker, node, facts);
+	if (!strcmp(node->text, "绝对值"))
+		return check_absolute(checker, node, facts);
+	if (!strcmp(node->text, "每") || !strcmp(node->text, "每满"))
+		return check_steps(checker, node, facts);
 	if (is_aggregate_function(node->text))
 		return check_aggregate(checker, node, facts);
 	if (asks_for_score(node))

@@ -187,23 +187,51 @@ const struct expr *check_within(struct checker *checker, const struct node *node
 	return result;
 }
 
+/* Whether x is the one that stands in the list of 属于; NULL: reported. */
+static const struct expr *check_one_of(struct checker *checker, const struct node *subject, const struct expr *x, const struct model_field *field,
+	const struct node *item, const struct facts *facts)
+{
+	if (field) {
+		const struct expr *option = check_option(checker, item, field);
+		return option ? expr_compare(checker, EXPR_EQ, item->span, x, option) : NULL;
+	}
+	if (item->kind == NODE_NAME && !names_find(&checker->values, item->text)) {
+		report(checker->diagnostics, MSG_MEMBER_ITEM, item->span, source_text(checker, subject->span), x->type == GJ_DATE ? "日期" : "数", item->text,
+			x->type == GJ_DATE ? "dates" : "numbers", NULL);
+		return NULL;
+	}
+	return compare_values(checker, EXPR_EQ, item->span, subject, x, item, check_expression(checker, item, facts));
+}
+
+/* Halves joined, so that a list of any length makes no deep expression. */
+static const struct expr *any_of(struct checker *checker, struct span span, const struct expr **tests, size_t count)
+{
+	if (count == 1)
+		return *tests;
+	const struct expr *first = any_of(checker, span, tests, count / 2), *second = any_of(checker, span, tests + count / 2, count - count / 2);
+	return expr_boolean(checker, EXPR_OR, span, first, second);
+}
+
 const struct expr *check_member(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct node *subject = ast_expression(node);
 	const struct model_field *field = subject ? option_field(checker, subject) : NULL;
-	const struct expr *x = subject ? check_expression(checker, subject, facts) : NULL, *result = NULL;
+	const struct expr *x = subject ? check_expression(checker, subject, facts) : NULL;
 	if (!x)
 		return NULL;
-	if (!field) {
+	if (!field && x->type != GJ_NUMBER && x->type != GJ_DATE) {
 		report(checker->diagnostics, MSG_MEMBER_SUBJECT, subject->span, source_text(checker, subject->span), NULL);
 		return NULL;
 	}
-	bool failed = false;
-	for (const struct node *name = subject->next; name; name = name->next) {
-		const struct expr *option = check_option(checker, name, field);
-		const struct expr *test = option ? expr_compare(checker, EXPR_EQ, name->span, x, option) : NULL;
-		failed = failed || !test;
-		result = result && test ? expr_boolean(checker, EXPR_OR, node->span, result, test) : test;
+	size_t count = 0, good = 0;
+	for (const struct node *item = subject->next; item; item = item->next)
+		count++;
+	const struct expr **tests = gj_arena_alloc(checker->arena, count * sizeof *tests);
+	for (const struct node *item = subject->next; item; item = item->next) {
+		if ((tests[good] = check_one_of(checker, subject, x, field, item, facts)))
+			good++;
+		else if (!field)
+			break; /* what is wrong with one is likely wrong with all */
 	}
-	return failed ? NULL : result;
+	return good && good == count ? any_of(checker, node->span, tests, count) : NULL;
 }

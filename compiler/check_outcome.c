@@ -64,7 +64,7 @@ static void check_reason(struct checker *checker, const struct node *node, struc
 		return;
 	}
 	struct rule rule = {0};
-	if (check_count(checker, step, ast_child(step, NODE_NUMBER), reason, &rule)) {
+	if (check_count(checker, step, ast_child(step, NODE_NUMBER), reason, NULL, &rule)) {
 		part->count = rule.count;
 		part->step = rule.step;
 	}

@@ -70,6 +70,8 @@ void report_unknown_word(struct checker *checker, enum message_id id, const stru
 
 bool define_name(struct checker *checker, struct name_table *table, const struct node *node, int kind, int index)
 {
+	if (!*node->text)
+		return true; /* one that couldn't be read: reported */
 	const struct name_entry *alike = names_lookalike(table, node->text);
 	const struct name_entry *taken = names_add(table, node->text, node->name_span, kind, index);
 	if (taken) {

@@ -87,10 +87,14 @@ static bool too_deep(struct parsing *parsing, const struct token *token)
 	return parsing->operators > MOST_OPERATORS;
 }
 
-/* 扣 at the end of a line and 若 on the next: two rules, the first unfinished, not 扣 若 … 则 … 否则 …. */
+/* 扣 at the end of a line and 若 on the next: two rules, the first unfinished, not 扣 若 … 则 … 否则 …. The same of 每, which stands at the beginning
+ * of a line as a rule alone. */
 static bool begins_next_rule(const struct parsing *parsing, const struct token *token)
 {
-	return token->kind == TOKEN_IF && token->first_on_line && parsing->current > 0 && token[-1].kind == TOKEN_POINTS;
+	if (!token->first_on_line || !parsing->current)
+		return false;
+	bool unfinished = token[-1].kind == TOKEN_POINTS;
+	return token->kind == TOKEN_IF ? unfinished : token->kind == TOKEN_EACH && (unfinished || is_operator(token[-1].kind) || token[-1].kind == TOKEN_EQUALS);
 }
 
 /* A line of 数据 begins with a field's name: a number there is a name that can't be one, not the range of the field before. */

@@ -154,7 +154,7 @@ static bool is_numbered_name(const struct standing *here)
 static void follow_names(struct standing *here)
 {
 	switch (here->token->kind) {
-	case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE: case TOKEN_TARGET: case TOKEN_MEMBER_OF:
+	case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE: case TOKEN_TARGET:
 		here->names = true;
 		return;
 	case TOKEN_NAME: case TOKEN_SEPARATOR: case TOKEN_LPAREN:

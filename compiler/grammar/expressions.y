@@ -1,6 +1,6 @@
 /* Expressions. */
 %type <token> relation;
-%type <node> expr either both negation comparison sum product unary primary arguments total total_of;
+%type <node> expr either both negation comparison sum product unary primary arguments members member total total_of;
 
 expr
 	: either
@@ -30,10 +30,19 @@ comparison
 	| sum NUMBER AND_ABOVE upper	{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), $4); }
 	| sum NUMBER AND_BELOW		{ $$ = within(parsing, $1, bound(parsing, (struct span){ @2.start, @3.end }, $3->text, number(parsing, $2)), NULL); }
 	| sum IN sum TO sum BETWEEN	{ $$ = within(parsing, $1, bound(parsing, @3, ">=", $3), bound(parsing, @5, "<=", $5)); }
-	| sum MEMBER_OF LPAREN names RPAREN { $$ = ast_adopt(ast_add(lone(parsing, NODE_MEMBER, @$), $1), $4); }
+	| sum MEMBER_OF LPAREN members RPAREN { $$ = ast_adopt(ast_add(lone(parsing, NODE_MEMBER, @$), $1), $4); }
 	| sum ABSENT			{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $2), $1); }
 	| sum SAME ABSENT		{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $3), $1); }
 	| sum FILLED			{ $$ = ast_add(spoken(parsing, NODE_IS_ABSENT, @$, $2), $1); }
+	;
+members
+	: member			{ $$ = ast_add(lone(parsing, NODE_MEMBER, @$), $1); }
+	| members SEPARATOR member	{ $$ = ast_add($1, $3); }
+	;
+member
+	: NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
+	| signed
+	| DATE				{ $$ = date(parsing, $1); }
 	;
 relation	: EQUALS | SAME | DIFFERENT ;
 sum
@@ -45,6 +54,8 @@ product
 	: unary
 	| product TIMES unary		{ $$ = binary(parsing, @2, $2, $1, $3); }
 	| product DIVIDE unary		{ $$ = binary(parsing, @2, $2, $1, $3); }
+	| product DIVIDE unary ZERO_DIVISOR SAME unary
+		{ $$ = ast_add(binary(parsing, @2, $2, $1, $3), ast_add(lone(parsing, NODE_ATTR_ZERO, @4), $6)); }
 	;
 unary
 	: primary
@@ -57,6 +68,7 @@ primary
 	| total RPAREN			{ $$ = $1; $$->span = @$; }
 	| total EMPTY_LEDGER SAME sum RPAREN { $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_EMPTY, @4), $4)); $$->span = @$; }
 	| NAME LPAREN arguments RPAREN	{ $$ = ast_adopt(named(parsing, NODE_CALL, @$, $1), $3); }
+	| EACH NUMBER primary		{ $$ = ast_add(ast_add(spoken(parsing, NODE_CALL, @$, $1), number(parsing, $2)), $3); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
 	| TOTAL				{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
 	| EXPECT_POINTS			{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }

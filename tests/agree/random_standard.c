@@ -68,8 +68,7 @@ static unsigned magnitude(struct writer *writer, const struct random_field *fiel
 	return chance(writer, 60) ? below(writer, width < 20 ? width + 1 : 20) : below(writer, width + 1);
 }
 
-/* A literal within (or just outside) a field's range, with its unit. */
-static void write_literal(struct writer *writer, const struct random_field *field)
+void write_literal(struct writer *writer, const struct random_field *field)
 {
 	long whole = field->low + (long)magnitude(writer, field);
 	if (whole < 0)
@@ -138,6 +137,8 @@ static void write_test_of_field(struct writer *writer)
 		fprintf(writer->out, "字段%u %s 档%c", index, chance(writer, 50) ? "为" : "不为", 'A' + (int)below(writer, field->options));
 	else if (field->kind == FIELD_DATE)
 		write_test_of_date(writer, index);
+	else if (chance(writer, 25))
+		write_number_test(writer, index);
 	else
 		write_comparison(writer, index);
 	close_guard(writer, index);

@@ -54,6 +54,11 @@ void open_guard(struct writer *writer, unsigned index);
 void close_guard(struct writer *writer, unsigned index);
 void write_state_test(struct writer *writer, unsigned index);
 void write_state_tiers(struct writer *writer, unsigned index, const char *verb, unsigned most);
+/* A literal within (or just outside) a field's range, with its unit. */
+void write_literal(struct writer *writer, const struct random_field *field);
+
+/* random_numbers.c: a condition on a field that is a number: members, absolute values, whole steps, quotients with a meaning for zero. */
+void write_number_test(struct writer *writer, unsigned index);
 
 /* random_dates.c: a date between 2000 and 2025, and a comparison of the date that `name` stands for. */
 void write_date(struct writer *writer);
