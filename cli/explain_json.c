@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const char *const part_names[] = {
-	[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point",
+	[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point", [GJ_PART_SERIES] = "series",
 	[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
 	[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
 	[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome",
@@ -58,7 +58,8 @@ static bool add_cap(cJSON *object, const struct gj_explanation *explanation, siz
 	if (cap == GJ_NONE)
 		return true;
 	const struct gj_sheet_entry *around = &explanation->program->sheet[cap];
-	return json_text(object, "cap", *around->name ? around->name : around->wording);
+	const char *name = *around->name ? around->name : around->wording;
+	return json_text(object, "cap", *name || around->part != GJ_PART_SERIES ? name : gj_word(GJ_WORD_SERIES, GJ_CHINESE));
 }
 
 static bool add_applied(cJSON *array, const struct gj_explanation *explanation, size_t index)

@@ -165,6 +165,7 @@ static const char *place_kind(const struct cli *cli, const struct gj_sheet_entry
 	case GJ_PART_PROJECT: return cli_text(cli, "项目", "project ");
 	case GJ_PART_ITEM: return cli_text(cli, "指标", "item ");
 	case GJ_PART_POINT: return cli_text(cli, "要点", "point ");
+	case GJ_PART_SERIES: return cli_text(cli, "以下各条", "series ");
 	case GJ_PART_BONUS: return cli_text(cli, "加分项", "bonus");
 	case GJ_PART_PENALTY: return cli_text(cli, "减分项", "penalty");
 	default: return cli_text(cli, "条款", "clause ");

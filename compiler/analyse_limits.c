@@ -2,39 +2,17 @@
 #include "analysis.h"
 #include "source.h"
 
-static bool is_group(const struct part *part)
-{
-	return part->kind == GJ_PART_BONUS || part->kind == GJ_PART_PENALTY;
-}
-
-/* The most that the clauses of a 加分项 or 减分项 ask for, before its own 最多…. */
-static wide most_of_group(struct analysis *analysis, size_t group)
-{
-	const struct model *model = analysis->model;
-	wide most = 0;
-	if (model->parts[group].combine == COMBINE_SUM)
-		return most_asked_below(&analysis->decider, (int)group);
-	for (size_t i = group + 1; i < analysis->ends[group]; i++) {
-		wide clause = model->parts[i].kind == GJ_PART_CLAUSE ? analysis_most_lost(analysis, &model->parts[i]) : 0;
-		most = clause > most ? clause : most;
-	}
-	return most;
-}
-
 /* What a part's own limit cuts down, in *most. False: it has no limit of its own. */
 static bool limited_amount(struct analysis *analysis, size_t index, wide *limit, wide *most)
 {
 	const struct part *part = &analysis->model->parts[index];
 	bool capped = (part->kind == GJ_PART_POINT || part->kind == GJ_PART_ITEM) && part->capped && !part->cap_inherited;
-	*limit = part->has_most ? part->most : part->points;
+	*limit = part->has_most && !(capped && part->points < part->most) ? part->most : part->points;
 	*most = 0;
-	if (part->kind == GJ_PART_CLAUSE && part->has_most)
-		*most = most_asked(&analysis->decider, part);
-	else if (is_group(part) && part->has_most)
-		*most = most_of_group(analysis, index);
-	else if (capped)
-		*most = most_asked_below(&analysis->decider, (int)index);
-	return capped || ((part->kind == GJ_PART_CLAUSE || is_group(part)) && part->has_most);
+	if (!capped && !part->has_most)
+		return false;
+	*most = part->kind == GJ_PART_CLAUSE ? most_asked(&analysis->decider, part) : most_asked_below(&analysis->decider, (int)index);
+	return true;
 }
 
 static void judge_bound(struct analysis *analysis, const char *word, wide bound, bool idle)
@@ -115,10 +93,11 @@ static const char *counted_text(const struct analysis *analysis, const struct ru
 }
 
 /* 扣, 得, 加 or 减: what a clause does with points. */
-static const char *action_of(const struct analysis *analysis, const struct part *clause)
+static const char *action_of(const struct analysis *analysis, size_t clause)
 {
-	enum gj_part group = analysis->model->parts[clause->parent].kind;
-	return group == GJ_PART_BONUS ? "加" : group == GJ_PART_PENALTY ? "减" : clause->earning ? "得" : "扣";
+	const struct part *parts = analysis->model->parts;
+	enum gj_part group = parts[model_owner(analysis->model, (int)clause)].kind;
+	return group == GJ_PART_BONUS ? "加" : group == GJ_PART_PENALTY ? "减" : parts[clause].earning ? "得" : "扣";
 }
 
 /* Whether something between a clause and the part that limits it stops sooner. */
@@ -135,7 +114,7 @@ static bool stops_sooner(const struct model *model, size_t clause, size_t limite
 static void note_filling(struct analysis *analysis, struct finding **finding, size_t limited, size_t clause, wide limit)
 {
 	const struct part *part = &analysis->model->parts[clause], *owner = &analysis->model->parts[limited];
-	const char *action = action_of(analysis, part);
+	const char *action = action_of(analysis, clause);
 	if (stops_sooner(analysis->model, clause, limited, limit))
 		return;
 	for (size_t i = 0; i < part->rule_count; i++) {
@@ -159,12 +138,12 @@ void analyse_binding_limits(struct analysis *analysis)
 	for (size_t i = 0; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
 		struct finding *finding = NULL;
-		bool point_or_item = part->kind == GJ_PART_POINT || part->kind == GJ_PART_ITEM;
-		bool capped = point_or_item && part->capped && !part->cap_inherited && !part->earning;
+		bool capped = (part->kind == GJ_PART_POINT || part->kind == GJ_PART_ITEM) && part->capped && !part->cap_inherited && !part->earning;
+		wide limit = part->has_most && !(capped && part->points < part->most) ? part->most : part->points;
 		if (part->kind == GJ_PART_CLAUSE && part->has_most)
-			note_filling(analysis, &finding, i, i, part->most);
+			note_filling(analysis, &finding, i, i, limit);
 		for (size_t k = i + 1; (capped || (part->has_most && part->kind != GJ_PART_CLAUSE)) && k < analysis->ends[i]; k++)
 			if (model->parts[k].kind == GJ_PART_CLAUSE && !model->parts[k].has_most)
-				note_filling(analysis, &finding, i, k, capped ? part->points : part->most);
+				note_filling(analysis, &finding, i, k, limit);
 	}
 }

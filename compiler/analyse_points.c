@@ -58,7 +58,7 @@ void analyse_unlosable_points(struct analysis *analysis)
 	for (size_t i = 0; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
 		bool leaf = part->kind == GJ_PART_POINT || (part->kind == GJ_PART_ITEM && !has_points_below(analysis, i));
-		if (!leaf)
+		if (!leaf || part->has_most)
 			continue;
 		struct losses losses = losses_below(analysis, i);
 		if (part->earning) {
@@ -97,7 +97,7 @@ static void analyse_excess_of_item(struct analysis *analysis, size_t index)
 {
 	const struct part *item = &analysis->model->parts[index];
 	struct losses losses = losses_below(analysis, index);
-	if (losses.counts || losses.most <= item->points)
+	if (losses.counts || losses.most <= item->points || item->has_most)
 		return;
 	struct finding *finding = report(analysis->diagnostics, MSG_EXCESS_OF_ITEM, item->name_span, analysis_part_name(analysis, (int)index),
 	                                 analysis_points(analysis, item->points), analysis_points(analysis, losses.most),
@@ -111,7 +111,7 @@ static void analyse_excess_of_point(struct analysis *analysis, size_t index)
 	const struct part *point = &analysis->model->parts[index];
 	const struct part *item = &analysis->model->parts[point->parent];
 	struct losses losses = losses_below(analysis, index);
-	if ((point->capped && !point->cap_inherited) || losses.most <= point->points || point->points >= item->points)
+	if ((point->capped && !point->cap_inherited) || point->has_most || losses.most <= point->points || point->points >= item->points)
 		return;
 	enum message_id id = losses.counts ? MSG_UNLIMITED_POINT : MSG_EXCESS_OF_POINT;
 	struct finding *finding = report(analysis->diagnostics, id, point->name_span, analysis_part_name(analysis, (int)index),

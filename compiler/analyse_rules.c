@@ -5,9 +5,10 @@
 #include <string.h>
 
 /* A clause of 加分项 takes nothing away. */
-static bool deducts(const struct model *model, const struct part *part)
+static bool deducts(const struct model *model, size_t index)
 {
-	return part->rule_count > 0 && !part->earning && model->parts[part->parent].kind != GJ_PART_BONUS;
+	const struct part *part = &model->parts[index];
+	return part->rule_count > 0 && !part->earning && model->parts[model_owner(model, (int)index)].kind != GJ_PART_BONUS;
 }
 
 static void judge_pair(struct analysis *analysis, const struct rule *rule, const struct part *veto)
@@ -41,7 +42,7 @@ void analyse_double_jeopardy(struct analysis *analysis)
 		if (model->parts[i].kind == GJ_PART_VETO)
 			readers_add(&vetoes, i, model->parts[i].condition);
 	for (size_t i = 0; vetoes.count && i < model->part_count; i++)
-		for (size_t k = 0; deducts(model, &model->parts[i]) && k < model->parts[i].rule_count; k++)
+		for (size_t k = 0; deducts(model, i) && k < model->parts[i].rule_count; k++)
 			if (model->parts[i].rules[k].kind == RULE_IF)
 				judge_with_vetoes(analysis, &vetoes, &model->parts[i].rules[k]);
 }

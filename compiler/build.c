@@ -91,14 +91,6 @@ struct node *boolean(struct parsing *parsing, const struct token *token)
 	return node;
 }
 
-struct node *heading(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name, struct node *points,
-	const struct token *capped)
-{
-	struct node *node = name ? named(parsing, kind, span, name) : lone(parsing, kind, span);
-	ast_add(node, points);
-	return ast_add(node, capped ? lone(parsing, NODE_ATTR_CAP, capped->span) : NULL);
-}
-
 struct node *bound(struct parsing *parsing, struct span span, const char *sign, struct node *limit)
 {
 	struct node *node = lone(parsing, NODE_BOUND, span);

@@ -23,9 +23,6 @@ struct node *number(struct parsing *parsing, const struct token *token);
 struct node *negative(struct parsing *parsing, struct span span, const struct token *token);
 struct node *date(struct parsing *parsing, const struct token *token);
 struct node *boolean(struct parsing *parsing, const struct token *token);
-/* PROJECT, ITEM or POINT; `name` and `capped` may be NULL. */
-struct node *heading(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name, struct node *points,
-	const struct token *capped);
 struct node *bound(struct parsing *parsing, struct span span, const char *sign, struct node *limit);
 struct node *within(struct parsing *parsing, struct node *subject, struct node *first, struct node *second);
 struct node *binary(struct parsing *parsing, struct span sign, const struct token *word, struct node *left, struct node *right);

@@ -133,13 +133,14 @@ static void check_filled(struct checker *checker, int index)
 	bool reported = checker->work[index].broken;
 	checker->work[index].broken = true;
 	if (!reported)
-		report(checker->diagnostics, part->kind == GJ_PART_PROJECT ? MSG_PROJECT_EMPTY : MSG_ITEM_EMPTY, part->name_span, part->name, NULL);
+		report(checker->diagnostics, part->kind == GJ_PART_PROJECT ? MSG_PROJECT_EMPTY : part->kind == GJ_PART_ITEM ? MSG_ITEM_EMPTY : MSG_SERIES_EMPTY,
+			part->name_span, part->name, NULL);
 }
 
 static bool sheet_kind(enum gj_part kind)
 {
-	return kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM || kind == GJ_PART_POINT || kind == GJ_PART_CLAUSE || kind == GJ_PART_BONUS
-		|| kind == GJ_PART_PENALTY;
+	return kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM || kind == GJ_PART_POINT || kind == GJ_PART_SERIES || kind == GJ_PART_CLAUSE
+		|| kind == GJ_PART_BONUS || kind == GJ_PART_PENALTY;
 }
 
 /* A mistake below makes every range above it unknown. Children stand after their parents. */
@@ -189,7 +190,7 @@ void check_points(struct checker *checker)
 			check_sum(checker, i, GJ_PART_ITEM);
 		if (model->parts[i].kind == GJ_PART_ITEM)
 			check_sum(checker, i, GJ_PART_POINT);
-		if (model->parts[i].kind == GJ_PART_PROJECT || model->parts[i].kind == GJ_PART_ITEM)
+		if (model->parts[i].kind == GJ_PART_PROJECT || model->parts[i].kind == GJ_PART_ITEM || model->parts[i].kind == GJ_PART_SERIES)
 			check_filled(checker, i);
 	}
 	spread_mistakes(checker);

@@ -2,12 +2,6 @@
 #include "check.h"
 #include <string.h>
 
-/* The 要点, 指标, 加分项 or 减分项 that a clause stands in. */
-static int owner_of(const struct checker *checker, int clause)
-{
-	return checker->model->parts[clause].parent;
-}
-
 static const char *right_action(enum gj_part owner, const char *word)
 {
 	bool none = !strncmp(word, "不", strlen("不"));
@@ -60,7 +54,7 @@ static void note_neighbour(struct checker *checker, struct finding *finding, int
 /* One deduction larger than everything it can be taken from. */
 static bool amount_within_owner(struct checker *checker, const struct node *action, int clause, const struct expr *amount)
 {
-	int owner = owner_of(checker, clause);
+	int owner = model_owner(checker->model, clause);
 	const struct part *part = &checker->model->parts[owner];
 	const struct part_work *work = &checker->work[owner];
 	if (amount->low != amount->high || !part->has_points || work->broken)
@@ -83,7 +77,7 @@ static bool clause_earns(const struct checker *checker, int clause)
 
 static const struct expr *forfeited(struct checker *checker, const struct node *action, int clause, bool *forfeits)
 {
-	int owner = owner_of(checker, clause);
+	int owner = model_owner(checker->model, clause);
 	const struct part *part = &checker->model->parts[owner];
 	if (clause_earns(checker, clause))
 		return expr_constant(checker, action->span, 0, 0, "分");
@@ -97,7 +91,7 @@ const struct expr *check_action(struct checker *checker, const struct node *acti
 {
 	if (!action)
 		return NULL;
-	enum gj_part owner = checker->model->parts[owner_of(checker, clause)].kind;
+	enum gj_part owner = checker->model->parts[model_owner(checker->model, clause)].kind;
 	if (!action_fits(owner, action->text)) {
 		const char *right = right_action(owner, action->text);
 		struct finding *finding = report(checker->diagnostics, MSG_ACTION_DIRECTION, action->name_span, action->text, part_word(owner), right, NULL);
@@ -179,6 +173,11 @@ static struct actions clause_actions(const struct node *clause)
 	return seen;
 }
 
+static bool holds_clauses(enum gj_part kind)
+{
+	return kind == GJ_PART_SERIES || kind == GJ_PART_POINT || kind == GJ_PART_ITEM;
+}
+
 /* Marks the clause and the parts around it that start at zero; an item is made of one kind or the other. */
 static void settle_earning(struct checker *checker, int clause, const struct node *node)
 {
@@ -192,8 +191,7 @@ static void settle_earning(struct checker *checker, int clause, const struct nod
 	if (!seen.earning)
 		return;
 	model->parts[clause].earning = true;
-	for (int at = model->parts[clause].parent; model->parts[at].kind == GJ_PART_POINT || model->parts[at].kind == GJ_PART_ITEM;
-		at = model->parts[at].parent)
+	for (int at = model->parts[clause].parent; holds_clauses(model->parts[at].kind); at = model->parts[at].parent)
 		model->parts[at].earning = true;
 }
 

@@ -6,13 +6,15 @@ static void check_part(struct checker *checker, const struct node *node, enum gj
 
 static const struct { enum node_kind node; enum gj_part part; } part_kinds[] = {
 	{NODE_PROJECT, GJ_PART_PROJECT}, {NODE_ITEM, GJ_PART_ITEM},       {NODE_POINT, GJ_PART_POINT},   {NODE_CLAUSE, GJ_PART_CLAUSE},
+	{NODE_SERIES, GJ_PART_SERIES},
 	{NODE_BONUS, GJ_PART_BONUS},     {NODE_PENALTY, GJ_PART_PENALTY}, {NODE_VETOES, GJ_PART_VETOES}, {NODE_VETO, GJ_PART_VETO},
 	{NODE_GRADES, GJ_PART_GRADES},   {NODE_SELECTION, GJ_PART_SELECTION}, {NODE_VOID, GJ_PART_VOID}, {NODE_OUTCOME, GJ_PART_OUTCOME},
 };
 
 static bool is_named(enum gj_part kind)
 {
-	return kind != GJ_PART_POINT && kind != GJ_PART_CLAUSE && kind != GJ_PART_VETO && kind != GJ_PART_OUTCOME && kind != GJ_PART_VOID;
+	return kind != GJ_PART_POINT && kind != GJ_PART_SERIES && kind != GJ_PART_CLAUSE && kind != GJ_PART_VETO && kind != GJ_PART_OUTCOME
+		&& kind != GJ_PART_VOID;
 }
 
 static int add_part(struct checker *checker, const struct node *node, enum gj_part kind, int parent)
@@ -106,9 +108,10 @@ static void check_heading_points(struct checker *checker, const struct node *nod
 
 static enum gj_part group_of(const struct checker *checker, int index)
 {
-	while (checker->model->parts[index].kind == GJ_PART_CLAUSE || checker->model->parts[index].kind == GJ_PART_POINT)
-		index = checker->model->parts[index].parent;
-	return checker->model->parts[index].kind;
+	const struct part *parts = checker->model->parts;
+	while (parts[index].kind == GJ_PART_CLAUSE || parts[index].kind == GJ_PART_SERIES || parts[index].kind == GJ_PART_POINT)
+		index = parts[index].parent;
+	return parts[index].kind;
 }
 
 static bool limit_word_fits(const char *word, enum gj_part group)
@@ -149,6 +152,15 @@ static void check_limits(struct checker *checker, const struct node *node, int i
 		part->combine = COMBINE_HEAVIEST;
 }
 
+/* 以上各条 stands after the clauses that are meant. */
+static void check_stands_before(struct checker *checker, const struct node *node, int index)
+{
+	if (strcmp(node->text, "以上各条"))
+		return;
+	report(checker->diagnostics, MSG_SERIES_AFTER, (struct span){node->span.start, node->span.start + (uint32_t)strlen(node->text)}, NULL);
+	checker->work[index].broken = true;
+}
+
 static void check_own(struct checker *checker, const struct node *node, int index)
 {
 	switch (checker->model->parts[index].kind) {
@@ -156,10 +168,15 @@ static void check_own(struct checker *checker, const struct node *node, int inde
 	case GJ_PART_ITEM:
 	case GJ_PART_POINT:
 		check_heading_points(checker, node, index);
+		check_limits(checker, node, index);
 		break;
 	case GJ_PART_CLAUSE:
 		check_limits(checker, node, index);
 		check_clause_rules(checker, index);
+		break;
+	case GJ_PART_SERIES:
+		check_stands_before(checker, node, index);
+		check_limits(checker, node, index);
 		break;
 	case GJ_PART_BONUS:
 	case GJ_PART_PENALTY:

@@ -152,7 +152,7 @@ static struct ratio most_below(struct checker *checker, int index, struct ratio 
 static void item_range(struct checker *checker, int index)
 {
 	struct part *part = &checker->model->parts[index];
-	struct range moved = children_range(checker, index), points = points_range(checker, part->points);
+	struct range moved = limit(checker, children_range(checker, index), part), points = points_range(checker, part->points);
 	const struct part *parent = &checker->model->parts[part->parent];
 	bool capped = part->capped || (parent->kind == GJ_PART_PROJECT && parent->capped);
 	bool exceeds = ratio_order(moved.high, points.high) > 0 && !capped;
@@ -168,7 +168,7 @@ static void item_range(struct checker *checker, int index)
 static void point_range(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
-	struct range moved = children_range(checker, index), points = points_range(checker, part->points);
+	struct range moved = limit(checker, children_range(checker, index), part), points = points_range(checker, part->points);
 	keep_range(checker, index, part->capped || part->earning ? range_least(moved, points) : moved, NULL);
 }
 
@@ -205,6 +205,7 @@ static void part_range(struct checker *checker, int index)
 		project_range(checker, index);
 		void_range(checker, index, SCORES_OF_PROJECT);
 		break;
+	case GJ_PART_SERIES:
 	case GJ_PART_BONUS:
 	case GJ_PART_PENALTY:
 		group_range(checker, index);
@@ -214,12 +215,24 @@ static void part_range(struct checker *checker, int index)
 	}
 }
 
+/* 最多扣 and 最多得 are known apart once it is known what a part does. */
+static void check_limit_word(struct checker *checker, int index)
+{
+	const struct part *part = &checker->model->parts[index];
+	const struct node *most = part->has_most ? ast_child(checker->work[index].node, NODE_ATTR_MOST) : NULL;
+	const char *right = part->earning ? "最多得" : "最多扣";
+	if (!most || (strcmp(most->text, "最多扣") && strcmp(most->text, "最多得")) || !strcmp(most->text, right) || checker->work[index].broken)
+		return;
+	finding_fix(report(checker->diagnostics, MSG_LIMIT_DIRECTION, most->name_span, most->text, right, NULL), most->name_span, right);
+	checker->work[index].broken = true;
+}
+
 /* An item is made of deductions or of earnings, not of both. */
 static void check_one_direction(struct checker *checker, int clause)
 {
 	const struct part *parts = checker->model->parts;
 	int item = parts[clause].parent;
-	while (parts[item].kind == GJ_PART_POINT)
+	while (parts[item].kind == GJ_PART_POINT || parts[item].kind == GJ_PART_SERIES)
 		item = parts[item].parent;
 	if (!parts[item].earning || parts[clause].earning || !parts[clause].rule_count || checker->work[item].broken)
 		return;
@@ -321,6 +334,8 @@ void check_total(struct checker *checker)
 	for (int i = 1; i < (int)model->part_count; i++)
 		if (model->parts[i].kind == GJ_PART_CLAUSE && !checker->work[i].broken)
 			check_one_direction(checker, i);
+	for (int i = 1; i < (int)model->part_count; i++)
+		check_limit_word(checker, i);
 	for (int i = (int)model->part_count - 1; i > 0; i--) {
 		if (!checker->work[i].broken)
 			part_range(checker, i);

@@ -70,6 +70,9 @@ static const char *label(const struct comparing *comparing, const struct model *
 	case GJ_PART_PENALTY: return "减分项";
 	case GJ_PART_POINT:
 		return gj_arena_print(comparing->arena, words(comparing, "%s的要点“%s”", "%s, 要点 “%s”"), label(comparing, model, part->parent), part->wording);
+	case GJ_PART_SERIES:
+		return gj_arena_print(comparing->arena, *part->wording ? words(comparing, "%s的以下各条“%s”", "%s, 以下各条 “%s”") : words(comparing, "%s的以下各条", "%s, 以下各条"),
+			label(comparing, model, part->parent), part->wording);
 	case GJ_PART_CLAUSE:
 		return gj_arena_print(comparing->arena, words(comparing, "%s的条款“%s”", "%s, clause “%s”"),
 			label(comparing, model, section_of(model, index)), part->wording);
@@ -83,9 +86,14 @@ static bool is_provision(enum gj_part kind)
 	return kind == GJ_PART_VOID || kind == GJ_PART_OUTCOME;
 }
 
+static bool is_worded(enum gj_part kind)
+{
+	return kind == GJ_PART_POINT || kind == GJ_PART_SERIES || kind == GJ_PART_CLAUSE || kind == GJ_PART_VETO;
+}
+
 static const char *key_of(const struct part *part)
 {
-	return part->kind == GJ_PART_POINT || part->kind == GJ_PART_CLAUSE || part->kind == GJ_PART_VETO ? part->wording : part->name;
+	return is_worded(part->kind) ? part->wording : part->name;
 }
 
 static void join(struct sheets *sheets, int before, int after)
@@ -102,8 +110,7 @@ struct stretch {
 static struct stretch inside(const struct model *model, int section)
 {
 	int end = section + 1;
-	while (end < (int)model->part_count && (model->parts[end].kind == GJ_PART_POINT || model->parts[end].kind == GJ_PART_CLAUSE ||
-		model->parts[end].kind == GJ_PART_VETO || is_provision(model->parts[end].kind)))
+	while (end < (int)model->part_count && (is_worded(model->parts[end].kind) || is_provision(model->parts[end].kind)))
 		end++;
 	return (struct stretch){ section + 1, end };
 }
@@ -193,7 +200,7 @@ static void match_sheet(struct sheets *sheets)
 	const struct model *old = sheets->comparing->old, *new = sheets->comparing->new;
 	for (int i = 1; i < (int)old->part_count; i++) {
 		const struct part *x = &old->parts[i];
-		if (x->kind == GJ_PART_POINT || x->kind == GJ_PART_CLAUSE || x->kind == GJ_PART_VETO || sheets->old_match[i] != GJ_NONE)
+		if (is_worded(x->kind) || sheets->old_match[i] != GJ_NONE)
 			continue;
 		int k = counterpart(sheets, x);
 		if (k == GJ_NONE)
@@ -291,7 +298,7 @@ static void compare_pair(struct sheets *sheets, int before, int after)
 		if (x->kind == GJ_PART_ITEM && (x->parent || y->parent) && strcmp(old->parts[x->parent].name, new->parts[y->parent].name) != 0)
 			differ(comparing, DIFFERENCE_PART_MOVED, label(comparing, new, after), label(comparing, old, x->parent), label(comparing, new, y->parent),
 				NULL);
-		if (x->kind == GJ_PART_POINT && strcmp(x->wording, y->wording) != 0)
+		if (is_worded(x->kind) && strcmp(x->wording, y->wording) != 0)
 			differ(comparing, DIFFERENCE_CLAUSE_REWORDED, label(comparing, new, y->parent), x->wording, y->wording, NULL);
 		compare_limits(comparing, x, y, label(comparing, new, after));
 	}
@@ -314,7 +321,7 @@ static void report_alone(struct sheets *sheets, const struct model *model, const
 	} else if (part->has_points && (part->kind != GJ_PART_POINT || matches[section] != GJ_NONE)) {
 		const char *points = points_of(comparing, model, part->points);
 		differ(comparing, added ? DIFFERENCE_PART_ADDED : DIFFERENCE_PART_DROPPED, label(comparing, model, index), points, points, NULL);
-	} else if (part->kind == GJ_PART_BONUS || part->kind == GJ_PART_PENALTY) {
+	} else if (part->kind == GJ_PART_BONUS || part->kind == GJ_PART_PENALTY || (part->kind == GJ_PART_SERIES && matches[section] != GJ_NONE)) {
 		const char *points = part->has_most ? points_of(comparing, model, part->most) : words(comparing, "不封顶", "open-ended");
 		differ(comparing, added ? DIFFERENCE_PART_ADDED : DIFFERENCE_PART_DROPPED, label(comparing, model, index), points, points, NULL);
 	}

@@ -39,6 +39,6 @@ size_t wanted_with_checks(const struct decider *decider, const struct wanted *wa
 /* The most that a clause's rules can ask for in one row, before its own 最多…: rules whose conditions exclude one another are not added up.
  * Scaled by model.point_scale. */
 wide most_asked(struct decider *decider, const struct part *clause);
-/* The same for all clauses below a part, each after its own 最多…; limits of 要点 in between are not applied. */
+/* The same for all clauses below a part, each after its own 最多…, and that of what stands in between; 扣完为止 is not applied. */
 wide most_asked_below(struct decider *decider, int ancestor);
 #endif

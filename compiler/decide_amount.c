@@ -167,38 +167,66 @@ wide most_asked(struct decider *decider, const struct part *clause)
 	return in_points(clause->combine == COMBINE_SUM ? most_together(&asks) : largest);
 }
 
-/* A clause with a limit of its own is one ask. */
-static void add_limited_clause(struct asks *asks, const struct part *clause)
+static int next_within(const struct model *model, int part, int ancestor)
 {
-	wide most = most_asked(asks->decider, clause);
-	if (clause->has_most && clause->most < most)
-		most = clause->most;
-	most *= power_of_ten(FINER_DECIMALS);
+	int next = part + 1, at = next < (int)model->part_count ? next : GJ_NONE;
+	while (at > ancestor)
+		at = model->parts[at].parent;
+	return at == ancestor ? next : GJ_NONE;
+}
+
+/* What is left of a part's asks after its own 最多…. */
+static wide most_left(struct decider *decider, int index)
+{
+	const struct part *part = &decider->model->parts[index];
+	wide most = part->kind == GJ_PART_CLAUSE ? most_asked(decider, part) : most_asked_below(decider, index);
+	return part->has_most && part->most < most ? part->most : most;
+}
+
+/* A part with a limit or a choice of its own is one ask. */
+static void add_limited(struct asks *asks, int index)
+{
+	const struct part *part = &asks->model->parts[index];
+	wide most = most_left(asks->decider, index) * power_of_ten(FINER_DECIMALS);
 	asks->rules++;
 	if (asks->count == MOST_ASKS)
 		asks->others += most;
 	else
-		add_ask(asks, clause->rule_count == 1 && clause->rules[0].kind == RULE_IF ? clause->rules[0].condition : NULL, most);
+		add_ask(asks, part->rule_count == 1 && part->rules[0].kind == RULE_IF ? part->rules[0].condition : NULL, most);
+}
+
+/* Of the parts that stand directly in one that counts one alone. */
+static wide most_of_one(struct decider *decider, int ancestor)
+{
+	wide most = 0;
+	for (int i = next_within(decider->model, ancestor, ancestor); i != GJ_NONE; i = next_within(decider->model, i, ancestor)) {
+		wide one = decider->model->parts[i].parent == ancestor ? most_left(decider, i) : 0;
+		most = one > most ? one : most;
+	}
+	return most;
 }
 
 wide most_asked_below(struct decider *decider, int ancestor)
 {
 	const struct model *model = decider->model;
 	struct asks asks = {.decider = decider, .model = model};
-	for (int i = ancestor + 1; i < (int)model->part_count; i++) {
+	int limited = GJ_NONE; /* the last part that was one ask: what stands in it isn't asked again */
+	if (model->parts[ancestor].combine != COMBINE_SUM)
+		return most_of_one(decider, ancestor);
+	for (int i = next_within(model, ancestor, ancestor); i != GJ_NONE; i = next_within(model, i, ancestor)) {
 		const struct part *part = &model->parts[i];
-		int at = part->parent;
-		while (at > ancestor)
+		int at = i;
+		while (limited != GJ_NONE && at > limited)
 			at = model->parts[at].parent;
-		if (at != ancestor)
-			break;
-		if (part->kind != GJ_PART_CLAUSE)
+		if (limited != GJ_NONE && at == limited)
 			continue;
-		if (part->has_most || part->combine != COMBINE_SUM)
-			add_limited_clause(&asks, part);
-		else
-			for (size_t k = 0; k < part->rule_count; k++)
-				add_rule(&asks, &part->rules[k]);
+		if (part->has_most || part->combine != COMBINE_SUM) {
+			add_limited(&asks, i);
+			limited = i;
+			continue;
+		}
+		for (size_t k = 0; k < part->rule_count; k++)
+			add_rule(&asks, &part->rules[k]);
 	}
 	return in_points(most_together(&asks));
 }

@@ -132,7 +132,6 @@ void lower_start(struct lowering *lowering, const struct model *model, struct gj
 	lowering->ir = lowering->build->ir;
 	lowering->program = lowering->ir->program = gj_arena_alloc(arena, sizeof *lowering->program);
 	lowering->definitions = no_quantities(arena, model->definition_count);
-	lowering->incurred = no_quantities(arena, model->part_count);
 	lowering->limited = no_quantities(arena, model->part_count);
 	lowering->asked = no_quantities(arena, model->part_count);
 	lowering->scores = no_quantities(arena, model->part_count);

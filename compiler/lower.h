@@ -14,12 +14,12 @@ struct lowering {
 	size_t slot_capacity, ledger_capacity, rounded_capacity, branch_capacity;
 	struct quantity *definitions; /* value of each definition once it is lowered, else -1 */
 	int *first_child, *next_sibling; /* of each part; GJ_NONE at the end */
-	/* Of each part, -1 where it has none: what a clause's rules ask for, what is left of it after its own 最多, and what stands under a
-	 * 要点, 指标, 加分项 … before its cap. */
-	struct quantity *incurred, *limited, *asked;
+	/* Of each part, -1 where it has none: what a clause's rules or the clauses under a 要点, 指标, 加分项 … ask for, and what is left of it after the
+	 * part's own bound. */
+	struct quantity *asked, *limited;
 	struct quantity *scores; /* of each part that has one, as far as it is known; of the standard the total */
 	ir_ref *vetoed;         /* of a 否决项: whether a reason of it holds */
-	/* The most that `incurred` or `asked` can be: tighter than the value's range, which can't know that tiers exclude each other. */
+	/* The most that `asked` can be: tighter than the value's range, which can't know that tiers exclude each other. */
 	gj_wide *most;
 };
 
@@ -64,12 +64,10 @@ struct quantity lower_clause(struct lowering *lowering, int part);
 
 /* Items, projects, bonus, penalty, vetoes and the total: the scores. */
 void lower_sheet(struct lowering *lowering);
-/* What a group of clauses comes to: values, heaviest or the first that isn't 0. `values` has `count` >= 0 elements. */
-struct quantity lower_combined(struct lowering *lowering, const struct quantity *values, size_t count, enum combine combine);
-/* Whether the losses (or gains) under a part stop at its points. */
-bool lower_stops_at_points(const struct part *part);
-/* The same, and more than its points can be asked for. */
-bool lower_cap_binds(const struct lowering *lowering, int part);
+/* What the points of a part, or those under it, can't go beyond: its 最多… or, where they stop there, its own points. False: nothing. */
+bool lower_bound(const struct part *part, int64_t *bound);
+/* The same, and more can be asked for. */
+bool lower_bound_binds(const struct lowering *lowering, int part, int64_t *bound);
 
 /* What each clause asks for and what counts of it in the end, and which caps absorbed something. After lower_sheet. */
 void lower_ledger(struct lowering *lowering);

@@ -13,15 +13,16 @@ static struct quantity points_of(struct lowering *lowering, int64_t points)
 	return lower_given_points(lowering, points);
 }
 
-bool lower_stops_at_points(const struct part *part)
+bool lower_bound(const struct part *part, int64_t *bound)
 {
-	return (part->capped || part->earning) && part->has_points;
+	bool stops = (part->capped || part->earning) && part->has_points;
+	*bound = part->has_most && !(stops && part->points < part->most) ? part->most : part->points;
+	return stops || part->has_most;
 }
 
-bool lower_cap_binds(const struct lowering *lowering, int index)
+bool lower_bound_binds(const struct lowering *lowering, int index, int64_t *bound)
 {
-	const struct part *part = &lowering->model->parts[index];
-	return lower_stops_at_points(part) && lowering->most[index] > part->points;
+	return lower_bound(&lowering->model->parts[index], bound) && lowering->most[index] > *bound;
 }
 
 static const struct part *part_at(const struct lowering *lowering, int index)
@@ -29,93 +30,85 @@ static const struct part *part_at(const struct lowering *lowering, int index)
 	return &lowering->model->parts[index];
 }
 
-static struct quantity limit(struct lowering *lowering, const struct part *part, struct quantity value)
+/* What is left of points under a part after its own bound. */
+static struct quantity bounded(struct lowering *lowering, int index, struct quantity value)
 {
-	return part->has_most ? quantity_min(lowering->build, value, points_of(lowering, part->most)) : value;
+	int64_t bound;
+	return lower_bound_binds(lowering, index, &bound) ? quantity_min(lowering->build, value, points_of(lowering, bound)) : value;
 }
 
-/* The first that isn't 0: each counts only while those before it are 0. */
-static struct quantity first_of(struct lowering *lowering, const struct quantity *values, size_t count)
+/* 择一: the first that isn't 0. */
+static struct quantity together(struct lowering *lowering, struct quantity so_far, struct quantity next, enum combine combine)
 {
-	struct quantity found = points_of(lowering, 0);
-	for (size_t i = count; i-- > 0;) {
-		ir_ref none = quantity_less_equal(lowering->build, values[i], points_of(lowering, 0));
-		found = quantity_select(lowering->build, none, found, values[i]);
-	}
-	return found;
+	struct ir_builder *build = lowering->build;
+	if (combine == COMBINE_SUM)
+		return quantity_add(build, so_far, next);
+	if (combine == COMBINE_HEAVIEST)
+		return quantity_max(build, so_far, next);
+	return quantity_select(build, quantity_less(build, points_of(lowering, 0), so_far), so_far, next);
 }
 
-struct quantity lower_combined(struct lowering *lowering, const struct quantity *values, size_t count, enum combine combine)
-{
-	if (combine == COMBINE_FIRST)
-		return first_of(lowering, values, count);
-	struct quantity result = points_of(lowering, 0);
-	for (size_t i = 0; i < count; i++)
-		result = combine == COMBINE_SUM ? quantity_add(lowering->build, result, values[i]) : quantity_max(lowering->build, result, values[i]);
-	return result;
-}
-
-static void lower_one_clause(struct lowering *lowering, int index)
-{
-	const struct part *part = part_at(lowering, index);
-	lowering->incurred[index] = lower_clause(lowering, index);
-	lowering->build->span = part->span;
-	bool binds = part->has_most && lowering->most[index] > part->most;
-	lowering->limited[index] = binds ? limit(lowering, part, lowering->incurred[index]) : lowering->incurred[index];
-}
-
-/* The most that is left of a part after its own limit or cap. */
+/* The most that is left of a part after its own bound. */
 static gj_wide most_left(const struct lowering *lowering, int index)
 {
-	const struct part *part = part_at(lowering, index);
-	if (part->has_most)
-		return gj_least(lowering->most[index], part->most);
-	return part->kind != GJ_PART_CLAUSE && lower_cap_binds(lowering, index) ? part->points : lowering->most[index];
+	int64_t bound;
+	return lower_bound_binds(lowering, index, &bound) ? bound : lowering->most[index];
 }
 
-/* Everything asked for under a 指标 or 要点, inner caps taken off, its own not. */
-static struct quantity lower_asked(struct lowering *lowering, int index)
+static bool is_asked(enum gj_part kind)
 {
-	struct quantity sum = points_of(lowering, 0);
+	return kind == GJ_PART_CLAUSE || kind == GJ_PART_SERIES || kind == GJ_PART_POINT;
+}
+
+static void lower_asked(struct lowering *lowering, int index);
+
+/* What is left of a part under a 指标, 加分项 … after its own bound. */
+static struct quantity lower_limited(struct lowering *lowering, int index)
+{
+	if (part_at(lowering, index)->kind == GJ_PART_CLAUSE)
+		lowering->asked[index] = lower_clause(lowering, index);
+	else
+		lower_asked(lowering, index);
+	lowering->build->span = part_at(lowering, index)->span;
+	return lowering->limited[index] = bounded(lowering, index, lowering->asked[index]);
+}
+
+/* Everything asked for under a part, inner bounds taken off, its own not. */
+static void lower_asked(struct lowering *lowering, int index)
+{
+	enum combine combine = part_at(lowering, index)->combine;
+	struct quantity asked = points_of(lowering, 0);
 	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
-		const struct part *part = part_at(lowering, child);
-		if (part->kind == GJ_PART_CLAUSE) {
-			lower_one_clause(lowering, child);
-			sum = quantity_add(lowering->build, sum, lowering->limited[child]);
-		} else if (part->kind == GJ_PART_POINT) {
-			struct quantity asked = lower_asked(lowering, child);
-			if (lower_cap_binds(lowering, child))
-				asked = quantity_min(lowering->build, asked, points_of(lowering, part->points));
-			sum = quantity_add(lowering->build, sum, asked);
-		} else {
+		if (!is_asked(part_at(lowering, child)->kind))
 			continue;
-		}
-		lowering->most[index] += most_left(lowering, child);
+		asked = together(lowering, asked, lower_limited(lowering, child), combine);
+		gj_wide most = most_left(lowering, child);
+		lowering->most[index] = combine == COMBINE_SUM ? lowering->most[index] + most : gj_largest(lowering->most[index], most);
 	}
 	lowering->build->span = part_at(lowering, index)->span;
-	return lowering->asked[index] = sum;
+	lowering->asked[index] = asked;
 }
 
 static struct quantity item_alone(struct lowering *lowering, int index, struct quantity asked)
 {
 	struct ir_builder *build = lowering->build;
 	const struct part *part = part_at(lowering, index);
-	bool binds = lower_cap_binds(lowering, index);
-	struct quantity points = points_of(lowering, part->points);
+	int64_t bound;
 	if (part->earning)
-		return binds ? quantity_min(build, asked, points) : asked;
-	struct quantity rest = quantity_subtract(build, points, asked);
-	return binds ? quantity_max(build, rest, points_of(lowering, 0)) : rest;
+		return bounded(lowering, index, asked);
+	struct quantity rest = quantity_subtract(build, points_of(lowering, part->points), asked);
+	return lower_bound_binds(lowering, index, &bound) ? quantity_max(build, rest, points_of(lowering, part->points - bound)) : rest;
 }
 
-static struct quantity item_under_cap(struct lowering *lowering, const struct part *part, struct quantity asked, struct project_cap *cap)
+static struct quantity item_under_cap(struct lowering *lowering, int index, struct quantity asked, struct project_cap *cap)
 {
 	struct ir_builder *build = lowering->build;
-	struct quantity points = points_of(lowering, part->points);
-	struct quantity counted = lower_stops_at_points(part) ? quantity_min(build, asked, points) : asked;
+	const struct part *part = part_at(lowering, index);
+	int64_t bound;
+	struct quantity counted = lower_bound(part, &bound) ? quantity_min(build, asked, points_of(lowering, bound)) : asked;
 	counted = quantity_min(build, counted, quantity_subtract(build, cap->points, cap->counted));
 	cap->counted = quantity_min(build, quantity_add(build, cap->counted, counted), cap->points);
-	return part->earning ? counted : quantity_subtract(build, points, counted);
+	return part->earning ? counted : quantity_subtract(build, points_of(lowering, part->points), counted);
 }
 
 static void set_score(struct lowering *lowering, int index, struct quantity score)
@@ -155,9 +148,9 @@ static bool has_void_below(const struct lowering *lowering, int index)
 
 static struct quantity lower_item(struct lowering *lowering, int index, struct project_cap *cap)
 {
-	const struct part *part = part_at(lowering, index);
-	struct quantity asked = lower_asked(lowering, index);
-	struct quantity score = cap->stops ? item_under_cap(lowering, part, asked, cap) : item_alone(lowering, index, asked);
+	lower_asked(lowering, index);
+	struct quantity asked = lowering->asked[index];
+	struct quantity score = cap->stops ? item_under_cap(lowering, index, asked, cap) : item_alone(lowering, index, asked);
 	score = without_voided(lowering, index, score);
 	set_score(lowering, index, score);
 	return score;
@@ -166,7 +159,8 @@ static struct quantity lower_item(struct lowering *lowering, int index, struct p
 static struct quantity lower_project(struct lowering *lowering, int index)
 {
 	const struct part *part = part_at(lowering, index);
-	struct project_cap cap = { .stops = lower_stops_at_points(part) };
+	int64_t bound;
+	struct project_cap cap = { .stops = lower_bound(part, &bound) };
 	cap.points = points_of(lowering, part->points);
 	cap.counted = points_of(lowering, 0);
 	struct quantity sum = cap.counted, asked = sum;
@@ -174,10 +168,9 @@ static struct quantity lower_project(struct lowering *lowering, int index)
 		if (part_at(lowering, child)->kind != GJ_PART_ITEM)
 			continue;
 		sum = quantity_add(lowering->build, sum, lower_item(lowering, child, &cap));
-		const struct part *item = part_at(lowering, child);
 		struct quantity losses = lowering->asked[child];
-		if (lower_stops_at_points(item))
-			losses = quantity_min(lowering->build, losses, points_of(lowering, item->points));
+		if (lower_bound(part_at(lowering, child), &bound))
+			losses = quantity_min(lowering->build, losses, points_of(lowering, bound));
 		asked = quantity_add(lowering->build, asked, losses);
 		lowering->most[index] += most_left(lowering, child);
 	}
@@ -192,21 +185,7 @@ static struct quantity lower_project(struct lowering *lowering, int index)
 /* 加分项 or 减分项, as a positive amount. */
 static struct quantity lower_group(struct lowering *lowering, int index)
 {
-	const struct part *part = part_at(lowering, index);
-	size_t count = 0;
-	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child])
-		count++;
-	struct quantity *values = gj_arena_alloc(lowering->arena, (count + 1) * sizeof *values);
-	count = 0;
-	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
-		if (part_at(lowering, child)->kind != GJ_PART_CLAUSE)
-			continue;
-		lower_one_clause(lowering, child);
-		values[count++] = lowering->limited[child];
-	}
-	lowering->build->span = part->span;
-	lowering->asked[index] = lower_combined(lowering, values, count, part->combine);
-	struct quantity score = limit(lowering, part, lowering->asked[index]);
+	struct quantity score = lower_limited(lowering, index);
 	set_score(lowering, index, score);
 	return score;
 }

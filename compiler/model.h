@@ -138,12 +138,12 @@ struct part {
 	int64_t points;         /* scaled by model.point_scale */
 	bool capped;            /* losses stop at `points`: 扣完为止 here, or 各指标扣完为止 */
 	bool cap_inherited;     /* only by the standard's 各指标扣完为止 */
-	bool has_most;          /* 最多… of a clause, 加分项 or 减分项 */
+	bool has_most;          /* 最多… of a clause, 以下各条, 要点, 指标, 加分项 or 减分项 */
 	int64_t most;           /* scaled */
-	enum combine combine;   /* of a clause's rules, or a group's clauses */
+	enum combine combine;   /* of a clause's rules, or of what stands directly in a 以下各条, 要点, 指标, 加分项 or 减分项 */
 	bool earning;           /* a clause of 得 rules, or an item made of such: starts at 0 */
 	bool fraction;          /* its points may have more decimals than are shown */
-	wide low, high;         /* scaled by model.point_scale. 条款: points it can incur, after its own 最多…; 要点: points its clauses can incur, after
+	wide low, high;         /* scaled by model.point_scale. 条款: points it can incur, after its own 最多…; 要点, 以下各条: points its clauses can incur, after
 	                         * its cap; 指标, 项目, 加分项, 减分项: its score (a 减分项 as a positive amount); 标准: the total, after its bounds */
 	size_t rule_count;
 	struct rule *rules;     /* GJ_PART_CLAUSE */
@@ -268,4 +268,13 @@ struct model {
 	size_t case_count;
 	struct test_case *cases;
 };
+
+/* The 要点, 指标, 加分项 or 减分项 that a clause stands in, whatever 以下各条 is between them. */
+static inline int model_owner(const struct model *model, int clause)
+{
+	int owner = model->parts[clause].parent;
+	while (model->parts[owner].kind == GJ_PART_SERIES)
+		owner = model->parts[owner].parent;
+	return owner;
+}
 #endif

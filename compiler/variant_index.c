@@ -5,7 +5,7 @@
 
 static bool known_by_wording(enum node_kind kind)
 {
-	return kind == NODE_POINT || kind == NODE_CLAUSE || kind == NODE_VETO || kind == NODE_TARGET || kind == NODE_CHECK;
+	return kind == NODE_POINT || kind == NODE_SERIES || kind == NODE_CLAUSE || kind == NODE_VETO || kind == NODE_TARGET || kind == NODE_CHECK;
 }
 
 const struct node *key_node(const struct node *node)
@@ -23,7 +23,7 @@ static const char *key_of(const struct node *node)
 static bool holds_parts(enum node_kind kind)
 {
 	switch (kind) {
-	case NODE_STANDARD: case NODE_DATA: case NODE_PROJECT: case NODE_ITEM: case NODE_POINT: case NODE_CLAUSE: case NODE_BONUS: case NODE_PENALTY:
+	case NODE_STANDARD: case NODE_DATA: case NODE_PROJECT: case NODE_ITEM: case NODE_POINT: case NODE_SERIES: case NODE_CLAUSE: case NODE_BONUS: case NODE_PENALTY:
 	case NODE_VETOES: case NODE_GRADES: case NODE_SELECTION: case NODE_SAMPLE: case NODE_CASE:
 		return true;
 	default:

@@ -62,14 +62,31 @@ static bool cap_branch_shown(const struct gj_explanation *explanation, int entry
 	return false;
 }
 
-static int64_t incurred_within(const struct gj_explanation *explanation, int ancestor)
+static int64_t sum_within(const struct gj_explanation *explanation, int ancestor, bool counted)
 {
 	const struct gj_program *program = explanation->program;
 	int64_t sum = 0;
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (program->sheet[i].part == GJ_PART_CLAUSE && is_within(program, (int)i, ancestor))
-			sum += explanation->slots[program->sheet[i].incurred];
+			sum += explanation->slots[counted ? program->sheet[i].counted : program->sheet[i].incurred];
 	return sum;
+}
+
+static bool stops(const struct gj_explanation *explanation, int entry)
+{
+	const struct gj_sheet_entry *around = &explanation->program->sheet[entry];
+	return cap_branch_shown(explanation, entry)
+		|| ((around->capped || around->earning) && around->has_points && sum_within(explanation, entry, false) > around->points);
+}
+
+/* The part around a clause that counts another of its parts instead; GJ_NONE. */
+static int find_combining(const struct gj_explanation *explanation, int clause)
+{
+	const struct gj_program *program = explanation->program;
+	for (int entry = clause, around = program->sheet[clause].parent; around != GJ_NONE; entry = around, around = program->sheet[around].parent)
+		if (program->sheet[around].one_counts && sum_within(explanation, entry, true) == 0)
+			return around;
+	return GJ_NONE;
 }
 
 /* The nearest entry, the clause itself or one around it, whose cap took effect; GJ_NONE when no cap did. */
@@ -78,13 +95,9 @@ static int find_cap(const struct gj_explanation *explanation, int clause)
 	const struct gj_program *program = explanation->program;
 	if (cap_branch_shown(explanation, clause))
 		return clause;
-	for (int entry = program->sheet[clause].parent; entry != GJ_NONE; entry = program->sheet[entry].parent) {
-		const struct gj_sheet_entry *around = &program->sheet[entry];
-		if (cap_branch_shown(explanation, entry))
+	for (int entry = program->sheet[clause].parent; entry != GJ_NONE; entry = program->sheet[entry].parent)
+		if (stops(explanation, entry))
 			return entry;
-		if ((around->capped || around->earning) && around->has_points && incurred_within(explanation, entry) > around->points)
-			return entry;
-	}
 	return GJ_NONE;
 }
 
@@ -102,10 +115,10 @@ static void fill_clauses(struct gj_explanation *explanation)
 		clause->costs = clause->counted > 0 && gj_costs(program, (int)i);
 		if (clause->incurred == clause->counted)
 			continue;
-		clause->cap = find_cap(explanation, (int)i);
-		clause->combined = clause->cap == GJ_NONE;
-		if (clause->combined)
-			clause->cap = entry->parent;
+		clause->cap = find_combining(explanation, (int)i);
+		clause->combined = clause->cap != GJ_NONE;
+		if (!clause->combined)
+			clause->cap = find_cap(explanation, (int)i);
 	}
 }
 

@@ -9,7 +9,7 @@
 /* A clause as it stands for this row; points are scaled. */
 struct gj_explained_clause {
 	int64_t incurred, counted;
-	bool combined;          /* its group counts one clause only (取最高, 择一), and another was it; cap is the group */
+	bool combined;          /* `cap` counts one of its parts only (取重, 择一), and the clause wasn't in it */
 	int cap;                /* entry whose cap absorbed the difference (the clause itself: a limit of its own); GJ_NONE when nothing was absorbed */
 	bool costs;             /* counted points are a loss (not those of a 加分项) */
 	int64_t gain;           /* what the total would gain if the clause, and nothing else, cost nothing or earned all it can; 0 for those of a 加分项 */

@@ -69,7 +69,16 @@ static const char *name_of(const struct writer *writer, const struct gj_sheet_en
 {
 	if (entry->part == GJ_PART_BONUS || entry->part == GJ_PART_PENALTY)
 		return gj_word(entry->part == GJ_PART_BONUS ? GJ_WORD_ADDED : GJ_WORD_TAKEN, writer->report->language);
+	if (entry->part == GJ_PART_SERIES && !*entry->wording)
+		return gj_word(GJ_WORD_SERIES, writer->report->language);
 	return *entry->name ? entry->name : entry->wording;
+}
+
+/* Where the points under an entry stop. */
+static int64_t bound_of(const struct gj_sheet_entry *entry)
+{
+	bool stops = (entry->capped || entry->earning) && entry->has_points;
+	return entry->has_most && !(stops && entry->points < entry->most) ? entry->most : entry->points;
 }
 
 static void write_cap(const struct writer *writer, int clause, int cap)
@@ -84,7 +93,7 @@ static void write_cap(const struct writer *writer, int clause, int cap)
 		gj_report_word(writer->report, GJ_WORD_CAP_CLAUSE, NULL);
 	else
 		gj_report_word(writer->report, apart ? GJ_WORD_CAP_ADDED : around->earning ? GJ_WORD_CAP_EARNED : GJ_WORD_CAP_OF, name_of(writer, around),
-			explain_points(writer, limit, around->points), NULL);
+			explain_points(writer, limit, bound_of(around)), NULL);
 	gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
 }
 
@@ -237,7 +246,7 @@ static void write_point(const struct writer *writer, int index)
 	if (writer->lost_only && !any_loss_within(writer, index))
 		return;
 	explain_indent(writer, margin);
-	gj_report_text(writer->report, entry->wording);
+	gj_report_text(writer->report, name_of(writer, entry));
 	if (entry->has_points) {
 		gj_report_word(writer->report, GJ_WORD_OPEN, NULL);
 		gj_report_word(writer->report, GJ_WORD_POINTS, explain_points(writer, full, entry->points), NULL);
@@ -266,7 +275,7 @@ static void write_entry(const struct writer *writer, int index)
 		if (!writer->lost_only || any_loss_within(writer, index))
 			write_scored(writer, index);
 		break;
-	case GJ_PART_POINT:
+	case GJ_PART_POINT: case GJ_PART_SERIES:
 		write_point(writer, index);
 		break;
 	case GJ_PART_CLAUSE:

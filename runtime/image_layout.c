@@ -68,6 +68,9 @@ static void entry(struct codec *codec, void *item)
 	of->capped = codec_flag(codec, of->capped);
 	of->earning = codec_flag(codec, of->earning);
 	of->points = codec_64(codec, of->points);
+	of->has_most = codec_flag(codec, of->has_most);
+	of->most = codec_64(codec, of->most);
+	of->one_counts = codec_flag(codec, of->one_counts);
 	of->score = codec_int(codec, of->score);
 	of->incurred = codec_int(codec, of->incurred);
 	of->counted = codec_int(codec, of->counted);

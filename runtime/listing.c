@@ -56,7 +56,7 @@ static void print_grade_rule(const struct gj_program *program, const struct gj_s
 static void print_entry(const struct gj_program *program, size_t index, FILE *out)
 {
 	static const char *const parts[] = {
-		[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point",
+		[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point", [GJ_PART_SERIES] = "series",
 		[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
 		[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
 		[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome",
@@ -70,6 +70,10 @@ static void print_entry(const struct gj_program *program, size_t index, FILE *ou
 		fputs("  capped", out);
 	if (entry->earning)
 		fputs("  earning", out);
+	if (entry->has_most)
+		fprintf(out, "  most %" PRId64, entry->most);
+	if (entry->one_counts)
+		fputs("  one counts", out);
 	print_slot(program, "score", entry->score, out);
 	print_slot(program, "incurred", entry->incurred, out);
 	print_slot(program, "counted", entry->counted, out);

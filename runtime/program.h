@@ -88,7 +88,9 @@ struct gj_code {
 
 /* Rows of the sheet in the document's order. A sheet entry's results are slots: indices into gj_code.outputs. */
 enum gj_part {
-	GJ_PART_STANDARD, GJ_PART_PROJECT, GJ_PART_ITEM, GJ_PART_POINT, GJ_PART_CLAUSE,
+	GJ_PART_STANDARD, GJ_PART_PROJECT, GJ_PART_ITEM, GJ_PART_POINT,
+	GJ_PART_SERIES, /* 以下各条: clauses that share a limit */
+	GJ_PART_CLAUSE,
 	GJ_PART_BONUS, GJ_PART_PENALTY, GJ_PART_VETOES, GJ_PART_VETO, GJ_PART_GRADES, GJ_PART_SELECTION,
 	GJ_PART_VOID,   /* 本项不得分, 本项目不得分, 本表不得分: its parent gets nothing */
 	GJ_PART_OUTCOME /* a rule about the grade, under GJ_PART_GRADES */
@@ -111,6 +113,9 @@ struct gj_sheet_entry {
 	bool has_points, capped;
 	bool earning;           /* an item that starts at 0, and its clauses: their points are earned (得), not lost */
 	int64_t points;         /* scaled by gj_program.point_scale */
+	bool has_most;
+	int64_t most;           /* 最多扣 …, scaled */
+	bool one_counts;        /* 取重, 取最高 or 择一: one of its clauses, or of the parts that stand directly in it, counts */
 	int score;              /* slot: points of an item, project, 加分项, 减分项 (both as positive amounts); GJ_NONE */
 	int incurred, counted;  /* slots of a clause: points its rules ask for (before any limit), points that count in the end; ledger code only */
 	int reason;             /* slot of a VETO, VOID or OUTCOME: boolean */

@@ -26,6 +26,7 @@ reference
 	: part
 	| PROJECT NAME points		{ $$ = ast_add(reference(parsing, NODE_PROJECT, @$, $2), $3); }
 	| ITEM NAME points		{ $$ = ast_add(reference(parsing, NODE_ITEM, @$, $2), $3); }
+	| SERIES TEXT			{ $$ = reference(parsing, NODE_SERIES, @$, $2); }
 	| CLAUSE TEXT			{ $$ = reference(parsing, NODE_CLAUSE, @$, $2); }
 	| part CLAUSE TEXT		{ $$ = ast_add(reference(parsing, NODE_CLAUSE, @$, $3), $1); }
 	| BONUS				{ $$ = lone_reference(parsing, NODE_BONUS, @$); }
@@ -52,7 +53,7 @@ reference
 	| ITEMS_CAPPED			{ $$ = lone_reference(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	;
 amended
-	: project %prec CLOSED | item %prec CLOSED | point %prec CLOSED | clause %prec CLOSED | group %prec CLOSED | vetoes %prec CLOSED
+	: project %prec CLOSED | item %prec CLOSED | point %prec CLOSED | series %prec CLOSED | clause %prec CLOSED | group %prec CLOSED | vetoes %prec CLOSED
 	| grades %prec CLOSED | veto %prec CLOSED | grade %prec CLOSED | selection %prec CLOSED | target | interpretation | definition
 	| field %prec CLOSED | check | sample %prec CLOSED | case
 	;
@@ -69,6 +70,7 @@ added_to_project
 added_to_item
 	: ADD INTO ITEM NAME		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_ITEM, @3, $4)); }
 	| added_to_item point %prec CLOSED { $$ = ast_add($1, $2); }
+	| added_to_item series %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_item clause %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_item remark		{ $$ = ast_add($1, $2); }
 	| added_to_item error RESUME	{ $$ = $1; yyerrok; }
@@ -77,6 +79,8 @@ added_to_clauses
 	: ADD INTO POINT TEXT		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_POINT, @3, $4)); }
 	| ADD INTO BONUS		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), lone_reference(parsing, NODE_BONUS, @3)); }
 	| ADD INTO PENALTY		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), lone_reference(parsing, NODE_PENALTY, @3)); }
+	| ADD INTO SERIES TEXT		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_SERIES, @3, $4)); }
+	| added_to_clauses series %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_clauses clause %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_clauses remark	{ $$ = ast_add($1, $2); }
 	| added_to_clauses error RESUME	{ $$ = $1; yyerrok; }

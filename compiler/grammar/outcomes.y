@@ -4,6 +4,7 @@
 /* Additions, subtractions, vetoes */
 group
 	: group_head %prec CLOSED
+	| group series %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| group clause %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| group remark			{ $$ = ast_add($1, $2); }
 	| group error RESUME		{ $$ = $1; yyerrok; }
@@ -15,7 +16,6 @@ group_head
 	;
 group_limit
 	: limit
-	| COMBINE_BEST			{ $$ = spoken(parsing, NODE_ATTR_COMBINE, @$, $1); }
 	| error RESUME			{ $$ = NULL; yyerrok; }
 	;
 vetoes

@@ -1,6 +1,6 @@
 /* The sheet: 项目, 指标, 要点, 条款. */
-%type <token> capped;
-%type <node> project project_head points item item_head point point_head clause limit void_item void_project void_sheet;
+%type <node> project project_head points item item_head point point_head series series_head clause limit capped;
+%type <node> void_item void_project void_sheet;
 
 project
 	: project_head
@@ -10,7 +10,8 @@ project
 	| project error RESUME		{ $$ = $1; yyerrok; }
 	;
 project_head
-	: PROJECT NAME points capped	{ $$ = heading(parsing, NODE_PROJECT, @$, $2, $3, $4); }
+	: PROJECT NAME points		{ $$ = ast_add(named(parsing, NODE_PROJECT, @$, $2), $3); }
+	| project_head capped		{ $$ = ast_add($1, $2); }
 	| project_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
 	| PROJECT error RESUME		{ $$ = lone(parsing, NODE_PROJECT, @1); yyerrok; }
 	;
@@ -18,13 +19,11 @@ points
 	: NUMBER			{ $$ = ast_add(lone(parsing, NODE_ATTR_POINTS, @$), number(parsing, $1)); }
 	| LPAREN NUMBER RPAREN		{ $$ = ast_add(lone(parsing, NODE_ATTR_POINTS, @2), number(parsing, $2)); }
 	;
-capped
-	: %empty %prec CLOSED		{ $$ = NULL; }
-	| CAPPED
-	;
+capped	: CAPPED			{ $$ = lone(parsing, NODE_ATTR_CAP, @$); } ;
 item
 	: item_head
 	| item point %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| item series %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item clause %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item void_item		{ $$ = ast_add($1, $2); }
 	| item remark			{ $$ = ast_add($1, $2); }
@@ -44,20 +43,37 @@ void_sheet
 	| void_sheet TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
 	;
 item_head
-	: ITEM NAME points capped	{ $$ = heading(parsing, NODE_ITEM, @$, $2, $3, $4); }
+	: ITEM NAME points		{ $$ = ast_add(named(parsing, NODE_ITEM, @$, $2), $3); }
+	| item_head capped		{ $$ = ast_add($1, $2); }
+	| item_head limit		{ $$ = ast_add($1, $2); }
 	| item_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
 	| ITEM error RESUME		{ $$ = lone(parsing, NODE_ITEM, @1); yyerrok; }
 	;
 point
 	: point_head
+	| point series %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| point clause %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| point remark			{ $$ = ast_add($1, $2); }
 	| point error RESUME		{ $$ = $1; yyerrok; }
 	;
 point_head
-	: POINT points TEXT capped	{ $$ = quoting(parsing, heading(parsing, NODE_POINT, @$, NULL, $2, $4), $3); }
-	| POINT TEXT points capped	{ $$ = quoting(parsing, heading(parsing, NODE_POINT, @$, NULL, $3, $4), $2); }
+	: POINT points TEXT		{ $$ = quoting(parsing, ast_add(lone(parsing, NODE_POINT, @$), $2), $3); }
+	| POINT TEXT points		{ $$ = quoting(parsing, ast_add(lone(parsing, NODE_POINT, @$), $3), $2); }
+	| point_head capped		{ $$ = ast_add($1, $2); }
+	| point_head limit		{ $$ = ast_add($1, $2); }
 	| POINT error RESUME		{ $$ = lone(parsing, NODE_POINT, @1); yyerrok; }
+	;
+/* 以下各条: clauses that share a limit, up to the next 以下各条 or the end of the part they stand in. */
+series
+	: series_head %prec CLOSED
+	| series clause %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| series remark			{ $$ = ast_add($1, $2); }
+	| series error RESUME		{ $$ = $1; yyerrok; }
+	;
+series_head
+	: SERIES			{ $$ = named(parsing, NODE_SERIES, @$, $1); }
+	| SERIES TEXT			{ $$ = quoting(parsing, named(parsing, NODE_SERIES, @$, $1), $2); }
+	| series_head limit		{ $$ = ast_add($1, $2); }
 	;
 clause
 	: CLAUSE TEXT			{ $$ = quoting(parsing, lone(parsing, NODE_CLAUSE, @$), $2); }
@@ -70,4 +86,5 @@ clause
 limit
 	: AT_MOST_POINTS NUMBER		{ $$ = ast_add(spoken(parsing, NODE_ATTR_MOST, @$, $1), number(parsing, $2)); }
 	| COMBINE			{ $$ = spoken(parsing, NODE_ATTR_COMBINE, @$, $1); }
+	| COMBINE_BEST			{ $$ = spoken(parsing, NODE_ATTR_COMBINE, @$, $1); }
 	;

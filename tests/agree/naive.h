@@ -38,6 +38,8 @@ void naive_evaluate(const struct model *model, const struct naive_row *row, stru
 
 /* Whether q, scaled by 10^scale, is exactly the integer `value`. */
 bool naive_equals(const mpq_t q, int scale, int64_t value);
+/* value / 10^scale */
+void naive_set(mpq_t q, int64_t value, int scale);
 /* Rounds q to `scale` decimals. */
 void naive_round(mpq_t q, int scale, enum gj_rounding rounding);
 /* naive_totals.c: a derived field, from the rows of the unit's ledgers. */
@@ -46,6 +48,8 @@ void naive_total(const struct model *model, const struct naive_row *row, int fie
 
 /* Parts of the evaluator. An expression's value: a boolean is 1 or 0. */
 void naive_value(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr, mpq_t out);
+/* naive_sheet.c: what clauses ask for and what counts of it, all scores and the total. */
+void naive_scores(const struct model *model, const struct naive_row *row, struct naive_result *result);
 /* naive_grade.c: grade and band_grade, when scores, total and vetoes are known. */
 void naive_grade(const struct model *model, const struct naive_row *row, struct naive_result *result);
 /* naive_dates.c: what a row of calendar.def makes of two dates, day by day and month by month. */

@@ -76,7 +76,7 @@ void write_fraction_rule(struct writer *writer, const char *verb, unsigned most)
 	write_fraction_points(writer, most);
 	fprintf(writer->out, "\n        %s0.%u%s 不满 %u %s ", above ? "超过 " : "", edge, above ? "" : " 以上", 1 + below(writer, 20), verb);
 	write_fraction_points(writer, most);
-	fprintf(writer->out, "\n        其他 不%s\n", verb);
+	fprintf(writer->out, "\n        其他 %s\n", none_of(verb));
 }
 
 void write_fraction_term(struct writer *writer)

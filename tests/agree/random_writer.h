@@ -3,6 +3,7 @@
 #define RANDOM_WRITER_H
 #include "random_standard.h"
 #include <stdio.h>
+#include <string.h>
 
 enum { MAX_FIELDS = 14, MAX_ITEMS = 8 };
 
@@ -42,6 +43,17 @@ static inline bool chance(struct writer *writer, unsigned percent)
 	return below(writer, 100) < percent;
 }
 
+static inline bool is_numeric(const struct random_field *field)
+{
+	return field->kind == FIELD_COUNT || field->kind == FIELD_NUMBER || field->kind == FIELD_PERCENT;
+}
+
+/* What asks for nothing where 扣, 得, 加 or 减 asks for points. */
+static inline const char *none_of(const char *verb)
+{
+	return !strcmp(verb, "扣") ? "不扣" : !strcmp(verb, "得") ? "不得分" : !strcmp(verb, "加") ? "不加" : "不减";
+}
+
 void write_condition(struct writer *writer, int depth);
 /* 2.5分 */
 void write_points(struct writer *writer, unsigned most);
@@ -59,6 +71,10 @@ void write_literal(struct writer *writer, const struct random_field *field);
 
 /* random_numbers.c: a condition on a field that is a number: members, absolute values, whole steps, quotients with a meaning for zero. */
 void write_number_test(struct writer *writer, unsigned index);
+
+/* random_sheet.c: 项目 and 指标 of these points; then 加分项, 减分项 and 否决项. */
+void write_sheet(struct writer *writer, const unsigned *points, unsigned items);
+void write_extras(struct writer *writer);
 
 /* random_dates.c: a date between 2000 and 2025, and a comparison of the date that `name` stands for. */
 void write_date(struct writer *writer);

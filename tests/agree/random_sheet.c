@@ -1,0 +1,177 @@
+/* Random sheets: 项目, 指标, 要点 and their clauses, 加分项, 减分项, 否决项. */
+#include "random_writer.h"
+
+void write_points(struct writer *writer, unsigned most)
+{
+	if (writer->has_fractions && chance(writer, 25)) {
+		write_fraction_points(writer, most);
+		return;
+	}
+	unsigned whole = 1 + below(writer, most);
+	fprintf(writer->out, "%u%s分", whole, writer->half_points && whole < most && chance(writer, 40) ? ".5" : "");
+}
+
+/* Tiers that tile a numeric field from edge to edge. */
+static void write_tiers(struct writer *writer, unsigned index, const char *verb, unsigned most)
+{
+	const struct random_field *field = &writer->fields[index];
+	fprintf(writer->out, "      按 字段%u 分档\n", index);
+	if (field->kind == FIELD_OPTION) {
+		for (unsigned i = 0; i < field->options; i++) {
+			fprintf(writer->out, "        档%c %s ", 'A' + (int)i, verb);
+			write_points(writer, most);
+			fputc('\n', writer->out);
+		}
+		write_state_tiers(writer, index, verb, most);
+		return;
+	}
+	long edge = field->low + 1 + (long)(below(writer, 5) % (unsigned)(field->high - field->low));
+	fprintf(writer->out, "        不满 %ld%s %s ", edge, field->unit, verb);
+	write_points(writer, most);
+	if (field->high - edge > 2) {
+		long next = edge + 1 + (long)below(writer, (unsigned)(field->high - edge - 1));
+		fprintf(writer->out, "\n        %ld%s 以上 不满 %ld%s %s ", edge, field->unit, next, field->unit, verb);
+		write_points(writer, most);
+		edge = next;
+	}
+	fprintf(writer->out, "\n        %ld%s 以上 %s\n", edge, field->unit, none_of(verb));
+	write_state_tiers(writer, index, verb, most);
+}
+
+static void write_rule(struct writer *writer, const char *verb, unsigned most)
+{
+	unsigned index = below(writer, writer->field_count);
+	const struct random_field *field = &writer->fields[index];
+	if (writer->has_fractions && chance(writer, 15)) {
+		write_fraction_rule(writer, verb, most);
+		return;
+	}
+	bool tiers_fit = field->kind == FIELD_OPTION || (is_numeric(field) && field->low >= 0 && field->high - field->low >= 1);
+	if (field->kind == FIELD_COUNT && field->low >= 0 && !may_lack(field) && chance(writer, 70)) {
+		unsigned step = chance(writer, 70) ? 1 : 2 + below(writer, 9);
+		fprintf(writer->out, "      %s %u%s 字段%u %s ", step > 1 ? "每满" : "每", step, field->unit, index, verb);
+		write_points(writer, most);
+		fputc('\n', writer->out);
+	} else if (tiers_fit && chance(writer, 60)) {
+		write_tiers(writer, index, verb, most);
+	} else {
+		fputs("      若 ", writer->out);
+		write_condition(writer, 2);
+		fprintf(writer->out, " %s ", verb);
+		write_points(writer, most);
+		fputc('\n', writer->out);
+	}
+}
+
+/* How what stands in a part counts, and how far. */
+static void write_limits(struct writer *writer, const char *verb, unsigned most)
+{
+	static const char *const ways[] = {" 累计", " 取重", " 取最高", " 择一"};
+	if (chance(writer, 25))
+		fprintf(writer->out, "%s", ways[below(writer, 4)]);
+	if (chance(writer, 25))
+		fprintf(writer->out, " %s最多%s %u分", chance(writer, 30) ? "合计" : "", verb, 1 + below(writer, most));
+}
+
+static void write_clause(struct writer *writer, const char *verb, unsigned most)
+{
+	static const char *const ways[] = {"", " 累计", " 取重", " 择一"};
+	unsigned rules = 1 + below(writer, 10) / 7;
+	fprintf(writer->out, "    条款 “条款%u”", writer->clause++);
+	if (chance(writer, 25))
+		fprintf(writer->out, " 最多%s %u分", verb, 1 + below(writer, most));
+	fprintf(writer->out, "%s\n", rules > 1 ? ways[below(writer, 4)] : "");
+	for (unsigned i = 0; i < rules; i++)
+		write_rule(writer, verb, most);
+}
+
+/* Up to `most_clauses` clauses, perhaps followed by some that share a limit. */
+static void write_clauses(struct writer *writer, const char *verb, unsigned most, unsigned most_clauses)
+{
+	for (unsigned k = 1 + below(writer, most_clauses); k; k--)
+		write_clause(writer, verb, most);
+	for (unsigned series = chance(writer, 20) ? 1 + below(writer, 2) : 0; series; series--) {
+		fprintf(writer->out, "   以下各条%s", chance(writer, 50) ? " “几条”" : "");
+		write_limits(writer, verb, most);
+		fputc('\n', writer->out);
+		for (unsigned k = 1 + below(writer, 3); k; k--)
+			write_clause(writer, verb, most);
+	}
+}
+
+static void write_points_of_item(struct writer *writer, unsigned number, unsigned points, const char *verb)
+{
+	unsigned first = 1 + below(writer, points - 1);
+	unsigned share[2] = {first, points - first};
+	for (int i = 0; i < 2; i++) {
+		fprintf(writer->out, "  要点 %u分 “要点%u之%d”%s", share[i], number, i, chance(writer, 40) ? " 扣完为止" : "");
+		write_limits(writer, verb, share[i]);
+		fputc('\n', writer->out);
+		write_clauses(writer, verb, share[i], 2);
+	}
+}
+
+/* An item that is earned says how far, or its clauses could earn more than it has. */
+static void write_item(struct writer *writer, unsigned number, unsigned points)
+{
+	bool earning = chance(writer, 20);
+	const char *verb = earning ? "得" : "扣";
+	fprintf(writer->out, "指标 小项%u %u分", number, points);
+	if (earning)
+		fprintf(writer->out, " 最多得 %u分%s", 1 + below(writer, points), chance(writer, 30) ? " 取最高" : "");
+	else
+		fputs(writer->open_items ? " 扣完为止" : "", writer->out);
+	if (!earning && chance(writer, 30))
+		write_limits(writer, verb, points);
+	fputc('\n', writer->out);
+	if (points >= 2 && chance(writer, 50))
+		write_points_of_item(writer, number, points, verb);
+	else
+		write_clauses(writer, verb, points, 3);
+	write_void(writer, "本项不得分", 0, 0);
+}
+
+void write_sheet(struct writer *writer, const unsigned *points, unsigned items)
+{
+	unsigned number = 0;
+	while (number < items) {
+		unsigned here = 1 + below(writer, items - number), sum = 0;
+		for (unsigned i = 0; i < here; i++)
+			sum += points[number + i];
+		unsigned first = number;
+		fprintf(writer->out, "项目 大项%u %u分%s\n", first, sum, chance(writer, 10) ? " 扣完为止" : "");
+		for (unsigned i = 0; i < here; i++, number++)
+			write_item(writer, number, points[number]);
+		writer->projects[writer->project_count++] = first;
+		write_void(writer, "本项目不得分", first, number);
+	}
+}
+
+static void write_vetoes(struct writer *writer, const char *grade)
+{
+	fprintf(writer->out, "否决项 %s\n", grade);
+	for (unsigned k = 1 + below(writer, 3); k; k--) {
+		fputs("  若 ", writer->out);
+		write_outcome_condition(writer);
+		fprintf(writer->out, " “否决为%s%u”\n", grade, k);
+	}
+}
+
+void write_extras(struct writer *writer)
+{
+	static const char *const ways[] = {"", " 累计", " 取最高"};
+	for (unsigned sections = below(writer, 3); sections; sections--) {
+		fprintf(writer->out, "加分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多加 5分" : "");
+		write_clauses(writer, "加", 5, 3);
+	}
+	for (unsigned sections = below(writer, 3); sections; sections--) {
+		fprintf(writer->out, "减分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多减 7分" : "");
+		write_clauses(writer, "减", 5, 3);
+	}
+	if (chance(writer, 70))
+		write_vetoes(writer, "丁等");
+	if (chance(writer, 30))
+		write_vetoes(writer, "乙等");
+	if (chance(writer, 30))
+		write_vetoes(writer, "关停");
+}
