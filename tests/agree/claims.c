@@ -104,13 +104,6 @@ static int part_at(const struct model *model, struct span span)
 	return GJ_NONE;
 }
 
-static bool stands_in(const struct model *model, int part, int ancestor)
-{
-	while (part != GJ_NONE && part != ancestor)
-		part = model->parts[part].parent;
-	return part == ancestor;
-}
-
 /* The points in a finding's words: 2.5分. */
 static void points_of(const char *text, mpq_t points)
 {
@@ -122,35 +115,51 @@ static void points_of(const char *text, mpq_t points)
 	mpq_canonicalize(points);
 }
 
-/* The clauses below the finding's part ask for no more than its argument says, each after its own limit (but for the part's own). */
-static bool ask_at_most(const struct trial *trial, const char *most_text)
+static void limit(const struct model *model, const struct part *part, mpq_t points)
+{
+	mpq_t most;
+	mpq_init(most);
+	naive_set(most, part->most, model->point_scale);
+	if (part->has_most && mpq_cmp(points, most) > 0)
+		mpq_set(points, most);
+	mpq_clear(most);
+}
+
+/* What a clause, or what stands directly in a part, asks for: each after its own 最多…, the part's own not. */
+static void ask_of(const struct trial *trial, int index, mpq_t asked)
 {
 	const struct model *model = trial->model;
-	int ancestor = part_at(model, trial->finding->span);
-	mpq_t sum, most, one;
-	mpq_inits(sum, most, one, NULL);
-	points_of(most_text, most);
-	for (size_t i = 0; i < model->part_count; i++) {
+	mpq_t one;
+	mpq_init(one);
+	mpq_set(asked, trial->result->incurred[index]);
+	for (int i = index + 1; i < (int)model->part_count; i++) {
 		const struct part *part = &model->parts[i];
-		if (part->kind != GJ_PART_CLAUSE || !stands_in(model, (int)i, ancestor))
+		if (part->parent != index || (part->kind != GJ_PART_CLAUSE && part->kind != GJ_PART_SERIES && part->kind != GJ_PART_POINT))
 			continue;
-		mpq_set(one, trial->result->incurred[i]);
-		if (part->has_most && (int)i != ancestor) {
-			mpq_t limit;
-			mpq_init(limit);
-			mpz_set_si(mpq_numref(limit), part->most);
-			mpz_ui_pow_ui(mpq_denref(limit), 10, (unsigned long)model->point_scale);
-			mpq_canonicalize(limit);
-			if (mpq_cmp(one, limit) > 0)
-				mpq_set(one, limit);
-			mpq_clear(limit);
-		}
-		mpq_add(sum, sum, one);
+		ask_of(trial, i, one);
+		limit(model, part, one);
+		if (model->parts[index].combine == COMBINE_SUM)
+			mpq_add(asked, asked, one);
+		else if (mpq_cmp(one, asked) > 0)
+			mpq_set(asked, one); /* 择一 counts one of them too, and no more than this */
 	}
+	mpq_clear(one);
+}
+
+/* The clauses below the finding's part ask for no more than its argument says. */
+static bool ask_at_most(const struct trial *trial, const char *most_text)
+{
+	int ancestor = part_at(trial->model, trial->finding->span);
+	mpq_t asked, most, one;
+	if (ancestor == GJ_NONE)
+		return true;
+	mpq_inits(asked, most, one, NULL);
+	points_of(most_text, most);
+	ask_of(trial, ancestor, asked);
 	mpq_set_ui(one, 1, 100000); /* fractions are shown to fewer decimals than they have */
 	mpq_add(most, most, one);
-	bool holds = ancestor == GJ_NONE || model->parts[ancestor].combine != COMBINE_SUM || mpq_cmp(sum, most) <= 0;
-	mpq_clears(sum, most, one, NULL);
+	bool holds = mpq_cmp(asked, most) <= 0;
+	mpq_clears(asked, most, one, NULL);
 	return holds;
 }
 
