@@ -4,16 +4,19 @@
 A fenced block ```gj is a whole rule file: it must check without errors, and its cases (用例), if any, must hold. A block
 ```gj wrong GJ1234 must be refused with exactly that code among its findings. A block ```gj part (a fragment) is left alone. A block
 ```gj recipe is a rule file but for its first lines: 标准 and 满分 (the sum of its 项目, or 指标) are put before it. A block
-```gj file NAME is a whole rule file too, and stands beside the examples after it in the same file under that name.
+```gj file NAME is a whole rule file too, and stands beside the examples after it in the same file under that name; ```gj draft NAME stands there
+unchecked, ```text file NAME is any other file. In a block ```console the lines after `$ ` are run there, and print what stands below them; a line … stands
+for any number of lines.
 """
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
 
-BLOCK = re.compile(r'^```gj([^\n]*)\n(.*?)^```', re.M | re.S)
+BLOCK = re.compile(r'^```(gj|text file|console)([^\n]*)\n(.*?)^```', re.M | re.S)
 
 
 def guiju(*arguments, cwd):
@@ -48,24 +51,57 @@ def fault_of(kind, text, folder, files):
     return None
 
 
-def check_manual(path):
-    """The numbers of its examples that hold and that don't."""
-    manual = path.read_text(encoding='utf-8')
-    passed = failed = 0
-    files = {}
-    for match in BLOCK.finditer(manual):
-        kind = match.group(1).split()
-        if kind and kind[0] == 'part':
-            continue
+def prints(expected, printed):
+    """Whether the lines printed are those expected, … standing for any."""
+    pattern = ''.join('(?:.*\\n)*?' if line.strip() == '…' else re.escape(line) + '\\n' for line in expected)
+    return re.fullmatch(pattern, ''.join(line.rstrip() + '\n' for line in printed.splitlines()))
+
+
+def fault_of_console(text, folder, files):
+    for name, content in files.items():
+        if not (folder / name).exists():
+            (folder / name).write_text(content, encoding='utf-8')
+    for command, expected in re.findall(r'^\$ guiju (.*)\n((?:(?!\$ ).*\n)*)', text, re.M):
+        done = guiju(*shlex.split(command), cwd=folder)
+        printed = done.stdout + done.stderr
+        if not prints([line.rstrip() for line in expected.splitlines()], printed):
+            return f'$ guiju {command}\n{printed}'
+    return None
+
+
+class Page:
+    """One file of the manual: its examples in their order, and the folder that its commands run in."""
+
+    def __init__(self, path, folder):
+        self.path, self.folder, self.files = path, folder, {}
+
+    def fault_of(self, fence, kind, text):
+        saved = fence == 'text file' or kind[:1] in (['file'], ['draft'])
+        if saved:
+            self.files[kind[-1]] = text
+            (self.folder / kind[-1]).write_text(text, encoding='utf-8')
+        if fence == 'console':
+            return fault_of_console(text, self.folder, self.files)
+        if fence == 'text file' or kind[:1] in (['part'], ['draft']):
+            return None
         with tempfile.TemporaryDirectory() as folder:
-            fault = fault_of(kind, match.group(2), pathlib.Path(folder), files)
-        if kind[:1] == ['file']:
-            files[kind[1]] = match.group(2)
-        passed, failed = passed + (fault is None), failed + (fault is not None)
-        if fault is not None:
-            line = manual.count('\n', 0, match.start()) + 1
-            print(f'FAILED {path}:{line}\n{fault}')
-    return passed, failed
+            return fault_of(kind, text, pathlib.Path(folder), self.files)
+
+    def check(self):
+        """The numbers of its examples that hold and that don't."""
+        manual = self.path.read_text(encoding='utf-8')
+        passed = failed = 0
+        for match in BLOCK.finditer(manual):
+            fault = self.fault_of(match.group(1), match.group(2).split(), match.group(3))
+            passed, failed = passed + (fault is None), failed + (fault is not None)
+            if fault is not None:
+                print(f'FAILED {self.path}:{manual.count(chr(10), 0, match.start()) + 1}\n{fault}')
+        return passed, failed
+
+
+def check_manual(path):
+    with tempfile.TemporaryDirectory() as folder:
+        return Page(path, pathlib.Path(folder)).check()
 
 
 def main():
