@@ -4,14 +4,10 @@
 #include "runtime/totals.h"
 #include "runtime/vm.h"
 
+#include <string.h>
+
 /* gj_vm_run may read, though not use, up to the next multiple of this many bytes. */
 enum { COLUMN_BYTES = 64 };
-
-/* A machine for the rows of one ledger. */
-struct row_runner {
-	struct gj_vm *vm;
-	void **columns;          /* one row each */
-};
 
 struct case_runner {
 	struct gj_arena *arena;
@@ -19,8 +15,9 @@ struct case_runner {
 	const struct gj_program *program;
 	struct gj_vm *vm;
 	void **columns;          /* one row each */
-	struct row_runner *ledgers;
-	struct gj_totals totals; /* of one unit */
+	void ***ledger_columns;  /* of each ledger: one row each */
+	struct gj_text ***ledger_texts; /* of each ledger, by field: its cell as written */
+	struct gj_totals *totals; /* of one unit */
 	const struct given *row; /* of the case run last */
 	bool rejected;
 	bool *field_faults, *check_faults;
@@ -42,15 +39,27 @@ static void **make_columns(struct case_runner *runner, const struct gj_program *
 	return columns;
 }
 
+/* NULL when memory is out. */
+static struct gj_text **make_texts(struct case_runner *runner, const struct gj_program *program)
+{
+	struct gj_text **texts = gj_arena_alloc(runner->arena, (program->field_count + 1) * sizeof *texts);
+	for (size_t i = 0; texts && i < program->field_count; i++)
+		if (!(texts[i] = gj_arena_alloc(runner->arena, sizeof **texts)))
+			return NULL;
+	return texts;
+}
+
 static bool prepare_ledgers(struct case_runner *runner)
 {
 	const struct gj_program *program = runner->program;
-	runner->ledgers = gj_arena_alloc(runner->arena, (program->ledger_count + 1) * sizeof *runner->ledgers);
-	bool good = runner->ledgers && gj_totals_start(&runner->totals, program, 1);
-	for (size_t i = 0; i < program->ledger_count && good; i++) {
-		const struct gj_program *rows = program->ledgers[i].rows;
-		runner->ledgers[i].columns = make_columns(runner, rows);
-		good = runner->ledgers[i].columns && (runner->ledgers[i].vm = gj_vm_new(rows, &rows->score));
+	runner->ledger_columns = gj_arena_alloc(runner->arena, (program->ledger_count + 1) * sizeof *runner->ledger_columns);
+	runner->ledger_texts = gj_arena_alloc(runner->arena, (program->ledger_count + 1) * sizeof *runner->ledger_texts);
+	runner->totals = gj_totals_new(program, 1);
+	bool good = runner->ledger_columns && runner->ledger_texts && runner->totals;
+	for (size_t i = 0; good && i < program->ledger_count; i++) {
+		runner->ledger_columns[i] = make_columns(runner, program->ledgers[i].rows);
+		runner->ledger_texts[i] = make_texts(runner, program->ledgers[i].rows);
+		good = runner->ledger_columns[i] && runner->ledger_texts[i];
 	}
 	return good;
 }
@@ -89,10 +98,7 @@ void case_runner_free(struct case_runner *runner)
 	if (!runner)
 		return;
 	gj_vm_free(runner->vm);
-	for (size_t i = 0; runner->ledgers && i < runner->program->ledger_count; i++)
-		gj_vm_free(runner->ledgers[i].vm);
-	if (runner->totals.program)
-		gj_totals_free(&runner->totals);
+	gj_totals_free(runner->totals);
 	gj_arena_free(runner->arena);
 }
 
@@ -122,27 +128,55 @@ static void place_row(struct case_runner *runner, const struct given *row)
 	}
 }
 
-/* The rows of every ledger into the derived columns. A row that breaks its ledger's 校验 doesn't count, as in the data. */
-static void place_ledgers(struct case_runner *runner, const struct given_rows *ledgers)
+/* The row that the row belongs to, from 1: the unit, or one of those given of another ledger; 0 where there is none. */
+static uint32_t owner_of(const struct case_runner *runner, size_t ledger, const struct given *row, const struct given_rows *ledgers)
 {
-	const uint32_t unit = 1;
-	gj_totals_clear(&runner->totals);
-	for (size_t i = 0; i < runner->program->ledger_count; i++) {
-		const struct gj_program *rows = runner->program->ledgers[i].rows;
-		const struct row_runner *machine = &runner->ledgers[i];
-		for (size_t row = 0; row < ledgers[i].count; row++) {
-			bool sound = true;
-			for (size_t field = 0; field < rows->field_count; field++)
-				place_cell(machine->columns, &rows->fields[field], &ledgers[i].rows[row][field]);
-			gj_vm_run(machine->vm, (const void *const *)machine->columns, 1);
-			for (size_t check = 0; check < rows->check_count; check++)
-				sound = sound && gj_vm_value(machine->vm, rows->checks[check].slot, 0) != 0;
-			if (sound)
-				gj_totals_take(&runner->totals, i, machine->vm, &unit, 1);
-		}
+	const struct gj_ledger *of = &runner->program->ledgers[ledger];
+	if (of->parent == GJ_NONE)
+		return 1;
+	int key = runner->program->ledgers[of->parent].unique;
+	const struct given_rows *owners = &ledgers[of->parent];
+	for (size_t i = 0; i < owners->count; i++)
+		if (strcmp(owners->rows[i][key].text, row[of->rows->key_field].text) == 0)
+			return (uint32_t)i + 1;
+	return 0;
+}
+
+/* False when memory is out. A row that breaks its ledger's 校验 doesn't count, as in the data. */
+static bool place_ledger_row(struct case_runner *runner, size_t ledger, const struct given *row, uint32_t owner)
+{
+	const struct gj_program *rows = runner->program->ledgers[ledger].rows;
+	void **own = runner->ledger_columns[ledger];
+	const void **columns = gj_totals_columns(runner->totals, ledger);
+	for (size_t i = 0; i < rows->field_count && !rows->fields[i].derived; i++) {
+		const struct gj_field *field = &rows->fields[i];
+		*runner->ledger_texts[ledger][i] = (struct gj_text){ row[i].text, (uint32_t)strlen(row[i].text) };
+		place_cell(own, field, &row[i]);
+		if (field->column != GJ_NONE)
+			columns[field->column] = own[field->column];
+		if (field->state_column != GJ_NONE)
+			columns[field->state_column] = own[field->state_column];
 	}
-	gj_totals_fill(&runner->totals, 0, 1, runner->columns);
-	runner->rejected |= gj_totals_beyond(&runner->totals, 0) != GJ_NONE;
+	const struct gj_vm *vm = gj_totals_run(runner->totals, ledger, 1);
+	for (size_t check = 0; check < rows->check_count; check++)
+		if (!gj_vm_value(vm, rows->checks[check].slot, 0))
+			owner = 0;
+	return gj_totals_take(runner->totals, ledger, &owner, runner->ledger_texts[ledger], 0, 1);
+}
+
+/* The rows of every ledger into the derived columns. False when memory is out. */
+static bool place_ledgers(struct case_runner *runner, const struct given_rows *ledgers)
+{
+	gj_totals_clear(runner->totals);
+	for (size_t i = 0; i < runner->program->ledger_count; i++)
+		for (size_t row = 0; row < ledgers[i].count; row++)
+			if (!place_ledger_row(runner, i, ledgers[i].rows[row], owner_of(runner, i, ledgers[i].rows[row], ledgers)))
+				return false;
+	if (!gj_totals_settle(runner->totals))
+		return false;
+	gj_totals_fill(runner->totals, 0, 1, runner->columns);
+	runner->rejected |= gj_totals_beyond(runner->totals, 0) != GJ_NONE;
+	return true;
 }
 
 /* As in the data: 校验 are looked at only where every cell is sound. */
@@ -167,16 +201,18 @@ static void note_coverage(struct case_runner *runner)
 		runner->grades[grade] = true;
 }
 
-void case_run(struct case_runner *runner, const struct test_case *test)
+bool case_run(struct case_runner *runner, const struct test_case *test)
 {
 	runner->row = test->row;
 	runner->rejected = false;
 	place_row(runner, test->row);
-	place_ledgers(runner, test->ledgers);
+	if (!place_ledgers(runner, test->ledgers))
+		return false;
 	gj_vm_run(runner->vm, (const void *const *)runner->columns, 1);
 	run_checks(runner);
 	if (!runner->rejected)
 		note_coverage(runner);
+	return true;
 }
 
 bool case_rejected(const struct case_runner *runner)

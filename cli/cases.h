@@ -10,8 +10,8 @@ struct case_runner;
 struct case_runner *case_runner_new(const struct model *model, const struct gj_program *program);
 void case_runner_free(struct case_runner *runner);
 
-/* Runs one case; what it shows counts towards coverage. */
-void case_run(struct case_runner *runner, const struct test_case *test);
+/* Runs one case; what it shows counts towards coverage. False when memory is out. */
+bool case_run(struct case_runner *runner, const struct test_case *test);
 
 /* After case_run: whether the row would have been rejected, and if so why. */
 bool case_rejected(const struct case_runner *runner);

@@ -20,7 +20,8 @@ static int run_cases(struct test_run *run)
 	const struct model *model = run->compilation->model;
 	bool remembered = true;
 	for (size_t i = 0; i < model->case_count && remembered; i++) {
-		case_run(run->runner, &model->cases[i]);
+		if (!case_run(run->runner, &model->cases[i]))
+			return cli_no_memory(run->cli);
 		bool passed = passes(run->runner, &model->cases[i]);
 		run->passed += passed;
 		run->failed += !passed;

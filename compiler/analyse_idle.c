@@ -44,23 +44,53 @@ static void mark_fields(const struct expr *expr, bool *read)
 	mark_fields(expr->c, read);
 }
 
-static void judge_ledger(struct analysis *analysis, const struct ledger *ledger)
+/* Whether rows of another ledger belong to the rows of this one, or are made of them. */
+static bool has_others(const struct model *model, int index)
 {
-	const struct model *rows = ledger->rows;
-	bool *read = gj_arena_alloc(analysis->arena, rows->field_count + 1);
-	if (ledger->aggregate_count == 0) {
-		report(analysis->diagnostics, MSG_LEDGER_UNUSED, ledger->span, ledger->name, NULL);
-		return;
+	for (size_t i = 0; i < model->ledger_count; i++)
+		if (model->ledgers[i].parent == index || model->ledgers[i].base == index)
+			return true;
+	return false;
+}
+
+static void mark_groups(const struct model *model, int index, bool *read)
+{
+	for (size_t i = 0; i < model->ledger_count; i++) {
+		const struct ledger *group = &model->ledgers[i];
+		if (group->base != index)
+			continue;
+		mark_fields(group->group_filter, read);
+		for (size_t k = 0; k < group->group_count; k++)
+			read[group->group_fields[k]] = true;
 	}
+}
+
+static void mark_rows(const struct model *model, int index, bool *read)
+{
+	const struct ledger *ledger = &model->ledgers[index];
 	for (size_t i = 0; i < ledger->aggregate_count; i++) {
 		mark_fields(ledger->aggregates[i].filter, read);
 		mark_fields(ledger->aggregates[i].value, read);
+		mark_fields(ledger->aggregates[i].by, read);
 	}
-	for (size_t i = 0; i < rows->check_count; i++)
-		mark_fields(rows->checks[i].condition, read);
-	for (size_t i = 0; i < rows->field_count; i++) {
+	for (size_t i = 0; i < ledger->rows->check_count; i++)
+		mark_fields(ledger->rows->checks[i].condition, read);
+	mark_groups(model, index, read);
+}
+
+static void judge_ledger(struct analysis *analysis, int index)
+{
+	const struct ledger *ledger = &analysis->model->ledgers[index];
+	const struct model *rows = ledger->rows;
+	bool *read = gj_arena_alloc(analysis->arena, rows->field_count + 1);
+	if (ledger->aggregate_count == 0 && !has_others(analysis->model, index)) {
+		report(analysis->diagnostics, MSG_LEDGER_UNUSED, ledger->span, ledger->name, NULL);
+		return;
+	}
+	mark_rows(analysis->model, index, read);
+	for (size_t i = 0; i < rows->field_count && ledger->base == GJ_NONE; i++) {
 		const struct gj_field *field = &rows->fields[i].field;
-		if (!read[i] && (int)i != rows->key_field && field->type != GJ_TEXT)
+		if (!read[i] && (int)i != rows->key_field && field->type != GJ_TEXT && !field->derived)
 			report(analysis->diagnostics, MSG_LEDGER_FIELD_UNUSED, rows->fields[i].name_span, ledger->name, field->name, NULL);
 	}
 }
@@ -68,5 +98,5 @@ static void judge_ledger(struct analysis *analysis, const struct ledger *ledger)
 void analyse_ledgers(struct analysis *analysis)
 {
 	for (size_t i = 0; i < analysis->model->ledger_count; i++)
-		judge_ledger(analysis, &analysis->model->ledgers[i]);
+		judge_ledger(analysis, (int)i);
 }

@@ -28,7 +28,7 @@ static void begin(struct checker *checker)
 		&checker->marks, &checker->reported, &checker->ledgers};
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		names_begin(tables[i], checker->arena);
-	checker->model = gj_arena_alloc(checker->arena, sizeof *checker->model);
+	checker->model = checker->whole = gj_arena_alloc(checker->arena, sizeof *checker->model);
 	checker->model->source = checker->source;
 	checker->decider = decider_new(checker->model, checker->arena);
 	checker->model->formula_text = "";

@@ -57,7 +57,8 @@ struct checker {
 	const struct source *source;
 	struct gj_arena *arena;
 	struct diagnostics *diagnostics;
-	struct model *model;
+	struct model *model;           /* of what is being spoken of: the standard, or the rows of a ledger */
+	struct model *whole;           /* of the standard */
 	const struct node *standard;
 	struct name_table values;      /* fields and definitions: they share the expressions */
 	struct name_table items, projects, grades, samples, marks;
@@ -70,12 +71,12 @@ struct checker {
 	struct name_table ledgers;
 	struct name_table *ledger_values; /* of each ledger: its fields and definitions */
 	struct name_table *ledger_totals; /* of each ledger: the derived field of a total, by its words */
-	struct name_table table_values; /* while one is: the fields and definitions of the table */
+	struct name_table outer_values; /* while one is spoken of: the fields and definitions of what it is spoken of from */
 	struct ledger *ledger;         /* whose rows are being spoken of, or NULL */
+	bool reading;                  /* 校验 of ledgers, which are judged before any totals are known */
 	struct ledger_definition *ledger_definitions;
 	size_t ledger_definitions_within; /* how often one was worked out inside another */
 	size_t ledger_definition_count;
-	size_t field_capacity;
 	bool grades_doubtful;          /* a grade's name stands twice: one of them was meant to be another */
 	struct relation *relations;    /* what 校验 say of sums of fields: check_relation.c */
 	int depth;                     /* of expressions inside one another */
@@ -118,7 +119,8 @@ void check_ledger_key(struct checker *checker, const struct node *node, int inde
 /* check_scope.c: speaks of the rows of a ledger (index) until ledger_leave, which is given what this returned. */
 struct ledger_scope {
 	struct model *model;
-	struct name_table values;
+	struct name_table values, outer_values;
+	struct ledger *ledger;
 };
 struct ledger_scope ledger_enter(struct checker *checker, int index);
 void ledger_leave(struct checker *checker, int index, const struct ledger_scope *outer);
@@ -218,6 +220,8 @@ struct finding * report_state_never(struct checker *checker, struct span span, c
 /* True when a field is used where it may have no value: reported. */
 bool report_unguarded(struct checker *checker, const struct node *node, const struct expr *use, const struct facts *facts);
 /* x 未填, x 已填, x 不适用, x 适用. */
+/* A node that stands for an option of `field`. NULL: reported. */
+const struct expr *check_option(struct checker *checker, const struct node *node, const struct model_field *field);
 const struct expr *check_absence(struct checker *checker, const struct node *node);
 
 /* check_calendar.c: dates. Whether a word is one of calendar.def. */
@@ -232,6 +236,8 @@ const struct expr *check_date_sum(struct checker *checker, const struct node *no
 
 /* check_aggregate.c: totals over a ledger. */
 bool is_aggregate_function(const char *word);
+/* Whether a total of that word is a value as it stands in some row, options among them: 最近, 最早. */
+bool total_is_a_value(const char *word);
 const struct expr *check_aggregate(struct checker *checker, const struct node *node, const struct facts *facts);
 /* check_expression.c: a definition of the ledger being spoken of. */
 const struct expr *ledger_definition_use(struct checker *checker, const struct node *node, int index, const struct facts *facts);

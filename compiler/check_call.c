@@ -196,7 +196,7 @@ static void report_unknown_call(struct checker *checker, const struct node *node
 #define CALENDAR(name, word, unit, operands) word,
 #include "calendar.def"
 #undef CALENDAR
-#define AGGREGATE(name, word) word,
+#define AGGREGATE(name, word, parts, form) word,
 #include "aggregates.def"
 #undef AGGREGATE
 		"得分", "小计", "得分率",

@@ -100,15 +100,6 @@ static const struct expr *compare_values(struct checker *checker, enum expr_kind
 	return expr_compare(checker, kind, span, x, y);
 }
 
-/* The option field a node names, or NULL. */
-static const struct model_field *option_field(struct checker *checker, const struct node *node)
-{
-	const struct name_entry *entry = node->kind == NODE_NAME ? names_find(&checker->values, node->text) : NULL;
-	if (!entry || entry->kind != VALUE_FIELD || checker->model->fields[entry->index].field.type != GJ_OPTION)
-		return NULL;
-	return &checker->model->fields[entry->index];
-}
-
 static bool same_options(const struct gj_texts *x, const struct gj_texts *y)
 {
 	if (x->count != y->count)
@@ -119,8 +110,51 @@ static bool same_options(const struct gj_texts *x, const struct gj_texts *y)
 	return true;
 }
 
-/* A NAME that stands for an option of `field`. */
-static const struct expr *check_option(struct checker *checker, const struct node *node, const struct model_field *field)
+/* The field whose options a value of the model is one of; NULL where there is none, and where two that differ may be meant. */
+static const struct model_field *options_field(const struct model *model, const struct expr *value)
+{
+	while (value->kind == EXPR_DEFINITION)
+		value = model->definitions[value->definition].value;
+	if (value->type != GJ_OPTION)
+		return NULL;
+	if (value->kind == EXPR_FIELD)
+		return &model->fields[value->field];
+	if (value->kind != EXPR_SELECT)
+		return NULL;
+	const struct model_field *yes = options_field(model, value->b), *no = options_field(model, value->c);
+	bool constant = value->b->kind == EXPR_CONSTANT || value->c->kind == EXPR_CONSTANT;
+	if (yes && no)
+		return same_options(&yes->field.options, &no->field.options) ? yes : NULL;
+	return !constant ? NULL : yes ? yes : no;
+}
+
+/* 最近（台账 的 选项字段 …）: the ledger's field. */
+static const struct model_field *option_of_ledger(struct checker *checker, const struct node *node)
+{
+	const struct node *name = ast_child(node, NODE_ATTR_LEDGER), *of = ast_child(node, NODE_ATTR_OF);
+	const struct name_entry *ledger = name ? names_find(&checker->ledgers, name->text) : NULL;
+	const struct node *value = of ? ast_expression(of) : NULL;
+	if (!ledger || !value || value->kind != NODE_NAME || !total_is_a_value(node->text))
+		return NULL;
+	const struct name_entry *entry = names_find(&checker->ledger_values[ledger->index], value->text);
+	const struct model_field *field = entry && entry->kind == VALUE_FIELD ? &checker->whole->ledgers[ledger->index].rows->fields[entry->index] : NULL;
+	return field && field->field.type == GJ_OPTION ? field : NULL;
+}
+
+/* The field whose options a node is one of, or NULL. */
+static const struct model_field *option_field(struct checker *checker, const struct node *node)
+{
+	if (node->kind == NODE_AGGREGATE)
+		return option_of_ledger(checker, node);
+	const struct name_entry *entry = node->kind == NODE_NAME ? names_find(&checker->values, node->text) : NULL;
+	if (entry && entry->kind == VALUE_FIELD)
+		return checker->model->fields[entry->index].field.type == GJ_OPTION ? &checker->model->fields[entry->index] : NULL;
+	bool defined = entry && entry->kind == VALUE_DEFINITION && checker->definitions[entry->index].state != DEFINITION_OPEN;
+	int definition = defined ? definition_resolve(checker, entry->index, node) : GJ_NONE;
+	return definition == GJ_NONE ? NULL : options_field(checker->model, checker->model->definitions[definition].value);
+}
+
+const struct expr *check_option(struct checker *checker, const struct node *node, const struct model_field *field)
 {
 	const char *name = node->kind == NODE_NUMBER ? source_text(checker, node->span) : node->text;
 	bool named = node->kind == NODE_NAME || node->kind == NODE_STRING || node->kind == NODE_NUMBER;

@@ -315,6 +315,7 @@ void check_fields(struct checker *checker, const struct node *table)
 	for (const struct node *node = table->first; node; node = node->next)
 		model->field_count += node->kind == NODE_FIELD;
 	model->fields = gj_arena_alloc(checker->arena, model->field_count * sizeof *model->fields);
+	model->field_capacity = model->field_count;
 	int index = 0;
 	for (const struct node *node = table->first; node; node = node->next)
 		if (node->kind == NODE_FIELD)

@@ -47,7 +47,7 @@ static const struct expr *definition_use(struct checker *checker, const struct n
 static const struct expr *check_name(struct checker *checker, const struct node *node, const struct facts *facts)
 {
 	const struct name_entry *entry = names_find(&checker->values, node->text);
-	if (!entry && checker->ledger && names_find(&checker->table_values, node->text)) {
+	if (!entry && checker->ledger && names_find(&checker->outer_values, node->text)) {
 		report(checker->diagnostics, MSG_LEDGER_SCOPE, node->span, node->text, checker->ledger->name, NULL);
 		return NULL;
 	}

@@ -76,7 +76,28 @@ static void add_row(struct checker *checker, struct given_rows *rows, struct giv
 	rows->rows[rows->count++] = row;
 }
 
-static void check_record(struct checker *checker, const struct node *node, int ledger, struct given_rows *rows)
+/* The row of another ledger that a row belongs to is said by its 主键. False: reported. */
+static bool owner_given(struct checker *checker, const struct node *record, const struct ledger *ledger, const struct given *row,
+	const struct given_rows *ledgers)
+{
+	if (ledger->parent == GJ_NONE)
+		return true;
+	const struct ledger *parent = &checker->whole->ledgers[ledger->parent];
+	const struct given *link = ledger->rows->key_field == GJ_NONE ? NULL : &row[ledger->rows->key_field];
+	if (!link || !link->given) {
+		if (link)
+			report(checker->diagnostics, MSG_GIVEN_OWNER, record->span, ledger->rows->fields[link->field].field.name, parent->name, NULL);
+		return false;
+	}
+	const struct given_rows *owners = &ledgers[ledger->parent];
+	for (size_t i = 0; i < owners->count && parent->unique_field != GJ_NONE; i++)
+		if (!strcmp(owners->rows[i][parent->unique_field].text, link->text))
+			return true;
+	report(checker->diagnostics, MSG_GIVEN_OWNER_UNKNOWN, link->span, link->text, parent->name, NULL);
+	return false;
+}
+
+static void check_record(struct checker *checker, const struct node *node, int ledger, struct given_rows *ledgers)
 {
 	const struct node *record = ast_child(node, NODE_RECORD);
 	struct ledger_scope outer = ledger_enter(checker, ledger);
@@ -84,7 +105,8 @@ static void check_record(struct checker *checker, const struct node *node, int l
 	size_t unknown;
 	if (apply_givens(checker, record, row, false, &unknown)) {
 		check_complete(checker, node, row, "台账", unknown);
-		add_row(checker, rows, row);
+		if (owner_given(checker, record, checker->ledger, row, ledgers))
+			add_row(checker, &ledgers[ledger], row);
 	}
 	ledger_leave(checker, ledger, &outer);
 }
@@ -94,9 +116,14 @@ static int ledger_of(struct checker *checker, const struct node *node, int befor
 	if (!*node->text)
 		return before;
 	const struct name_entry *entry = names_find(&checker->ledgers, node->text);
-	if (entry)
+	if (!entry) {
+		report_unknown(checker, MSG_LEDGER_UNKNOWN, node, &checker->ledgers, "");
+		return GJ_NONE;
+	}
+	const struct ledger *ledger = &checker->model->ledgers[entry->index];
+	if (ledger->base == GJ_NONE)
 		return entry->index;
-	report_unknown(checker, MSG_LEDGER_UNKNOWN, node, &checker->ledgers, "");
+	report(checker->diagnostics, MSG_GIVEN_GROUPS, node->name_span, node->text, checker->model->ledgers[ledger->base].name, NULL);
 	return GJ_NONE;
 }
 
@@ -119,7 +146,7 @@ struct given_rows *check_given_rows(struct checker *checker, const struct node *
 			ledgers[ledger] = (struct given_rows){0};
 		said[ledger] = true;
 		if (rows)
-			check_record(checker, node, ledger, &ledgers[ledger]);
+			check_record(checker, node, ledger, ledgers);
 	}
 	return ledgers;
 }

@@ -1,5 +1,5 @@
-/* 台账: fields, the link to the unit, the rows a unit may have, definitions of rows. */
-#include "check.h"
+/* 台账: fields, what the rows belong to, how many there may be, definitions of rows. */
+#include "check_ledger.h"
 #include <string.h>
 
 enum { MOST_ROWS = 100000, MOST_ROWS_ALLOWED = 1000000000 };
@@ -11,30 +11,65 @@ void check_ledger_key(struct checker *checker, const struct node *node, int inde
 	const struct gj_field *field = &rows->fields[index].field;
 	const struct node *link = ast_child(node, NODE_ATTR_LINK), *key = ast_child(node, NODE_ATTR_KEY);
 	const char *type = ast_child(node, NODE_TYPE)->text;
-	if (key && (strcmp(type, "文本") || field->nullable))
+	if (key && (strcmp(type, "文本") || gj_field_last_state(field) != GJ_PRESENT))
 		report(checker->diagnostics, MSG_LEDGER_KEY_TYPE, node->name_span, field->name, NULL);
 	if (key)
 		ledger->unique_field = index;
 	if (!link)
 		return;
-	if ((strcmp(type, "文本") && strcmp(type, "整数")) || field->nullable || field->has_default || key)
+	if ((strcmp(type, "文本") && strcmp(type, "整数")) || gj_field_last_state(field) != GJ_PRESENT || field->has_default || key)
 		report(checker->diagnostics, MSG_LINK_TYPE, node->name_span, field->name, NULL);
 	if (rows->key_field != GJ_NONE)
 		report(checker->diagnostics, MSG_LINK_DUPLICATE, link->span, field->name, rows->fields[rows->key_field].field.name, NULL);
 	rows->key_field = index;
 }
 
-static void check_link(struct checker *checker, const struct node *node, const char *unit_name)
+static void report_link_missing(struct checker *checker, const struct node *node)
 {
-	const struct model *rows = checker->model;
-	if (rows->key_field == GJ_NONE) {
-		struct finding *finding = report(checker->diagnostics, MSG_LINK_MISSING, node->name_span, node->text, unit_name, NULL);
-		finding_note(finding, gj_arena_print(checker->arena, "例如：编号 文本 关联 %s", unit_name),
-			gj_arena_print(checker->arena, "for example: 编号 文本 关联 %s", unit_name));
-	}
+	const char *unit_name = checker->whole->unit_name;
+	struct finding *finding = report(checker->diagnostics, MSG_LINK_MISSING, node->name_span, node->text, unit_name, NULL);
+	finding_note(finding, gj_arena_print(checker->arena, "例如：编号 文本 关联 %s", unit_name),
+		gj_arena_print(checker->arena, "for example: 编号 文本 关联 %s", unit_name));
+}
+
+bool report_later(struct checker *checker, const struct node *name)
+{
+	bool later = false;
+	for (const struct node *node = checker->standard->first; node && !later; node = node->next)
+		later = node->kind == NODE_LEDGER && !strcmp(node->text, name->text);
+	if (later)
+		report(checker->diagnostics, MSG_LEDGER_LATER, name->name_span, name->text, NULL);
+	return later;
+}
+
+/* A ledger that stands above, whose rows own these: it must have a 主键, and the field that holds it be a text. */
+static void link_to_ledger(struct checker *checker, const struct node *field, const struct node *link, int index)
+{
+	const struct ledger *target = &checker->whole->ledgers[index];
+	if (target->base != GJ_NONE)
+		report(checker->diagnostics, MSG_LINK_TO_GROUPS, link->name_span, link->text, NULL);
+	else if (target->unique_field == GJ_NONE)
+		finding_relate(report(checker->diagnostics, MSG_LINK_WITHOUT_KEY, link->name_span, link->text, NULL), target->name_span, "这个台账没有主键",
+			"this ledger has no 主键");
+	else if (strcmp(ast_child(field, NODE_TYPE)->text, "文本"))
+		report(checker->diagnostics, MSG_LINK_KEY_TEXT, field->name_span, field->text, link->text, NULL);
+	checker->ledger->parent = index;
+}
+
+/* What the rows belong to: the units, or rows of a ledger that stands above. */
+static void check_link(struct checker *checker, const struct node *node)
+{
+	const char *unit_name = checker->whole->unit_name;
+	if (checker->model->key_field == GJ_NONE)
+		report_link_missing(checker, node);
 	for (const struct node *field = node->first; field; field = field->next) {
 		const struct node *link = field->kind == NODE_FIELD ? ast_child(field, NODE_ATTR_LINK) : NULL;
-		if (link && strcmp(link->text, unit_name))
+		const struct name_entry *entry = link ? names_find(&checker->ledgers, link->text) : NULL;
+		if (!link || !strcmp(link->text, unit_name))
+			continue;
+		if (entry)
+			link_to_ledger(checker, field, link, entry->index);
+		else if (!report_later(checker, link))
 			finding_fix(report(checker->diagnostics, MSG_LINK_TARGET, link->name_span, link->text, unit_name, NULL), link->name_span, unit_name);
 	}
 }
@@ -52,22 +87,30 @@ static int64_t most_rows(struct checker *checker, const struct node *node)
 	return MOST_ROWS;
 }
 
-static void check_ledger(struct checker *checker, const struct node *node, int index)
+static void begin_ledger(struct checker *checker, const struct node *node, int index)
 {
-	struct ledger *ledger = &checker->model->ledgers[index];
+	struct ledger *ledger = &checker->whole->ledgers[index];
 	const struct node *unit = ast_child(node, NODE_UNIT);
-	const char *unit_name = checker->model->unit_name;
-	*ledger = (struct ledger){.name = node->text, .unit = unit ? unit_canonical(unit->text) : "条", .span = node->span,
-		.unique_field = GJ_NONE, .most = most_rows(checker, node)};
+	*ledger = (struct ledger){.name = node->text, .unit = unit ? unit_canonical(unit->text) : "条", .span = node->span, .name_span = node->name_span,
+		.unique_field = GJ_NONE, .most = most_rows(checker, node), .parent = GJ_NONE, .base = GJ_NONE};
 	ledger->rows = gj_arena_alloc(checker->arena, sizeof *ledger->rows);
 	*ledger->rows = (struct model){.source = checker->source, .name = node->text, .edition = "", .document = "", .issuer = "", .effective = "",
 		.unit_name = node->text, .key_field = GJ_NONE, .veto_grade = GJ_NONE};
 	names_begin(&checker->ledger_values[index], checker->arena);
-	define_name(checker, &checker->ledgers, node, 0, index);
+}
+
+static void check_ledger(struct checker *checker, const struct node *node, int index)
+{
+	begin_ledger(checker, node, index);
 	struct ledger_scope outer = ledger_enter(checker, index);
-	check_fields(checker, node);
-	check_link(checker, node, unit_name);
+	if (ast_child(node, NODE_ATTR_GROUPS)) {
+		check_groups(checker, node);
+	} else {
+		check_fields(checker, node);
+		check_link(checker, node);
+	}
 	ledger_leave(checker, index, &outer);
+	define_name(checker, &checker->ledgers, node, 0, index);
 }
 
 static void collect_definition(struct checker *checker, const struct node *node)
@@ -113,7 +156,6 @@ void check_ledgers(struct checker *checker)
 		names_begin(&checker->ledger_totals[i], checker->arena);
 	checker->ledger_values = gj_arena_alloc(checker->arena, model->ledger_count * sizeof *checker->ledger_values);
 	checker->ledger_definitions = gj_arena_alloc(checker->arena, definitions * sizeof *checker->ledger_definitions);
-	checker->field_capacity = model->field_count;
 	int index = 0;
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		if (node->kind == NODE_LEDGER)
@@ -121,6 +163,7 @@ void check_ledgers(struct checker *checker)
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		if (node->kind == NODE_DEFINITION && ast_child(node, NODE_ATTR_LEDGER))
 			collect_definition(checker, node);
+	check_group_filters(checker);
 	check_ledger_definitions(checker);
 }
 
@@ -131,7 +174,9 @@ void check_ledger_checks(struct checker *checker)
 		if (node->kind != NODE_LEDGER)
 			continue;
 		struct ledger_scope outer = ledger_enter(checker, index);
+		checker->reading = true;
 		check_table_checks(checker, node);
+		checker->reading = false;
 		ledger_leave(checker, index++, &outer);
 	}
 }

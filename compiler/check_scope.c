@@ -4,9 +4,9 @@
 
 struct ledger_scope ledger_enter(struct checker *checker, int index)
 {
-	struct ledger_scope outer = {checker->model, checker->values};
-	checker->table_values = checker->values;
-	checker->ledger = &outer.model->ledgers[index];
+	struct ledger_scope outer = {checker->model, checker->values, checker->outer_values, checker->ledger};
+	checker->outer_values = checker->values;
+	checker->ledger = &checker->whole->ledgers[index];
 	checker->model = checker->ledger->rows;
 	checker->values = checker->ledger_values[index];
 	return outer;
@@ -15,9 +15,10 @@ struct ledger_scope ledger_enter(struct checker *checker, int index)
 void ledger_leave(struct checker *checker, int index, const struct ledger_scope *outer)
 {
 	checker->ledger_values[index] = checker->values;
-	checker->ledger = NULL;
+	checker->ledger = outer->ledger;
 	checker->model = outer->model;
 	checker->values = outer->values;
+	checker->outer_values = outer->outer_values;
 }
 
 /* So few are looked through one by one. */

@@ -234,11 +234,56 @@ static void dump_data(const struct dump *dump)
 	}
 }
 
+static const char *const total_names[] = {
+#define TOTAL(name, dumped, operands, meaning) [GJ_TOTAL_##name] = dumped,
+#include "runtime/total_kinds.def"
+#undef TOTAL
+};
+
+static void dump_total(const struct dump *rows, const struct model *whole, const struct aggregate *aggregate)
+{
+	const struct gj_total *total = &aggregate->total;
+	const struct model *owner = total->owner == GJ_NONE ? whole : whole->ledgers[total->owner].rows;
+	fprintf(rows->out, "  total %s into %s", total_names[total->kind], owner->fields[total->field].field.name);
+	if (total->owner != GJ_NONE)
+		fprintf(rows->out, " of %s", owner->name);
+	if (total->text != GJ_NONE)
+		fprintf(rows->out, " of the text %s", rows->model->fields[total->text].field.name);
+	if (total->largest || total->smallest)
+		fprintf(rows->out, " largest %d smallest %d", total->largest, total->smallest);
+	fputc('\n', rows->out);
+	print_label(rows, "value", aggregate->value, 4);
+	print_label(rows, "by", aggregate->by, 4);
+	print_label(rows, "filter", aggregate->filter, 4);
+}
+
+static void dump_ledger(const struct dump *dump, const struct ledger *ledger)
+{
+	const struct model *whole = dump->model;
+	struct dump rows = {.model = ledger->rows, .out = dump->out};
+	fprintf(dump->out, "ledger %s %s at most %lld", ledger->name, ledger->unit, (long long)ledger->most);
+	if (ledger->parent != GJ_NONE)
+		fprintf(dump->out, " of each %s", whole->ledgers[ledger->parent].name);
+	if (ledger->base != GJ_NONE)
+		fprintf(dump->out, " grouped from %s", whole->ledgers[ledger->base].name);
+	fprintf(dump->out, "%s%s\n", ledger->unique_field != GJ_NONE ? " unique " : "",
+		ledger->unique_field != GJ_NONE ? ledger->rows->fields[ledger->unique_field].field.name : "");
+	for (size_t i = 0; i < ledger->group_count; i++)
+		fprintf(dump->out, "  by %s\n", ledger->rows->fields[i].field.name);
+	if (ledger->group_filter)
+		print_label(&(struct dump){.model = whole->ledgers[ledger->base].rows, .out = dump->out}, "filter", ledger->group_filter, 2);
+	dump_data(&rows);
+	for (size_t i = 0; i < ledger->aggregate_count; i++)
+		dump_total(&rows, whole, &ledger->aggregates[i]);
+}
+
 void model_dump(const struct model *model, FILE *out)
 {
 	struct dump dump = {.model = model, .out = out};
 	dump_heading(&dump);
 	dump_data(&dump);
+	for (size_t i = 0; i < model->ledger_count; i++)
+		dump_ledger(&dump, &model->ledgers[i]);
 	for (size_t i = 0; i < model->part_count; i++)
 		dump_part(&dump, i);
 	for (size_t i = 0; i < model->interpretation_count; i++)

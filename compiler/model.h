@@ -63,22 +63,28 @@ struct expr {
 	const struct expr *a, *b, *c;
 };
 
-/* 台账: rows that belong to a unit. */
+/* A total over the rows of a ledger. */
 struct aggregate {
 	struct gj_total total;        /* slots filled in by the lowering */
 	const struct expr *filter;    /* over the ledger's fields; NULL: every row */
-	const struct expr *value;     /* NULL for a count */
-	const char *key;              /* equal for equal totals */
+	const struct expr *value;     /* NULL for a count, and for a text */
+	const struct expr *by;        /* what rows are ordered by; NULL but for 最近 and 最早 */
 };
 
+/* 台账: rows that belong to a unit, or to a row of another ledger. */
 struct ledger {
 	const char *name, *unit;
-	struct span span;
+	struct span span, name_span;
 	struct model *rows;           /* its fields and 校验 alone; key_field is the link */
 	int unique_field;             /* its 主键, GJ_NONE */
-	int64_t most;                 /* rows of one unit */
+	int64_t most;                 /* rows of one owner */
+	int parent;                   /* the ledger whose rows own these; GJ_NONE: the units do */
+	int base;                     /* the ledger that it is made of; GJ_NONE: read from a file */
+	size_t group_count;
+	int *group_fields;            /* of the base; the first fields of `rows` are the same */
+	const struct expr *group_filter; /* over the base's fields; NULL: every row is in some group */
 	size_t aggregate_count, aggregate_capacity;
-	struct aggregate *aggregates; /* each fills one derived field of the standard's model */
+	struct aggregate *aggregates; /* each fills one derived field of its owner's model */
 };
 
 enum { MOST_READ = 12 };
@@ -244,7 +250,7 @@ struct model {
 	bool total_rounded;            /* after floor and ceiling, to `total_scale` decimals, fewer than points have */
 	int total_scale;
 	enum gj_rounding total_rounding;
-	size_t field_count;
+	size_t field_count, field_capacity;
 	struct model_field *fields;
 	int key_field;
 	size_t ledger_count;

@@ -25,7 +25,7 @@ static bool may_be_name(int kind)
 	case TOKEN_CONSEQUENCE: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_QUOTA: case TOKEN_TARGET:
 	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
 	case TOKEN_EXPECT: case TOKEN_EXPECT_POINTS: case TOKEN_VETOED: case TOKEN_REJECTED: case TOKEN_TIERS:
-	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK:
+	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_ENDS: case TOKEN_ALONG_WITH: case TOKEN_TRIM:
 		return true;
 	default:
 		return false;
@@ -89,7 +89,7 @@ static bool is_name_after(const struct standing *here)
 	case TOKEN_TARGET: case TOKEN_ORDER: case TOKEN_DEFAULT:
 	case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_TIMES: case TOKEN_DIVIDE: case TOKEN_EQUALS: case TOKEN_SAME: case TOKEN_DIFFERENT:
 	case TOKEN_AND: case TOKEN_OR: case TOKEN_NOT: case TOKEN_IF: case TOKEN_LPAREN: case TOKEN_CHECK: case TOKEN_CONDITION:
-	case TOKEN_ELSE: case TOKEN_AT_LEAST: case TOKEN_OVER: case TOKEN_AT_MOST: case TOKEN_UNDER: case TOKEN_IN: case TOKEN_POINTS:
+	case TOKEN_OF: case TOKEN_WHEN: case TOKEN_WEIGHT: case TOKEN_ELSE: case TOKEN_AT_LEAST: case TOKEN_OVER: case TOKEN_AT_MOST: case TOKEN_UNDER: case TOKEN_IN: case TOKEN_POINTS:
 		return kind != TOKEN_FULL_MARKS || here->previous != TOKEN_POINTS;
 	case TOKEN_BY:
 		return kind != TOKEN_TIERS || here->next == TOKEN_TIERS;

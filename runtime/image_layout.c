@@ -235,11 +235,17 @@ LIST_SECTION(branches, branch_count, branches, branch)
 static void total(struct codec *codec, void *item)
 {
 	struct gj_total *of = item;
-	of->kind = (enum gj_total_kind)codec_choice(codec, of->kind, GJ_TOTAL_DISTINCT + 1);
+	of->kind = (enum gj_total_kind)codec_choice(codec, of->kind, GJ_TOTAL_KINDS);
+	of->owner = codec_int(codec, of->owner);
 	of->field = codec_int(codec, of->field);
 	of->filter = codec_int(codec, of->filter);
 	of->value = codec_int(codec, of->value);
+	of->key = codec_int(codec, of->key);
+	of->text = codec_int(codec, of->text);
 	of->base = codec_64(codec, of->base);
+	of->limit = codec_64(codec, of->limit);
+	of->largest = codec_int(codec, of->largest);
+	of->smallest = codec_int(codec, of->smallest);
 }
 
 /* The parts of a program that a ledger's rows have. */
@@ -259,8 +265,12 @@ static void table(struct codec *codec, void *item)
 	struct gj_ledger *of = item;
 	struct gj_program none = { .name = "" };
 	of->name = codec_text(codec, of->name);
-	of->unique = codec_int(codec, of->unique);
+	of->parent = codec_int(codec, of->parent);
 	of->most = codec_64(codec, of->most);
+	of->unique = codec_int(codec, of->unique);
+	of->base = codec_int(codec, of->base);
+	LIST(codec, of->group_count, of->group_fields, index32);
+	of->group_filter = codec_int(codec, of->group_filter);
 	LIST(codec, of->total_count, of->totals, total);
 	if (codec->mode == CODEC_READ)
 		of->rows = gj_arena_alloc(codec->arena, sizeof *of->rows);

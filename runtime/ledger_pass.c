@@ -72,12 +72,10 @@ static enum gj_pass read_keys(struct gj_ledger_pass *pass, struct gj_keys *keys,
 struct reader {
 	struct gj_ledger_pass *pass;
 	const struct gj_ledger *ledger;
+	struct gj_ledger_read *read;
 	size_t index;
-	struct gj_table *table;
 	struct gj_chunk *chunk;
-	struct gj_vm *vm;
-	struct gj_keys *units, *seen; /* seen: the ledger's own 主键 */
-	const void **columns;
+	struct gj_keys *owners, *seen; /* those whom the rows belong to; the ledger's own 主键 by line */
 	struct gj_buffer rejects;
 };
 
@@ -90,85 +88,118 @@ static bool add_values(struct gj_buffer *out, const struct reader *reader, const
 	return good && gj_buffer_add(out, "", 1);
 }
 
-static bool check_block(struct reader *reader, size_t first, size_t rows)
+static bool reject_row(struct reader *reader, const struct gj_check *check, size_t row)
 {
-	const struct gj_program *program = reader->ledger->rows;
-	bool good = true;
-	for (size_t i = 0; i < program->check_count; i++) {
-		const struct gj_check *check = &program->checks[i];
-		enum gj_lane lane;
-		const int8_t *holds = gj_vm_output(reader->vm, check->slot, &lane);
-		for (size_t row = 0; row < rows && good; row++) {
-			if (holds[row] || reader->chunk->rejected[first + row])
-				continue;
-			struct gj_buffer values = { 0 };
-			good = add_values(&values, reader, check, first + row);
-			const char *arguments[] = { *check->message ? check->message : check->text, values.bytes };
-			good = good && gj_chunk_reject(reader->chunk, first + row, GJ_DATA_CHECK_FAILED, GJ_NONE, 2, arguments);
-			gj_buffer_free(&values);
-		}
-	}
+	struct gj_buffer values = { 0 };
+	bool good = add_values(&values, reader, check, row);
+	const char *arguments[] = { *check->message ? check->message : check->text, values.bytes };
+	good = good && gj_chunk_reject(reader->chunk, row, GJ_DATA_CHECK_FAILED, GJ_NONE, 2, arguments);
+	gj_buffer_free(&values);
 	return good;
 }
 
-/* Puts aside rows of units that aren't in the table and rows entered twice; units[i] is the unit of a row that counts, else 0. */
-static bool find_units(struct reader *reader, size_t first, size_t rows, uint32_t *units)
+static bool check_block(struct reader *reader, const struct gj_vm *vm, size_t first, size_t rows)
 {
-	const struct gj_ledger *ledger = reader->ledger;
-	struct gj_chunk *chunk = reader->chunk;
-	uint32_t before[GJ_BLOCK_ROWS];
-	if (!gj_keys_find(reader->units, chunk->keys + first, units, rows))
-		return false;
-	if (ledger->unique != GJ_NONE
-		&& !gj_keys_add(reader->seen, chunk->texts[ledger->unique] + first, chunk->line_offsets + first, chunk->first_line, before, rows))
-		return false;
-	for (size_t i = 0; i < rows; i++) {
-		if (chunk->rejected[first + i]) {
-			units[i] = 0;
-			continue;
-		}
-		const struct gj_program *program = ledger->rows;
-		const char *key = units[i] ? NULL : gj_chunk_shown(chunk, chunk->keys[first + i]);
-		if (!units[i] && !gj_chunk_reject(chunk, first + i, GJ_DATA_ORPHAN_ROW, program->key_field, 2,
-					 (const char *[]){ program->fields[program->key_field].name, key ? key : "" }))
-			return false;
-		if (ledger->unique != GJ_NONE && before[i] && units[i]) {
-			const char *twice = gj_chunk_shown(chunk, chunk->texts[ledger->unique][first + i]);
-			char line[24];
-			snprintf(line, sizeof line, "%u", before[i]);
-			if (!twice || !gj_chunk_reject(chunk, first + i, GJ_DATA_DOUBLED_KEY, ledger->unique, 3,
-					      (const char *[]){ program->fields[ledger->unique].name, twice, line }))
+	const struct gj_program *program = reader->ledger->rows;
+	for (size_t i = 0; i < program->check_count; i++) {
+		enum gj_lane lane;
+		const int8_t *holds = gj_vm_output(vm, program->checks[i].slot, &lane);
+		for (size_t row = 0; row < rows; row++)
+			if (!holds[row] && !reader->chunk->rejected[first + row] && !reject_row(reader, &program->checks[i], first + row))
 				return false;
-			units[i] = 0;
-		}
 	}
 	return true;
+}
+
+/* The name of those whom the rows belong to; "" for the units of the table. */
+static const char *owner_name(const struct reader *reader)
+{
+	int parent = reader->ledger->parent;
+	return parent == GJ_NONE ? "" : reader->pass->program->ledgers[parent].name;
+}
+
+static bool reject_orphan(struct reader *reader, size_t row)
+{
+	const struct gj_program *program = reader->ledger->rows;
+	const char *key = gj_chunk_shown(reader->chunk, reader->chunk->keys[row]);
+	enum gj_data_message_id id = reader->ledger->parent == GJ_NONE ? GJ_DATA_ORPHAN_ROW : GJ_DATA_ORPHAN_OF_LEDGER;
+	return key && gj_chunk_reject(reader->chunk, row, id, program->key_field, 3,
+			      (const char *[]){ program->fields[program->key_field].name, key, owner_name(reader) });
+}
+
+/* Puts aside rows that belong to nobody. */
+static bool find_owners(struct reader *reader, size_t first, size_t rows, uint32_t *owners)
+{
+	struct gj_chunk *chunk = reader->chunk;
+	if (!gj_keys_find(reader->owners, chunk->keys + first, owners, rows))
+		return false;
+	for (size_t i = 0; i < rows; i++) {
+		if (!chunk->rejected[first + i] && !owners[i] && !reject_orphan(reader, first + i))
+			return false;
+		if (chunk->rejected[first + i])
+			owners[i] = 0;
+	}
+	return true;
+}
+
+static bool reject_doubled(struct reader *reader, size_t row, uint32_t before)
+{
+	int unique = reader->ledger->unique;
+	const char *twice = gj_chunk_shown(reader->chunk, reader->chunk->texts[unique][row]);
+	char line[24];
+	snprintf(line, sizeof line, "%u", before);
+	return twice && gj_chunk_reject(reader->chunk, row, GJ_DATA_DOUBLED_KEY, unique, 3,
+				(const char *[]){ reader->ledger->rows->fields[unique].name, twice, line });
+}
+
+/* Puts aside rows entered twice. The number of a row is the one under which the totals know it. */
+static bool enter_rows(struct reader *reader, size_t first, size_t rows, uint32_t *owners)
+{
+	struct gj_chunk *chunk = reader->chunk;
+	uint32_t before[GJ_BLOCK_ROWS], offsets[GJ_BLOCK_ROWS];
+	const struct gj_text *keys = chunk->texts[reader->ledger->unique] + first;
+	if (!gj_keys_add(reader->seen, keys, chunk->line_offsets + first, chunk->first_line, before, rows))
+		return false;
+	for (size_t i = 0; i < rows; i++) {
+		if (before[i] && owners[i] && !reject_doubled(reader, first + i, before[i]))
+			return false;
+		owners[i] = before[i] ? 0 : owners[i];
+		offsets[i] = (uint32_t)i;
+	}
+	return !reader->read->numbers || gj_keys_add(reader->read->numbers, keys, offsets, reader->read->rows + first + 1, before, rows);
 }
 
 static bool take_block(struct reader *reader, size_t first, size_t rows)
 {
 	const struct gj_program *program = reader->ledger->rows;
-	uint32_t units[GJ_BLOCK_ROWS];
-	for (size_t i = 0; i < program->column_count; i++)
-		reader->columns[i] = (const char *)reader->chunk->columns[i] + (first << program->column_lanes[i]);
-	gj_vm_run(reader->vm, reader->columns, rows);
-	if (!check_block(reader, first, rows) || !find_units(reader, first, rows, units))
+	struct gj_totals *totals = reader->pass->totals;
+	const void **columns = gj_totals_columns(totals, reader->index);
+	uint32_t owners[GJ_BLOCK_ROWS];
+	for (size_t i = 0; i < program->field_count; i++) {
+		const struct gj_field *field = &program->fields[i];
+		if (field->column != GJ_NONE && !field->derived)
+			columns[field->column] = (const char *)reader->chunk->columns[field->column] + (first << field->lane);
+		if (field->state_column != GJ_NONE)
+			columns[field->state_column] = (const char *)reader->chunk->columns[field->state_column] + first;
+	}
+	const struct gj_vm *vm = gj_totals_run(totals, reader->index, rows);
+	if (!check_block(reader, vm, first, rows) || !find_owners(reader, first, rows, owners))
 		return false;
-	gj_totals_take(&reader->pass->totals, reader->index, reader->vm, units, rows);
-	return true;
+	if (reader->ledger->unique != GJ_NONE && !enter_rows(reader, first, rows, owners))
+		return false;
+	return gj_totals_take(totals, reader->index, owners, reader->chunk->texts, first, rows);
 }
 
 static enum gj_pass take_chunk(struct reader *reader)
 {
 	struct gj_chunk *chunk = reader->chunk;
-	struct gj_ledger_read *read = &reader->pass->reads[reader->index];
-	if (!gj_chunk_parse(reader->table, chunk))
+	if (!gj_chunk_parse(reader->read->table, chunk))
 		return GJ_PASS_NO_MEMORY;
 	for (size_t first = 0; first < chunk->rows; first += GJ_BLOCK_ROWS)
 		if (!take_block(reader, first, chunk->rows - first < GJ_BLOCK_ROWS ? chunk->rows - first : (size_t)GJ_BLOCK_ROWS))
 			return GJ_PASS_NO_MEMORY;
-	read->rows += chunk->rows;
-	read->rejected += chunk->rejected_rows;
+	reader->read->rows += chunk->rows;
+	reader->read->rejected += chunk->rejected_rows;
 	reader->rejects.size = 0;
 	gj_chunk_sort_rejects(chunk);
 	for (size_t i = 0; i < chunk->reject_count; i++)
@@ -182,38 +213,55 @@ static enum gj_pass take_chunk(struct reader *reader)
 
 static enum gj_pass read_rows(struct reader *reader)
 {
-	for (enum gj_pass result = GJ_PASS_DONE; result == GJ_PASS_DONE;) {
-		enum gj_next next = gj_table_next(reader->table, reader->chunk);
-		if (next == GJ_NEXT_END)
-			return GJ_PASS_DONE;
-		result = next == GJ_NEXT_FAILED ? GJ_PASS_TABLE : take_chunk(reader);
+	for (;;) {
+		enum gj_next next = gj_table_next(reader->read->table, reader->chunk);
+		if (next != GJ_NEXT_ROWS)
+			return next == GJ_NEXT_END ? GJ_PASS_DONE : GJ_PASS_TABLE;
+		enum gj_pass result = take_chunk(reader);
 		if (result != GJ_PASS_DONE)
 			return result;
 	}
-	return GJ_PASS_DONE;
 }
 
-static enum gj_pass read_ledger(struct gj_ledger_pass *pass, struct gj_keys *units, size_t index)
+static bool has_rows_below(const struct gj_program *program, size_t index)
 {
-	struct reader reader = { .pass = pass, .ledger = &pass->program->ledgers[index], .index = index, .units = units };
-	reader.table = pass->reads[index].table = gj_table_open(pass->paths[index], reader.ledger->rows);
-	if (!reader.table)
+	for (size_t i = 0; i < program->ledger_count; i++)
+		if (program->ledgers[i].parent == (int)index && program->ledgers[i].base == GJ_NONE)
+			return true;
+	return false;
+}
+
+static enum gj_pass read_file(struct gj_ledger_pass *pass, struct gj_keys *units, size_t index)
+{
+	const struct gj_ledger *ledger = &pass->program->ledgers[index];
+	struct gj_ledger_read *read = &pass->reads[index];
+	struct reader reader = { .pass = pass, .ledger = ledger, .read = read, .index = index,
+		.owners = ledger->parent == GJ_NONE ? units : pass->reads[ledger->parent].numbers };
+	if (!(read->table = gj_table_open(pass->paths[index], ledger->rows)))
 		return GJ_PASS_NO_MEMORY;
-	if (!gj_table_ready(reader.table))
+	if (!gj_table_ready(read->table))
 		return GJ_PASS_TABLE;
-	reader.chunk = gj_chunk_new(reader.table);
-	reader.vm = gj_vm_new(reader.ledger->rows, &reader.ledger->rows->score);
+	bool numbered = has_rows_below(pass->program, index);
+	if (numbered && !(read->numbers = gj_keys_new()))
+		return GJ_PASS_NO_MEMORY;
+	reader.chunk = gj_chunk_new(read->table);
 	reader.seen = gj_keys_new();
-	reader.columns = calloc(reader.ledger->rows->column_count + 1, sizeof *reader.columns);
-	enum gj_pass result = GJ_PASS_NO_MEMORY;
-	if (reader.chunk && reader.vm && reader.seen && reader.columns)
-		result = read_rows(&reader);
+	enum gj_pass result = reader.chunk && reader.seen ? read_rows(&reader) : GJ_PASS_NO_MEMORY;
 	gj_chunk_free(reader.chunk);
-	gj_vm_free(reader.vm);
 	gj_keys_free(reader.seen);
-	free(reader.columns);
 	gj_buffer_free(&reader.rejects);
 	return result;
+}
+
+/* A ledger after the one that its rows belong to. */
+static enum gj_pass read_ledger(struct gj_ledger_pass *pass, struct gj_keys *units, size_t index)
+{
+	const struct gj_ledger *ledger = &pass->program->ledgers[index];
+	if (pass->reads[index].done || ledger->base != GJ_NONE)
+		return GJ_PASS_DONE;
+	pass->reads[index].done = true;
+	enum gj_pass result = ledger->parent == GJ_NONE ? GJ_PASS_DONE : read_ledger(pass, units, (size_t)ledger->parent);
+	return result == GJ_PASS_DONE ? read_file(pass, units, index) : result;
 }
 
 enum gj_pass gj_ledger_pass_run(struct gj_ledger_pass *pass)
@@ -222,20 +270,24 @@ enum gj_pass gj_ledger_pass_run(struct gj_ledger_pass *pass)
 	uint64_t units = 0;
 	pass->reads = calloc(pass->program->ledger_count + 1, sizeof *pass->reads);
 	enum gj_pass result = keys && pass->reads ? read_keys(pass, keys, &units) : GJ_PASS_NO_MEMORY;
-	if (result == GJ_PASS_DONE && !gj_totals_start(&pass->totals, pass->program, units))
+	if (result == GJ_PASS_DONE && !(pass->totals = gj_totals_new(pass->program, units)))
 		result = GJ_PASS_NO_MEMORY;
 	for (size_t i = 0; i < pass->program->ledger_count && result == GJ_PASS_DONE; i++)
 		result = read_ledger(pass, keys, i);
+	if (result == GJ_PASS_DONE && !gj_totals_settle(pass->totals))
+		result = GJ_PASS_NO_MEMORY;
 	gj_keys_free(keys);
 	return result;
 }
 
 void gj_ledger_pass_free(struct gj_ledger_pass *pass)
 {
-	for (size_t i = 0; pass->reads && i < pass->program->ledger_count; i++)
+	for (size_t i = 0; pass->reads && i < pass->program->ledger_count; i++) {
 		gj_table_close(pass->reads[i].table);
+		gj_keys_free(pass->reads[i].numbers);
+	}
 	free(pass->reads);
+	gj_totals_free(pass->totals);
 	pass->reads = NULL;
-	if (pass->totals.program)
-		gj_totals_free(&pass->totals);
+	pass->totals = NULL;
 }

@@ -10,6 +10,8 @@
 struct gj_ledger_read {
 	struct gj_table *table; /* for its findings; NULL when it was never opened */
 	uint64_t rows, rejected;
+	struct gj_keys *numbers; /* its rows by their 主键, from 1, where rows of other ledgers belong to them; NULL elsewhere */
+	bool done;
 };
 
 enum gj_pass { GJ_PASS_DONE, GJ_PASS_TABLE, GJ_PASS_NO_MEMORY, GJ_PASS_STOPPED };
@@ -17,13 +19,13 @@ enum gj_pass { GJ_PASS_DONE, GJ_PASS_TABLE, GJ_PASS_NO_MEMORY, GJ_PASS_STOPPED }
 struct gj_ledger_pass {
 	const struct gj_program *program;
 	const char *data;           /* a file that can be read again */
-	const char *const *paths;   /* [ledger_count] */
+	const char *const *paths;   /* [ledger_count] NULL for those made of another one */
 	enum gj_language language;  /* of the rejects */
 	/* Called with the rejects of some rows (as CSV) and the first of them; false stops the pass. */
 	bool (*take)(void *context, const struct gj_buffer *rejects, const struct gj_reject *reject, const char *ledger);
 	void *context;
 	struct gj_ledger_read *reads; /* [ledger_count] set by the pass; gj_ledger_pass_free releases them */
-	struct gj_totals totals;
+	struct gj_totals *totals;
 };
 
 /* GJ_PASS_TABLE: the findings of the table (the units' table reports its own later: then no ledger was opened) or of the last ledger opened say why. */

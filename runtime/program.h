@@ -193,25 +193,39 @@ struct gj_check {
 	int *fields;
 };
 
-/* A total over the rows of a ledger that belong to a unit. */
-enum gj_total_kind { GJ_TOTAL_COUNT, GJ_TOTAL_SUM, GJ_TOTAL_MOST, GJ_TOTAL_LEAST, GJ_TOTAL_DISTINCT };
-
-enum { GJ_DISTINCT_MOST = 64 };
-
-struct gj_total {
-	enum gj_total_kind kind;
-	int field;              /* the derived field of the standard that it fills; its low where no row counts, but 0 for COUNT, SUM and DISTINCT */
-	int filter;             /* slot of the ledger's score code: boolean; GJ_NONE: every row counts */
-	int value;              /* slot; GJ_NONE for COUNT */
-	int64_t base;           /* DISTINCT: the least value there can be; base + 63 is the largest */
+enum gj_total_kind {
+#define TOTAL(name, dumped, operands, meaning) GJ_TOTAL_##name,
+#include "total_kinds.def"
+#undef TOTAL
+	GJ_TOTAL_KINDS
 };
 
-/* 台账: a further table whose rows belong to the units. */
+enum { GJ_DISTINCT_MOST = 64, GJ_KEPT_MOST = 100 };
+
+/* A total over the rows of a ledger that belong to a unit, or to a row of another ledger. Slots are those of the ledger's score code. */
+struct gj_total {
+	enum gj_total_kind kind;
+	int owner;              /* the ledger whose row it belongs to; GJ_NONE: the unit */
+	int field;              /* the derived field of the owner that it fills */
+	int filter;             /* slot: boolean; GJ_NONE: every row counts */
+	int value, key;         /* slots; GJ_NONE where the kind has none */
+	int text;               /* a text field in place of the value; GJ_NONE */
+	int64_t base, limit;    /* the least and the largest value there can be; limit < base + 64 */
+	int largest, smallest;  /* how many; their sum is at most GJ_KEPT_MOST */
+};
+
+/* 台账: a further table whose rows belong to the units, or to the rows of another one. */
 struct gj_ledger {
 	const char *name;
-	struct gj_program *rows; /* its fields, checks, slots and score code; key_field holds the unit's key; the rest is empty */
+	struct gj_program *rows; /* its fields, checks, slots and score code; key_field holds the owner's key; the rest is empty */
+	int parent;             /* the ledger whose rows own these; GJ_NONE: the units do */
+	int64_t most;           /* rows that one owner may have */
 	int unique;             /* a text field that may not repeat, GJ_NONE */
-	int64_t most;           /* rows that one unit may have */
+	/* A ledger without a file: a row for each group of rows of `base` that belong to one owner and agree in some fields. Its first fields are those. */
+	int base;               /* GJ_NONE: read from a file */
+	size_t group_count;
+	int *group_fields;      /* of the base */
+	int group_filter;       /* slot of the base's score code: boolean; GJ_NONE: every row is in some group */
 	size_t total_count;
 	struct gj_total *totals;
 };

@@ -229,7 +229,7 @@ static void *work(void *given)
 		return NULL;
 	}
 	*worker = (struct gj_worker){.program = run->program, .setup = run->setup, .results = state->results, .population = run->population,
-		.totals = run->program->ledger_count ? &run->ledgers.totals : NULL};
+		.totals = run->ledgers.totals};
 	worker->chunk = gj_chunk_new(run->table);
 	if (!gj_worker_start(worker))
 		stop_memory(state);
@@ -391,7 +391,7 @@ static bool ready_ledgers(struct gj_run_state *state)
 	struct gj_run *run = state->run;
 	const struct gj_program *program = run->program;
 	for (size_t i = 0; i < program->ledger_count; i++)
-		if (!run->setup->ledgers || !run->setup->ledgers[i]) {
+		if (program->ledgers[i].base == GJ_NONE && (!run->setup->ledgers || !run->setup->ledgers[i])) {
 			keep_failure(run, GJ_DATA_LEDGER_MISSING, program->ledgers[i].name, NULL);
 			return false;
 		}
@@ -454,7 +454,7 @@ void gj_run_end(struct gj_run *run)
 	}
 	gj_population_free(run->population);
 	gj_table_close(run->table);
-	if (run->program && run->program->ledger_count && run->ledgers.program)
+	if (run->ledgers.program)
 		gj_ledger_pass_free(&run->ledgers);
 	if (run->program)
 		gj_spool_end(&run->spool);

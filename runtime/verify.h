@@ -12,6 +12,7 @@ struct verifier {
 	const struct gj_program *program;
 	struct gj_arena *arena;
 	const char *why;        /* NULL: nothing found yet */
+	bool keyless;           /* rows that are groups of others have no key */
 };
 
 /* Keeps the fault unless there already is one. Always false, for `return fault(…)`. */

@@ -61,7 +61,7 @@ bool verify_fields(struct verifier *verifier)
 	const struct gj_program *program = verifier->program;
 	if (program->field_count > MOST_FIELDS || program->column_count > 2 * MOST_FIELDS)
 		return verify_fault(verifier, "too many fields");
-	if (!verify_is_index(program->key_field, program->field_count))
+	if (verifier->keyless ? program->key_field != GJ_NONE : !verify_is_index(program->key_field, program->field_count))
 		return verify_fault(verifier, "no primary key");
 	bool *taken = gj_arena_alloc(verifier->arena, program->column_count * sizeof *taken);
 	if (!taken)

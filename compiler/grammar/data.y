@@ -1,6 +1,6 @@
 /* Data: the fields of the table, their checks, and definitions. */
 %type <token> equals;
-%type <node> data data_head ledger ledger_head field type unit attribute texts check definition;
+%type <node> data data_head ledger ledger_head ledger_name ledger_groups field type unit attribute texts check definition;
 
 data
 	: data_head
@@ -20,10 +20,19 @@ ledger
 	| ledger error RESUME		{ $$ = $1; yyerrok; }
 	;
 ledger_head
+	: ledger_name
+	| ledger_groups
+	| ledger_groups WHEN expr	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_WHEN, @3), $3)); }
+	| LEDGER error RESUME		{ $$ = lone(parsing, NODE_LEDGER, @1); yyerrok; }
+	;
+ledger_name
 	: LEDGER NAME			{ $$ = named(parsing, NODE_LEDGER, @$, $2); }
 	| LEDGER NAME LPAREN unit RPAREN { $$ = ast_add(named(parsing, NODE_LEDGER, @$, $2), $4); }
-	| ledger_head AT_MOST NUMBER	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_ROWS, @3), number(parsing, $3))); }
-	| LEDGER error RESUME		{ $$ = lone(parsing, NODE_LEDGER, @1); yyerrok; }
+	| ledger_name AT_MOST NUMBER	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_ROWS, @3), number(parsing, $3))); }
+	;
+ledger_groups
+	: ledger_name FROM NAME BY names { $$ = ast_add($1, ast_adopt(named(parsing, NODE_ATTR_GROUPS, @3, $3), $5)); }
+	| ledger_groups AT_MOST NUMBER	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_ROWS, @3), number(parsing, $3))); }
 	;
 field
 	: NAME type			{ $$ = ast_add(named(parsing, NODE_FIELD, @$, $1), $2); }

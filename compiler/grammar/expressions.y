@@ -1,6 +1,6 @@
 /* Expressions. */
 %type <token> relation;
-%type <node> expr either both negation comparison sum product unary primary arguments members member total total_of;
+%type <node> expr either both negation comparison sum product unary primary arguments members member total total_of trimmed ends;
 
 expr
 	: either
@@ -89,7 +89,18 @@ total
 total_of
 	: NAME LPAREN NAME OF expr
 		{ $$ = ast_add(ast_add(named(parsing, NODE_AGGREGATE, @$, $1), named(parsing, NODE_ATTR_LEDGER, @3, $3)), ast_add(lone(parsing, NODE_ATTR_OF, @5), $5)); }
+	| total_of BY expr		{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_BY, @3), $3)); }
+	| total_of WEIGHT expr		{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_BY_WEIGHT, @3), $3)); }
+	| total_of TRIM trimmed		{ $$ = ast_add($1, $3); }
+	| total_of COMBINE_BEST NUMBER	{ $$ = ast_add($1, ast_add(spoken(parsing, NODE_ATTR_ENDS, @2, $2), number(parsing, $3))); }
+	| total_of COMBINE_WORST NUMBER	{ $$ = ast_add($1, ast_add(spoken(parsing, NODE_ATTR_ENDS, @2, $2), number(parsing, $3))); }
 	;
+trimmed
+	: ends				{ $$ = ast_add(lone(parsing, NODE_ATTR_TRIM, @$), $1); }
+	| trimmed SEPARATOR ends	{ $$ = ast_add($1, $3); }
+	| trimmed ALONG_WITH ends	{ $$ = ast_add($1, $3); }
+	;
+ends	: NUMBER ENDS			{ $$ = ast_add(spoken(parsing, NODE_ATTR_ENDS, @$, $2), number(parsing, $1)); } ;
 arguments
 	: expr				{ $$ = ast_add(lone(parsing, NODE_CALL, @$), $1); }
 	| arguments SEPARATOR expr	{ $$ = ast_add($1, $3); }

@@ -19,9 +19,10 @@ struct bench {
 	struct naive_row rows[ROOM];
 	void **columns;
 	struct gj_vm *score, *ledger;
-	struct gj_totals totals; /* of a block of units */
+	struct gj_totals *totals; /* of a block of units */
 	void **row_columns[LEDGERS]; /* of each 台账: one row */
-	struct gj_vm *row_machines[LEDGERS];
+	struct gj_text **row_texts[LEDGERS]; /* by field: one cell */
+	uint32_t taken[LEDGERS];
 	unsigned long long cells;
 	mpq_t key_ratio;         /* of the first 评选's first ranking key in the VM to its exact value; 0 until it is known */
 	struct claims claims;
@@ -51,8 +52,13 @@ static void row_open(struct naive_row *row, const struct model *model)
 	row->ledgers = must(calloc(model->ledger_count + 1, sizeof *row->ledgers));
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		row->ledgers[i].rows = must(calloc(NAIVE_ROWS, sizeof *row->ledgers[i].rows));
-		for (size_t k = 0; k < NAIVE_ROWS; k++)
-			row_open(&row->ledgers[i].rows[k], model->ledgers[i].rows);
+		for (size_t k = 0; k < NAIVE_ROWS; k++) {
+			struct naive_row *made = &row->ledgers[i].rows[k];
+			row_open(made, model->ledgers[i].rows);
+			made->unit = row;
+			made->whole = model;
+			made->ledger = (int)i;
+		}
 	}
 }
 
@@ -70,14 +76,17 @@ static void row_close(struct naive_row *row, const struct model *model)
 
 static void open_ledgers(struct bench *bench)
 {
-	if (bench->program->ledger_count > LEDGERS || !gj_totals_start(&bench->totals, bench->program, ROOM))
+	if (bench->program->ledger_count > LEDGERS)
 		abort();
+	bench->totals = must(gj_totals_new(bench->program, ROOM));
 	for (size_t i = 0; i < bench->program->ledger_count; i++) {
 		const struct gj_program *rows = bench->program->ledgers[i].rows;
 		bench->row_columns[i] = must(calloc(rows->column_count + 1, sizeof **bench->row_columns));
+		bench->row_texts[i] = must(calloc(rows->field_count + 1, sizeof **bench->row_texts));
 		for (size_t k = 0; k < rows->column_count; k++)
 			bench->row_columns[i][k] = must(aligned_alloc(64, 64));
-		bench->row_machines[i] = must(gj_vm_new(rows, &rows->score));
+		for (size_t k = 0; k < rows->field_count; k++)
+			bench->row_texts[i][k] = must(calloc(1, sizeof ***bench->row_texts));
 	}
 }
 
@@ -86,10 +95,12 @@ static void close_ledgers(struct bench *bench)
 	for (size_t i = 0; i < bench->program->ledger_count; i++) {
 		for (size_t k = 0; k < bench->program->ledgers[i].rows->column_count; k++)
 			free(bench->row_columns[i][k]);
+		for (size_t k = 0; k < bench->program->ledgers[i].rows->field_count; k++)
+			free(bench->row_texts[i][k]);
 		free(bench->row_columns[i]);
-		gj_vm_free(bench->row_machines[i]);
+		free(bench->row_texts[i]);
 	}
-	gj_totals_free(&bench->totals);
+	gj_totals_free(bench->totals);
 }
 
 static void bench_open(struct bench *bench, const struct compilation *compilation)
@@ -134,17 +145,39 @@ static void load_fields(const struct gj_program *program, const struct naive_row
 	}
 }
 
+static void load_ledger_row(struct bench *bench, size_t ledger, struct naive_row *row, uint32_t owner)
+{
+	static const char *const texts[] = {"甲", "乙", "丙"};
+	const struct gj_program *rows = bench->program->ledgers[ledger].rows;
+	const void **columns = gj_totals_columns(bench->totals, ledger);
+	load_fields(rows, row, bench->row_columns[ledger], 0);
+	for (size_t i = 0; i < rows->field_count; i++) {
+		const struct gj_field *field = &rows->fields[i];
+		if (field->type == GJ_TEXT)
+			*bench->row_texts[ledger][i] = (struct gj_text){texts[row->values[i]], (uint32_t)strlen(texts[row->values[i]])};
+		if (field->column >= 0 && !field->derived)
+			columns[field->column] = bench->row_columns[ledger][field->column];
+		if (field->state_column >= 0)
+			columns[field->state_column] = bench->row_columns[ledger][field->state_column];
+	}
+	gj_totals_run(bench->totals, ledger, 1);
+	if (!gj_totals_take(bench->totals, ledger, &owner, bench->row_texts[ledger], 0, 1))
+		abort();
+	row->number = ++bench->taken[ledger];
+}
+
 /* The unit's own columns, and the rows of its ledgers into the totals. */
 static void load_row(struct bench *bench, size_t row)
 {
-	const uint32_t unit = (uint32_t)row + 1;
-	load_fields(bench->program, &bench->rows[row], bench->columns, row);
-	for (size_t i = 0; i < bench->program->ledger_count; i++)
-		for (size_t k = 0; k < bench->rows[row].ledgers[i].count; k++) {
-			load_fields(bench->program->ledgers[i].rows, &bench->rows[row].ledgers[i].rows[k], bench->row_columns[i], 0);
-			gj_vm_run(bench->row_machines[i], (const void *const *)bench->row_columns[i], 1);
-			gj_totals_take(&bench->totals, i, bench->row_machines[i], &unit, 1);
+	struct naive_row *unit = &bench->rows[row];
+	load_fields(bench->program, unit, bench->columns, row);
+	for (size_t i = 0; i < bench->program->ledger_count; i++) {
+		const struct gj_ledger *ledger = &bench->program->ledgers[i];
+		for (size_t k = 0; k < unit->ledgers[i].count && ledger->base == GJ_NONE; k++) {
+			struct naive_row *of = &unit->ledgers[i].rows[k];
+			load_ledger_row(bench, i, of, ledger->parent == GJ_NONE ? (uint32_t)row + 1 : unit->ledgers[ledger->parent].rows[of->owner].number);
 		}
+	}
 }
 
 static void show_row(const struct bench *bench, size_t row)
@@ -273,12 +306,15 @@ static bool row_differs(struct bench *bench, const struct gj_vm *vm, const struc
 
 static bool block_differs(struct bench *bench, const struct edges *edges, struct random_source *random, size_t count, struct naive_result *result)
 {
-	gj_totals_clear(&bench->totals);
+	gj_totals_clear(bench->totals);
+	memset(bench->taken, 0, sizeof bench->taken);
 	for (size_t row = 0; row < count; row++) {
 		random_row(bench->model, edges, random, &bench->rows[row]);
 		load_row(bench, row);
 	}
-	gj_totals_fill(&bench->totals, 0, count, bench->columns);
+	if (!gj_totals_settle(bench->totals))
+		abort();
+	gj_totals_fill(bench->totals, 0, count, bench->columns);
 	gj_vm_run(bench->score, (const void *const *)bench->columns, count);
 	gj_vm_run(bench->ledger, (const void *const *)bench->columns, count);
 	for (size_t row = 0; row < count; row++) {

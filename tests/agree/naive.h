@@ -5,12 +5,18 @@
 #include "compiler/model.h"
 #include <gmp.h>
 
-/* One row: a value and a state for each of the model's fields (text fields are ignored). */
+/* One row: a value and a state for each of the model's fields; the value of a text is a number that stands for it. */
 struct naive_ledger;
 struct naive_row {
 	int64_t *values;
 	enum gj_state *states;
-	struct naive_ledger *ledgers; /* one per 台账 of the model: the unit's rows */
+	struct naive_ledger *ledgers; /* of a unit, one per 台账 of the model: the rows that are the unit's, whatever stands between */
+	/* Of a row of a ledger: */
+	const struct naive_row *unit;
+	const struct model *whole;
+	int ledger;
+	size_t owner;                 /* which row of the parent ledger it belongs to */
+	uint32_t number;              /* agree.c: the totals know it by this */
 };
 
 enum { NAIVE_ROWS = 8 }; /* the most rows of a ledger that a unit is tried with */
@@ -42,7 +48,9 @@ bool naive_equals(const mpq_t q, int scale, int64_t value);
 void naive_set(mpq_t q, int64_t value, int scale);
 /* Rounds q to `scale` decimals. */
 void naive_round(mpq_t q, int scale, enum gj_rounding rounding);
-/* naive_totals.c: a derived field, from the rows of the unit's ledgers. */
+/* naive_totals.c: the rows of a unit in ledgers made of others. */
+void naive_groups(const struct model *model, struct naive_row *unit);
+/* A derived field, from the rows of the unit's ledgers. */
 void naive_total(const struct model *model, const struct naive_row *row, int field, mpq_t out);
 
 

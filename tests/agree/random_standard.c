@@ -253,6 +253,7 @@ void edges_collect(const struct model *model, struct edges *edges)
 		for (size_t k = 0; k < model->ledgers[i].aggregate_count; k++) {
 			collect(model->ledgers[i].aggregates[k].filter, edges);
 			collect(model->ledgers[i].aggregates[k].value, edges);
+			collect(model->ledgers[i].aggregates[k].by, edges);
 		}
 	for (size_t i = 0; i < model->check_count; i++)
 		collect(model->checks[i].condition, edges);
@@ -292,10 +293,17 @@ static void random_ledgers(const struct model *model, const struct edges *edges,
 {
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		struct naive_ledger *ledger = &row->ledgers[i];
+		int parent = model->ledgers[i].parent;
+		size_t owners = parent == GJ_NONE ? 1 : row->ledgers[parent].count;
 		ledger->count = random_below(random, 4) ? random_below(random, 4) : random_below(random, NAIVE_ROWS + 1);
-		for (size_t k = 0; k < ledger->count; k++)
+		if (model->ledgers[i].base != GJ_NONE || !owners)
+			ledger->count = 0;
+		for (size_t k = 0; k < ledger->count; k++) {
 			random_row(model->ledgers[i].rows, edges, random, &ledger->rows[k]);
+			ledger->rows[k].owner = random_below(random, (unsigned)owners);
+		}
 	}
+	naive_groups(model, row);
 }
 
 void random_row(const struct model *model, const struct edges *edges, struct random_source *random, struct naive_row *row)
@@ -304,7 +312,7 @@ void random_row(const struct model *model, const struct edges *edges, struct ran
 		const struct gj_field *field = &model->fields[i].field;
 		enum gj_state state = random_below(random, 4) ? GJ_PRESENT : random_below(random, 2) ? GJ_ABSENT : GJ_NOT_APPLICABLE;
 		row->states[i] = gj_field_allows(field, state) ? state : GJ_PRESENT;
-		row->values[i] = field->type == GJ_TEXT ? 0 : row->states[i] != GJ_PRESENT ? field->low : random_value(field, edges, random);
+		row->values[i] = field->type == GJ_TEXT ? (int64_t)random_below(random, 3) : row->states[i] != GJ_PRESENT ? field->low : random_value(field, edges, random);
 	}
 	random_ledgers(model, edges, random, row);
 }

@@ -72,38 +72,49 @@ static void columns_free(const struct gj_program *program, void **columns)
 	free(columns);
 }
 
-/* The rows of a ledger, each of a unit of its own. */
+/* The rows of a ledger, each of a unit, or a row of another ledger, of its own. */
 static void take_ledger(const struct gj_program *program, size_t index, struct gj_totals *totals)
 {
 	const struct gj_program *rows = program->ledgers[index].rows;
-	struct gj_vm *vm = gj_vm_new(rows, &rows->score);
-	void **columns = columns_of(rows);
-	uint32_t units[ROWS];
-	for (uint32_t i = 0; i < ROWS; i++)
-		units[i] = i % 5 ? i + 1 : i / 5;
-	if (vm) {
-		gj_vm_run(vm, (const void *const *)columns, ROWS);
-		check_ranges(rows, &rows->score, vm);
-		gj_totals_take(totals, index, vm, units, ROWS);
+	void **own = columns_of(rows);
+	const void **columns = gj_totals_columns(totals, index);
+	struct gj_text cells[ROWS], **texts = calloc(rows->field_count + 1, sizeof *texts);
+	uint32_t owners[ROWS];
+	for (uint32_t i = 0; i < ROWS; i++) {
+		owners[i] = program->ledgers[index].parent < (int)index && i % 5 ? i + 1 : 0;
+		cells[i] = (struct gj_text){"甲乙丙", i % 4 * 3};
 	}
-	gj_vm_free(vm);
-	columns_free(rows, columns);
+	for (size_t i = 0; texts && i < rows->field_count; i++)
+		texts[i] = cells;
+	for (size_t i = 0; i < rows->field_count && !rows->fields[i].derived; i++) {
+		if (rows->fields[i].column != GJ_NONE)
+			columns[rows->fields[i].column] = own[rows->fields[i].column];
+		if (rows->fields[i].state_column != GJ_NONE)
+			columns[rows->fields[i].state_column] = own[rows->fields[i].state_column];
+	}
+	check_ranges(rows, &rows->score, gj_totals_run(totals, index, ROWS));
+	if (texts)
+		gj_totals_take(totals, index, owners, texts, 0, ROWS);
+	free(texts);
+	columns_free(rows, own);
 }
 
 /* Fields at the ends of their ranges; then the derived ones as a ledger fills them. */
 static void run(const struct gj_program *program, const struct gj_code *code, void **columns)
 {
-	struct gj_totals totals;
+	struct gj_totals *totals = gj_totals_new(program, ROWS);
 	struct gj_vm *vm = gj_vm_new(program, code);
-	bool room = gj_totals_start(&totals, program, ROWS);
-	for (int pass = 0; vm && room && pass < 2; pass++) {
+	for (int pass = 0; vm && totals && pass < 2; pass++) {
 		gj_vm_run(vm, (const void *const *)columns, ROWS);
 		check_ranges(program, code, vm);
+		gj_totals_clear(totals);
 		for (size_t i = 0; i < program->ledger_count; i++)
-			take_ledger(program, i, &totals);
-		gj_totals_fill(&totals, 0, ROWS, columns);
+			if (program->ledgers[i].base == GJ_NONE)
+				take_ledger(program, i, totals);
+		if (gj_totals_settle(totals))
+			gj_totals_fill(totals, 0, ROWS, columns);
 	}
-	gj_totals_free(&totals);
+	gj_totals_free(totals);
 	gj_vm_free(vm);
 }
 
