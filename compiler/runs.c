@@ -230,6 +230,15 @@ static bool leads_number(const struct scanning *scanning, const struct run *run,
 	return word && takes_number(word->kind);
 }
 
+/* 保留 1位小数 says no more than 保留 1位: the end of the unit with the word behind it. */
+static size_t past_decimals(const struct run *run, size_t digits, size_t unit, size_t letters)
+{
+	static const char place[] = "位", word[] = "小数";
+	bool decimals = unit - digits == sizeof place - 1 && !memcmp(run->text + digits, place, sizeof place - 1)
+		&& letters - unit == sizeof word - 1 && !memcmp(run->text + unit, word, sizeof word - 1);
+	return decimals ? letters : unit;
+}
+
 /* A run is a chain when its letters before the first number are words. */
 static void add_chain(struct scanning *scanning, const struct run *run)
 {
@@ -238,7 +247,7 @@ static void add_chain(struct scanning *scanning, const struct run *run)
 	while (at < run->length) {
 		size_t digits = number_end(run, at), letters = letters_end(run, digits), unit = unit_end(scanning, run, digits, letters);
 		add_number(scanning, run, at, digits, unit);
-		add_words(scanning, run, unit, letters);
+		add_words(scanning, run, past_decimals(run, digits, unit, letters), letters);
 		at = letters;
 	}
 }
