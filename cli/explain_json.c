@@ -1,15 +1,19 @@
-#include "explain_json.h"
+#include "explain_json_parts.h"
 
 #include "runtime/datum.h"
 
 #include <string.h>
 
-static const char *const part_names[] = {
-	[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point", [GJ_PART_SERIES] = "series",
-	[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
-	[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
-	[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome",
-};
+const char *explain_part_name(enum gj_part part)
+{
+	static const char *const names[] = {
+		[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point", [GJ_PART_SERIES] = "series",
+		[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
+		[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
+		[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome",
+	};
+	return names[part];
+}
 
 /* The field's value as a person writes it. */
 static bool add_value(cJSON *object, const struct gj_explanation *explanation, int index)
@@ -18,13 +22,13 @@ static bool add_value(cJSON *object, const struct gj_explanation *explanation, i
 	if (field->type == GJ_TEXT)
 		return json_text(object, field->name, explanation->row->texts[index] ? explanation->row->texts[index] : "");
 	struct gj_buffer value = { 0 };
-	bool good = gj_datum_add(&value, explanation->program, index, explanation->columns, 0) && gj_buffer_add(&value, "", 1)
+	bool good = gj_explanation_datum(&value, explanation, index) && gj_buffer_add(&value, "", 1)
 		&& json_text(object, field->name, value.bytes);
 	gj_buffer_free(&value);
 	return good;
 }
 
-static bool add_data(cJSON *object, const struct gj_explanation *explanation, const struct gj_sheet_entry *entry)
+bool explain_json_data(cJSON *object, const struct gj_explanation *explanation, const struct gj_sheet_entry *entry)
 {
 	bool good = object != NULL;
 	for (size_t i = 0; i < entry->field_count && good; i++)
@@ -32,7 +36,7 @@ static bool add_data(cJSON *object, const struct gj_explanation *explanation, co
 	return good;
 }
 
-static bool add_identity(cJSON *object, const struct gj_explanation *explanation)
+bool explain_json_identity(cJSON *object, const struct gj_explanation *explanation)
 {
 	bool good = object != NULL;
 	for (size_t i = 0; i < explanation->program->field_count && good; i++)
@@ -100,7 +104,7 @@ static bool add_entry(cJSON *object, const struct gj_explanation *explanation, s
 {
 	const struct gj_program *program = explanation->program;
 	const struct gj_sheet_entry *entry = &program->sheet[index];
-	bool good = json_text(object, "part", part_names[entry->part]) && json_count(object, "index", index)
+	bool good = json_text(object, "part", explain_part_name(entry->part)) && json_count(object, "index", index)
 		&& (entry->parent == GJ_NONE || json_count(object, "parent", (uint64_t)entry->parent))
 		&& (!*entry->name || json_text(object, "name", entry->name)) && (!*entry->wording || json_text(object, "wording", entry->wording))
 		&& (!entry->earning || json_bool(object, "earning", true)) && (!entry->has_points || json_decimal(object, "points", entry->points, program->point_scale))
@@ -110,7 +114,7 @@ static bool add_entry(cJSON *object, const struct gj_explanation *explanation, s
 	if (good && entry->reason != GJ_NONE)
 		good = json_bool(object, "holds", explanation->slots[entry->reason] != 0);
 	if (good && entry->field_count)
-		good = add_data(json_object(object, "data"), explanation, entry);
+		good = explain_json_data(json_object(object, "data"), explanation, entry);
 	return good && (!entry->interpretation_count || add_marks(json_array(object, "interpretations"), program, entry));
 }
 
@@ -168,8 +172,11 @@ static bool add_verdict(cJSON *object, const struct gj_explanation *explanation)
 
 bool explain_json(cJSON *object, const struct gj_explanation *explanation)
 {
-	return json_text(object, "key", explanation->row->key) && json_count(object, "line", explanation->row->line)
-		&& add_identity(json_object(object, "unit"), explanation) && add_verdict(object, explanation)
+	bool good = json_text(object, "key", explanation->row->key) && json_count(object, "line", explanation->row->line)
+		&& explain_json_identity(json_object(object, "unit"), explanation);
+	if (explanation->pending)
+		return good && explain_pending_json(object, explanation);
+	return good && add_verdict(object, explanation)
 		&& add_sheet(json_array(object, "sheet"), explanation) && add_next(json_object(object, "next"), explanation)
 		&& add_selections(json_array(object, "selections"), explanation);
 }

@@ -22,10 +22,12 @@ static bool add_targets(cJSON *array, const struct gj_run *run)
 {
 	bool good = array != NULL;
 	for (size_t i = 0; i < run->program->target_count && good; i++) {
-		struct gj_target_result result = gj_target_stands(&run->program->targets[i], &run->tally);
+		struct gj_target_result least = gj_target_stands(run->program, i, &run->tally, false), most = gj_target_stands(run->program, i, &run->tally, true);
 		cJSON *object = json_element(array);
-		good = json_text(object, "target", run->program->targets[i].label) && json_count(object, "rows", result.rows)
-			&& json_bool(object, "reached", result.reached) && json_count(object, "gap", result.gap);
+		good = json_text(object, "target", run->program->targets[i].label) && json_count(object, "rows", least.rows)
+			&& (least.rows == most.rows || json_count(object, "rows_most", most.rows))
+			&& (least.reached == most.reached ? json_bool(object, "reached", least.reached) : json_bool(object, "open", true))
+			&& json_count(object, "gap", run->program->targets[i].at_least ? most.gap : least.gap);
 	}
 	return good;
 }
@@ -79,7 +81,8 @@ static bool add_selections(cJSON *array, const struct gj_run *run)
 		const struct gj_selection_result *result = gj_population_result(run->population, i);
 		cJSON *object = json_element(array);
 		good = json_text(object, "grade", run->program->grades[selection->grade].name) && json_count(object, "quota", result->quota)
-			&& json_count(object, "eligible", result->candidates) && json_count(object, "chosen", result->chosen);
+			&& json_count(object, "eligible", result->candidates) && json_count(object, "chosen", result->chosen)
+			&& (!run->tally.waiting[i] || json_count(object, "pending", run->tally.waiting[i]));
 		if (good && result->tie.rows)
 			good = add_tie(json_object(object, "tie"), run->program, selection, &result->tie);
 	}
@@ -114,6 +117,7 @@ bool summary_json(cJSON *root, const struct gj_run *run)
 	const struct gj_program *program = run->program;
 	return json_text(root, "standard", program->name) && json_text(root, "edition", program->edition)
 		&& json_count(root, "read", run->tally.read) && json_count(root, "evaluated", run->tally.evaluated)
+		&& (!run->tally.pending || (json_count(root, "pending", run->tally.pending) && json_count(root, "open", run->tally.open)))
 		&& json_count(root, "rejected", run->tally.rejected) && add_reasons(json_array(root, "reject_reasons"), &run->tally)
 		&& add_grades(json_array(root, "grades"), run) && add_targets(json_array(root, "targets"), run)
 		&& json_count(root, "vetoed", run->tally.vetoed) && add_vetoes(json_array(root, "vetoes"), run)

@@ -70,6 +70,14 @@ static void read_inapplicable(const struct gj_field *field, struct gj_cell *cell
 		cell->error = GJ_DATA_CELL_NOT_APPLICABLE;
 }
 
+static void read_pending(const struct gj_field *field, struct gj_cell *cell)
+{
+	if (field->key)
+		cell->error = GJ_DATA_CELL_UNVERIFIED;
+	else
+		cell->state = GJ_PENDING;
+}
+
 /* The words that say why there is no value. Returns whether the cell was one. */
 static bool read_absence(const struct gj_field *field, struct gj_text text, struct gj_cell *cell)
 {
@@ -78,7 +86,7 @@ static bool read_absence(const struct gj_field *field, struct gj_text text, stru
 	else if (is(text, gj_state_word(GJ_NOT_APPLICABLE)) || is(text, "/") || is(text, "／"))
 		read_inapplicable(field, cell);
 	else if (is(text, gj_state_word(GJ_PENDING)))
-		cell->error = GJ_DATA_CELL_UNVERIFIED;
+		read_pending(field, cell);
 	else
 		return false;
 	return true;

@@ -61,6 +61,7 @@ void gj_chunk_free(struct gj_chunk *chunk)
 	free(work);
 	free(chunk->columns);
 	free(chunk->texts);
+	free(chunk->pending);
 	free(chunk);
 }
 
@@ -68,7 +69,7 @@ void gj_chunk_clear(struct gj_chunk *chunk)
 {
 	gj_arena_free(chunk->work->words);
 	chunk->work->words = NULL;
-	chunk->rows = chunk->rejected_rows = chunk->reject_count = 0;
+	chunk->rows = chunk->rejected_rows = chunk->reject_count = chunk->pending_count = 0;
 }
 
 struct gj_arena *gj_chunk_words(struct gj_chunk_work *work)
@@ -239,6 +240,20 @@ struct gj_reject *gj_chunk_add_reject(struct gj_chunk *chunk, size_t row, enum g
 	chunk->rejected_rows += !chunk->rejected[row];
 	chunk->rejected[row] = 1;
 	return reject;
+}
+
+bool gj_chunk_add_pending(struct gj_chunk *chunk, size_t row, int field)
+{
+	if (chunk->pending_count == chunk->work->pending_room) {
+		size_t room = chunk->work->pending_room ? chunk->work->pending_room * 2 : 64;
+		struct gj_pending_cell *pending = realloc(chunk->pending, room * sizeof *pending);
+		if (!pending)
+			return false;
+		chunk->pending = pending;
+		chunk->work->pending_room = room;
+	}
+	chunk->pending[chunk->pending_count++] = (struct gj_pending_cell){ (uint32_t)row, field };
+	return true;
 }
 
 bool gj_chunk_reject(struct gj_chunk *chunk, size_t row, enum gj_data_message_id id, int field, size_t count, const char *const *arguments)

@@ -30,6 +30,7 @@ struct gj_chunk_work {
 	struct gj_arena *words; /* what rejects and unquoted cells say; NULL until needed */
 	size_t reject_room;
 	struct gj_reject *reject_items;
+	size_t pending_room;
 	uint8_t *above_one; /* [field_count] per percentage: 1 some value above 0, 2 some value above 1 */
 	uint64_t counted_rows;
 	bool out; /* handed out by gj_table_next and not yet back */
@@ -46,6 +47,9 @@ bool gj_chunk_read(struct gj_chunk *chunk, const struct gj_csv_plan *plan);
 
 /* Adds a reject to the row, its key left open (""). `value`: the cell as written, shortened here. NULL when memory is out. */
 struct gj_reject *gj_chunk_add_reject(struct gj_chunk *chunk, size_t row, enum gj_data_message_id id, int field, struct gj_text value);
+
+/* Adds a cell that says 待核. False when memory is out. */
+bool gj_chunk_add_pending(struct gj_chunk *chunk, size_t row, int field);
 
 /* A copy for people: at most 60 bytes, control characters and broken ones replaced. NULL when memory is out. */
 const char *gj_chunk_show(struct gj_chunk_work *work, struct gj_text text);

@@ -118,9 +118,11 @@ static bool read_cell(struct reading *reading, int index, struct gj_text text)
 	if (field->column != GJ_NONE)
 		gj_chunk_store(chunk, field->column, field->lane, reading->row, cell.value);
 	if (field->state_column != GJ_NONE)
-		gj_chunk_store(chunk, field->state_column, GJ_LANE8, reading->row, cell.state);
+		gj_chunk_store(chunk, field->state_column, GJ_LANE8, reading->row, cell.state == GJ_PENDING ? GJ_PRESENT : cell.state);
 	if (chunk->texts[index])
 		chunk->texts[index][reading->row] = text;
+	if (cell.state == GJ_PENDING)
+		return gj_chunk_add_pending(chunk, reading->row, index);
 	return cell.error == GJ_CELL_FINE || reject_cell(reading, index, text, &cell);
 }
 

@@ -48,7 +48,7 @@ static const char *exact_cell(
 	if (fault != GJ_CSV_FINE || doubled)
 		return NULL;
 	gj_cell_read(&plan->binding->program->fields[packed->field], gj_cell_trim(text), cell);
-	return cell->error == GJ_CELL_FINE ? next : NULL;
+	return cell->error == GJ_CELL_FINE && cell->state != GJ_PENDING ? next : NULL;
 }
 
 const char *gj_csv_window_cells(const struct gj_csv_plan *plan, struct gj_chunk_work *work, const struct gj_csv_window *window, const char *at,

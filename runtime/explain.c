@@ -165,6 +165,10 @@ enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const 
 	explanation->selections = gj_arena_alloc(arena, (program->selection_count + 1) * sizeof *explanation->selections);
 	if (!explanation->slots || !explanation->clauses || !explanation->selections || !load_columns(explanation, arena))
 		return GJ_EXPLAIN_NO_MEMORY;
+	if ((row->pending_count || row->records) && !gj_explain_pending(explanation, arena))
+		return GJ_EXPLAIN_NO_MEMORY;
+	if (explanation->pending)
+		return GJ_EXPLAIN_OK;
 	enum gj_explain_status status = run_both(explanation);
 	if (status != GJ_EXPLAIN_OK)
 		return status;

@@ -4,7 +4,9 @@
 #define GJ_EXPLAIN_H
 #include "memory.h"
 #include "report.h"
+#include "pending.h"
 #include "run.h"
+#include "settle.h"
 
 /* A clause as it stands for this row; points are scaled. */
 struct gj_explained_clause {
@@ -24,11 +26,21 @@ struct gj_explained_selection {
 	bool chosen;
 };
 
+/* Of a unit with 待核 cells that make a difference. */
+struct gj_explained_pending {
+	struct gj_flow flow;
+	struct gj_unit unit;
+	struct gj_pending_unit of; /* what clauses cost and which reasons hold, too */
+	bool *reaches;          /* [cells][slot_count] whether a result depends on a cell */
+	struct gj_settling_cell *cells; /* NULL where only one grade is possible */
+};
+
 /* Everything lives in the arena it was made in; the program and the gj_wanted row must outlive it. */
 struct gj_explanation {
 	const struct gj_program *program;
 	const struct gj_wanted *row;
 	void **columns;         /* the row's columns, one value each */
+	struct gj_explained_pending *pending; /* NULL: all results are known; otherwise nothing below `columns` is */
 	int64_t *slots;         /* [slot_count] */
 	struct gj_explained_clause *clauses; /* [sheet_count]; zeros for entries that aren't clauses */
 	struct gj_explained_selection *selections;
@@ -50,6 +62,11 @@ enum gj_explain_status { GJ_EXPLAIN_OK, GJ_EXPLAIN_NO_MEMORY, GJ_EXPLAIN_DISAGRE
  * is a fault of the program that compiled it; nothing is to be believed then. */
 enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const struct gj_program *program, const struct gj_wanted *row,
 	const struct gj_population *population, struct gj_arena *arena);
+
+/* explain_examine.c: sets explanation->pending of a row with 待核 cells, if they make a difference; part of gj_explain_row. False when memory is out. */
+bool gj_explain_pending(struct gj_explanation *explanation, struct gj_arena *arena);
+/* The value of a field, or what is known of it: 待核, or what a total lies between. */
+bool gj_explanation_datum(struct gj_buffer *out, const struct gj_explanation *explanation, int field);
 
 /* Finds the gains (explain_mend.c); part of gj_explain_row. False when memory is out. */
 bool gj_explain_gains(struct gj_explanation *explanation, struct gj_arena *arena);

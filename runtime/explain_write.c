@@ -1,5 +1,4 @@
 /* The explanation of a unit as a ledger on a terminal. */
-#include "datum.h"
 #include "decimal.h"
 #include "explain_writer.h"
 #include "summary.h"
@@ -8,7 +7,7 @@
 
 enum { MARK_CELLS = 8 };
 
-static size_t margin_of(const struct writer *writer, int entry)
+size_t explain_margin(const struct writer *writer, int entry)
 {
 	size_t depth = 0;
 	for (int at = writer->program->sheet[entry].parent; at != GJ_NONE; at = writer->program->sheet[at].parent)
@@ -51,7 +50,7 @@ void explain_data(const struct writer *writer, const struct gj_sheet_entry *entr
 		gj_report_text(report, writer->program->fields[entry->fields[i]].name);
 		gj_report_text(report, " ");
 		if (!report->failed)
-			report->failed = !gj_datum_add(&report->text, writer->program, entry->fields[i], writer->explanation->columns, 0);
+			report->failed = !gj_explanation_datum(&report->text, writer->explanation, entry->fields[i]);
 	}
 }
 
@@ -65,7 +64,7 @@ void explain_interpretations(const struct writer *writer, const struct gj_sheet_
 	}
 }
 
-static const char *name_of(const struct writer *writer, const struct gj_sheet_entry *entry)
+const char *explain_name(const struct writer *writer, const struct gj_sheet_entry *entry)
 {
 	if (entry->part == GJ_PART_BONUS || entry->part == GJ_PART_PENALTY)
 		return gj_word(entry->part == GJ_PART_BONUS ? GJ_WORD_ADDED : GJ_WORD_TAKEN, writer->report->language);
@@ -92,7 +91,7 @@ static void write_cap(const struct writer *writer, int clause, int cap)
 	else if (cap == clause)
 		gj_report_word(writer->report, GJ_WORD_CAP_CLAUSE, NULL);
 	else
-		gj_report_word(writer->report, apart ? GJ_WORD_CAP_ADDED : around->earning ? GJ_WORD_CAP_EARNED : GJ_WORD_CAP_OF, name_of(writer, around),
+		gj_report_word(writer->report, apart ? GJ_WORD_CAP_ADDED : around->earning ? GJ_WORD_CAP_EARNED : GJ_WORD_CAP_OF, explain_name(writer, around),
 			explain_points(writer, limit, bound_of(around)), NULL);
 	gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
 }
@@ -174,7 +173,7 @@ static void write_clause(const struct writer *writer, int index)
 {
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
 	struct gj_report *report = writer->report;
-	size_t margin = margin_of(writer, index), inner = margin + MARK_CELLS;
+	size_t margin = explain_margin(writer, index), inner = margin + MARK_CELLS;
 	char text[EXPLAIN_POINTS_BYTES];
 	if (writer->lost_only && !loses(writer, index))
 		return;
@@ -211,11 +210,11 @@ static void write_scored(const struct writer *writer, int index)
 {
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
 	char score[EXPLAIN_POINTS_BYTES], full[GJ_DECIMAL_BYTES];
-	size_t margin = margin_of(writer, index);
+	size_t margin = explain_margin(writer, index);
 	if (entry->part == GJ_PART_PROJECT || margin == 0)
 		gj_report_line(writer->report);
 	explain_indent(writer, margin);
-	gj_report_text(writer->report, name_of(writer, entry));
+	gj_report_text(writer->report, explain_name(writer, entry));
 	gj_report_text(writer->report, "  ");
 	const char *shown = entry->score == GJ_NONE ? "0" : explain_slot(writer, score, entry->score);
 	if (entry->has_points)
@@ -242,11 +241,11 @@ static void write_point(const struct writer *writer, int index)
 {
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
 	char full[GJ_DECIMAL_BYTES];
-	size_t margin = margin_of(writer, index);
+	size_t margin = explain_margin(writer, index);
 	if (writer->lost_only && !any_loss_within(writer, index))
 		return;
 	explain_indent(writer, margin);
-	gj_report_text(writer->report, name_of(writer, entry));
+	gj_report_text(writer->report, explain_name(writer, entry));
 	if (entry->has_points) {
 		gj_report_word(writer->report, GJ_WORD_OPEN, NULL);
 		gj_report_word(writer->report, GJ_WORD_POINTS, explain_points(writer, full, entry->points), NULL);
@@ -262,7 +261,7 @@ static void write_void(const struct writer *writer, int index)
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
 	if (!writer->explanation->slots[entry->reason])
 		return;
-	explain_indent(writer, margin_of(writer, index));
+	explain_indent(writer, explain_margin(writer, index));
 	gj_report_word(writer->report, GJ_WORD_VOIDED, *entry->wording ? entry->wording : entry->name, NULL);
 	explain_reason_data(writer, entry);
 	gj_report_line(writer->report);
@@ -350,6 +349,10 @@ void gj_explanation_write(struct gj_report *report, const struct gj_explanation 
 {
 	struct writer writer = {.report = report, .explanation = explanation, .program = explanation->program, .lost_only = lost_only};
 	write_identity(&writer);
+	if (explanation->pending) {
+		explain_pending(&writer);
+		return;
+	}
 	explain_verdict(&writer);
 	for (size_t i = 0; i < explanation->program->sheet_count; i++)
 		write_entry(&writer, (int)i);

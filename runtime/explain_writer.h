@@ -16,6 +16,9 @@ struct writer {
 	bool lost_only;
 };
 
+/* Cells before an entry of the sheet; its name, or its wording. */
+size_t explain_margin(const struct writer *writer, int entry);
+const char *explain_name(const struct writer *writer, const struct gj_sheet_entry *entry);
 void explain_indent(const struct writer *writer, size_t margin);
 const char *explain_points(const struct writer *writer, char out[GJ_DECIMAL_BYTES], int64_t value);
 /* 约 84.444444, where it is rounded. */
@@ -26,6 +29,9 @@ void explain_data(const struct writer *writer, const struct gj_sheet_entry *entr
 /* The same in brackets; nothing where there are none. */
 void explain_reason_data(const struct writer *writer, const struct gj_sheet_entry *entry);
 void explain_interpretations(const struct writer *writer, const struct gj_sheet_entry *entry, size_t margin);
+
+/* explain_pending.c: everything after the identity of a unit with 待核 cells. */
+void explain_pending(const struct writer *writer);
 
 /* explain_outcome.c: lines after the sheet. */
 void explain_verdict(const struct writer *writer);

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The key alone of the units' table, so that nothing else is read of it in the first pass. */
 struct key_table {
@@ -77,14 +78,25 @@ struct reader {
 	struct gj_chunk *chunk;
 	struct gj_keys *owners, *seen; /* those whom the rows belong to; the ledger's own 主键 by line */
 	struct gj_buffer rejects;
+	uint8_t apart[GJ_BLOCK_ROWS]; /* 待核 cells make a difference to what the machine has made of the row */
 };
+
+/* 实到 待核, where that is what the cell says. */
+static bool add_value(struct gj_buffer *out, const struct reader *reader, int field, size_t row)
+{
+	const struct gj_chunk *chunk = reader->chunk;
+	for (size_t i = 0; i < chunk->pending_count; i++)
+		if (chunk->pending[i].row == row && chunk->pending[i].field == field)
+			return gj_buffer_text(out, gj_state_word(GJ_PENDING));
+	return gj_datum_add(out, reader->ledger->rows, field, chunk->columns, row);
+}
 
 static bool add_values(struct gj_buffer *out, const struct reader *reader, const struct gj_check *check, size_t row)
 {
 	bool good = true;
 	for (size_t i = 0; i < check->field_count && good; i++)
 		good = (i == 0 || gj_buffer_text(out, "、")) && gj_buffer_text(out, reader->ledger->rows->fields[check->fields[i]].name)
-			&& gj_buffer_text(out, " ") && gj_datum_add(out, reader->ledger->rows, check->fields[i], reader->chunk->columns, row);
+			&& gj_buffer_text(out, " ") && add_value(out, reader, check->fields[i], row);
 	return good && gj_buffer_add(out, "", 1);
 }
 
@@ -98,6 +110,39 @@ static bool reject_row(struct reader *reader, const struct gj_check *check, size
 	return good;
 }
 
+/* Sets rows with 待核 cells apart, before the 校验 are asked. */
+static void set_apart(struct reader *reader, size_t first, size_t rows)
+{
+	const struct gj_chunk *chunk = reader->chunk;
+	memset(reader->apart, 0, rows);
+	for (size_t i = 0; i < chunk->pending_count; i++)
+		if (chunk->pending[i].row >= first && chunk->pending[i].row < first + rows)
+			reader->apart[chunk->pending[i].row - first] = 1;
+}
+
+/* What the rows set apart may add is kept beside the totals; owners[i] becomes 0. */
+static bool keep_apart(struct reader *reader, size_t first, size_t rows, uint32_t *owners)
+{
+	struct gj_chunk *chunk = reader->chunk;
+	for (size_t at = 0, count; at < chunk->pending_count; at += count) {
+		size_t row = chunk->pending[at].row;
+		enum gj_record_kind kind;
+		int check;
+		for (count = 1; at + count < chunk->pending_count && chunk->pending[at + count].row == row;)
+			count++;
+		if (row < first || row >= first + rows || !owners[row - first])
+			continue;
+		uint32_t unit = gj_totals_unit(reader->pass->totals, reader->index, owners[row - first]);
+		if (!gj_records_take(reader->pass->records, reader->index, chunk, row, chunk->pending + at, count, unit, &kind, &check))
+			return false;
+		if (kind != GJ_RECORD_KNOWN)
+			owners[row - first] = 0;
+		if (kind == GJ_RECORD_IMPOSSIBLE && !reject_row(reader, &reader->ledger->rows->checks[check], row))
+			return false;
+	}
+	return true;
+}
+
 static bool check_block(struct reader *reader, const struct gj_vm *vm, size_t first, size_t rows)
 {
 	const struct gj_program *program = reader->ledger->rows;
@@ -105,7 +150,7 @@ static bool check_block(struct reader *reader, const struct gj_vm *vm, size_t fi
 		enum gj_lane lane;
 		const int8_t *holds = gj_vm_output(vm, program->checks[i].slot, &lane);
 		for (size_t row = 0; row < rows; row++)
-			if (!holds[row] && !reader->chunk->rejected[first + row] && !reject_row(reader, &program->checks[i], first + row))
+			if (!holds[row] && !reader->apart[row] && !reader->chunk->rejected[first + row] && !reject_row(reader, &program->checks[i], first + row))
 				return false;
 	}
 	return true;
@@ -183,11 +228,13 @@ static bool take_block(struct reader *reader, size_t first, size_t rows)
 			columns[field->state_column] = (const char *)reader->chunk->columns[field->state_column] + first;
 	}
 	const struct gj_vm *vm = gj_totals_run(totals, reader->index, rows);
+	set_apart(reader, first, rows);
 	if (!check_block(reader, vm, first, rows) || !find_owners(reader, first, rows, owners))
 		return false;
 	if (reader->ledger->unique != GJ_NONE && !enter_rows(reader, first, rows, owners))
 		return false;
-	return gj_totals_take(totals, reader->index, owners, reader->chunk->texts, first, rows);
+	return (!reader->chunk->pending_count || keep_apart(reader, first, rows, owners))
+		&& gj_totals_take(totals, reader->index, owners, reader->chunk->texts, first, rows);
 }
 
 static enum gj_pass take_chunk(struct reader *reader)
@@ -272,10 +319,14 @@ enum gj_pass gj_ledger_pass_run(struct gj_ledger_pass *pass)
 	enum gj_pass result = keys && pass->reads ? read_keys(pass, keys, &units) : GJ_PASS_NO_MEMORY;
 	if (result == GJ_PASS_DONE && !(pass->totals = gj_totals_new(pass->program, units)))
 		result = GJ_PASS_NO_MEMORY;
+	if (result == GJ_PASS_DONE && !(pass->records = gj_records_new(pass->program)))
+		result = GJ_PASS_NO_MEMORY;
 	for (size_t i = 0; i < pass->program->ledger_count && result == GJ_PASS_DONE; i++)
 		result = read_ledger(pass, keys, i);
 	if (result == GJ_PASS_DONE && !gj_totals_settle(pass->totals))
 		result = GJ_PASS_NO_MEMORY;
+	if (pass->records)
+		gj_records_sort(pass->records);
 	gj_keys_free(keys);
 	return result;
 }
@@ -288,6 +339,8 @@ void gj_ledger_pass_free(struct gj_ledger_pass *pass)
 	}
 	free(pass->reads);
 	gj_totals_free(pass->totals);
+	gj_records_free(pass->records);
+	pass->records = NULL;
 	pass->reads = NULL;
 	pass->totals = NULL;
 }

@@ -2,6 +2,7 @@
 #ifndef GJ_LEDGER_PASS_H
 #define GJ_LEDGER_PASS_H
 #include "message.h"
+#include "records.h"
 #include "table.h"
 #include "text_buffer.h"
 #include "totals.h"
@@ -26,6 +27,7 @@ struct gj_ledger_pass {
 	void *context;
 	struct gj_ledger_read *reads; /* [ledger_count] set by the pass; gj_ledger_pass_free releases them */
 	struct gj_totals *totals;
+	struct gj_records *records;   /* rows with 待核 cells, which are in no total */
 };
 
 /* GJ_PASS_TABLE: the findings of the table (the units' table reports its own later: then no ledger was opened) or of the last ledger opened say why. */

@@ -82,13 +82,12 @@ static bool in_scope(const struct gj_selection *selection, int grade)
 	return false;
 }
 
-/* A row is of interest to a selection by the grade of its score, or by one that an earlier selection may give it. */
-static bool may_enter(const struct gj_program *program, size_t selection, int grade)
+bool gj_selection_may_take(const struct gj_program *program, size_t selection, int grade)
 {
 	if (in_scope(&program->selections[selection], grade))
 		return true;
 	for (size_t i = 0; i < selection; i++)
-		if (in_scope(&program->selections[selection], program->selections[i].grade) && may_enter(program, i, grade))
+		if (in_scope(&program->selections[selection], program->selections[i].grade) && gj_selection_may_take(program, i, grade))
 			return true;
 	return false;
 }
@@ -96,7 +95,7 @@ static bool may_enter(const struct gj_program *program, size_t selection, int gr
 bool gj_population_wants(const struct gj_population *population, int grade)
 {
 	for (size_t i = 0; i < population->program->selection_count; i++)
-		if (may_enter(population->program, i, grade))
+		if (gj_selection_may_take(population->program, i, grade))
 			return true;
 	return false;
 }
@@ -153,7 +152,7 @@ bool gj_population_offer(const struct gj_population *population, struct gj_candi
 	int grade = (int)gj_vm_value(vm, program->grade, row->row);
 	for (size_t i = 0; i < program->selection_count; i++) {
 		int condition = program->selections[i].condition;
-		if (!may_enter(program, i, grade) || (condition != GJ_NONE && !gj_vm_value(vm, condition, row->row)))
+		if (!gj_selection_may_take(program, i, grade) || (condition != GJ_NONE && !gj_vm_value(vm, condition, row->row)))
 			continue;
 		if (!add_candidate(population, list, i, vm, row))
 			return false;

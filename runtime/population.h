@@ -49,6 +49,9 @@ struct gj_population;
 struct gj_population *gj_population_new(const struct gj_program *program);
 void gj_population_free(struct gj_population *population);
 
+/* Whether a selection may take a row of this grade: by the grade itself, or by one that an earlier selection may give it. */
+bool gj_selection_may_take(const struct gj_program *program, size_t selection, int grade);
+
 /* Whether some selection may take a row of this grade at all. */
 bool gj_population_wants(const struct gj_population *population, int grade);
 

@@ -43,9 +43,11 @@ struct gj_results {
 	bool short_tails;     /* all are TAIL_BYTES or less */
 };
 
-/* The columns after the items. */
-enum closing { CLOSING_BONUS, CLOSING_PENALTY, CLOSING_TOTAL, CLOSING_VETOED, CLOSING_GRADE, CLOSING_RESULT, CLOSINGS };
-static const char *const closing_names[CLOSINGS] = {"加分", "减分", "总分", "否决", "等次", "评定结果"};
+const char *gj_closing_name(enum gj_closing closing)
+{
+	static const char *const names[GJ_CLOSINGS] = {"加分", "减分", "总分", "否决", "等次", "评定结果"};
+	return names[closing];
+}
 
 static size_t tail_end(enum gj_format format)
 {
@@ -89,9 +91,9 @@ static bool make_tail(struct gj_results *results, size_t grade, bool vetoed)
 	struct gj_buffer text = {0};
 	struct tail *tail = &results->tails[grade * 2 + vetoed];
 	bool json = results->format == GJ_FORMAT_JSON;
-	bool good = add_name(results, &text, closing_names[CLOSING_VETOED]) && add_value(results, &text, vetoed ? "是" : "否")
-		&& add_name(results, &text, closing_names[CLOSING_GRADE]) && add_value(results, &text, name)
-		&& add_name(results, &text, closing_names[CLOSING_RESULT]) && add_value(results, &text, name)
+	bool good = add_name(results, &text, gj_closing_name(GJ_CLOSING_VETOED)) && add_value(results, &text, vetoed ? "是" : "否")
+		&& add_name(results, &text, gj_closing_name(GJ_CLOSING_GRADE)) && add_value(results, &text, name)
+		&& add_name(results, &text, gj_closing_name(GJ_CLOSING_RESULT)) && add_value(results, &text, name)
 		&& gj_buffer_text(&text, json ? "}\n" : "\n") && keep_tail(&text, tail);
 	gj_buffer_free(&text);
 	if (good && tail->length > TAIL_BYTES)
@@ -222,8 +224,8 @@ static bool add_columns(struct gj_results *results)
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM && !add_column(results, program->sheet[i].name, program->sheet[i].score))
 			return false;
-	return add_column(results, closing_names[CLOSING_BONUS], program->bonus) && add_column(results, closing_names[CLOSING_PENALTY], program->penalty)
-		&& add_column(results, closing_names[CLOSING_TOTAL], program->total) && (results->format == GJ_FORMAT_JSON || join_columns(results));
+	return add_column(results, gj_closing_name(GJ_CLOSING_BONUS), program->bonus) && add_column(results, gj_closing_name(GJ_CLOSING_PENALTY), program->penalty)
+		&& add_column(results, gj_closing_name(GJ_CLOSING_TOTAL), program->total) && (results->format == GJ_FORMAT_JSON || join_columns(results));
 }
 
 static bool make_key(struct gj_results *results)
@@ -285,8 +287,8 @@ bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out)
 	for (size_t i = 0; i < program->sheet_count && good; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM)
 			good = add_heading(out, program->sheet[i].name);
-	for (size_t i = 0; i < CLOSINGS && good; i++)
-		good = add_heading(out, closing_names[i]);
+	for (size_t i = 0; i < GJ_CLOSINGS && good; i++)
+		good = add_heading(out, gj_closing_name((enum gj_closing)i));
 	return good && gj_buffer_text(out, "\n");
 }
 
@@ -429,12 +431,27 @@ static void index_tails(uint16_t *tails, const struct gj_program *program, const
 	index_block(tails, &vetoed, block, lane, rows);
 }
 
-static void put_rows(const struct block *block, const uint8_t *rejected, size_t rows, struct gj_buffer *out, uint32_t *ends)
+/* The line of `row`, if it is the next of those made elsewhere. */
+static char *put_line(char *at, const struct gj_results_lines *lines, size_t *next, size_t row)
+{
+	if (*next == lines->count || lines->rows[*next] != row)
+		return at;
+	size_t start = *next ? lines->ends[*next - 1] : 0, length = lines->ends[*next] - start;
+	memcpy(at, lines->text.bytes + start, length);
+	++*next;
+	return at + length;
+}
+
+static void put_rows(const struct block *block, const uint8_t *rejected, const struct gj_results_lines *lines, size_t rows, struct gj_buffer *out,
+	uint32_t *ends)
 {
 	bool json = block->results->format == GJ_FORMAT_JSON;
 	char *at = out->bytes + out->size;
+	size_t next = 0;
 	for (size_t row = 0; row < rows; row++) {
-		if (!rejected[row])
+		if (rejected[row])
+			at = put_line(at, lines, &next, row);
+		else
 			at = json ? put_json_row(at, block, row) : put_csv_row(at, block, row);
 		ends[row] = (uint32_t)(at - out->bytes);
 	}
@@ -442,18 +459,18 @@ static void put_rows(const struct block *block, const uint8_t *rejected, size_t 
 }
 
 bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, const struct gj_text *keys, const uint8_t *rejected,
-	size_t rows, struct gj_buffer *out, uint32_t *ends)
+	const struct gj_results_lines *lines, size_t rows, struct gj_buffer *out, uint32_t *ends)
 {
 	size_t count = results->column_count;
 	struct feed *feeds = malloc(count * sizeof *feeds);
 	uint16_t *indices = malloc((count + 1) * rows * sizeof *indices);
-	bool good = feeds && indices && gj_buffer_reserve(out, rows * results->row_bytes + key_bytes(keys, rejected, rows));
+	bool good = feeds && indices && gj_buffer_reserve(out, rows * results->row_bytes + key_bytes(keys, rejected, rows) + lines->text.size);
 	if (good) {
 		struct block block = {.results = results, .feeds = feeds, .tails = indices + count * rows, .keys = keys};
 		for (size_t i = 0; i < count; i++)
 			block.feed_count = feed_column(feeds, block.feed_count, &results->columns[i], vm, indices, rows);
 		index_tails(block.tails, results->program, vm, rows);
-		put_rows(&block, rejected, rows, out, ends);
+		put_rows(&block, rejected, lines, rows, out, ends);
 	}
 	free(feeds);
 	free(indices);

@@ -8,6 +8,18 @@
 
 enum gj_format { GJ_FORMAT_CSV, GJ_FORMAT_JSON };
 
+/* The columns after the items. */
+enum gj_closing { GJ_CLOSING_BONUS, GJ_CLOSING_PENALTY, GJ_CLOSING_TOTAL, GJ_CLOSING_VETOED, GJ_CLOSING_GRADE, GJ_CLOSING_RESULT, GJ_CLOSINGS };
+const char *gj_closing_name(enum gj_closing closing);
+
+/* Lines made elsewhere for some rows of a block, in their order; starts as zeros. */
+struct gj_results_lines {
+	struct gj_buffer text;
+	size_t count;
+	uint16_t rows[GJ_BLOCK_ROWS];
+	size_t ends[GJ_BLOCK_ROWS]; /* of each line in the text */
+};
+
 /* The layout of a program's results; not changed once made, so threads may share it. */
 struct gj_results;
 
@@ -18,10 +30,10 @@ void gj_results_free(struct gj_results *results);
 /* BOM and headings (nothing for JSON Lines). Lines end in LF. False when memory is out. */
 bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out);
 
-/* Appends a line for each of the `rows` rows last run in `vm` whose rejected[] is 0; ends[i] receives out->size after row i.
+/* Appends a line for each of the `rows` rows last run in `vm` whose rejected[] is 0, and those of `lines` among the others; ends[i] receives out->size after row i.
  * 评定结果 is the grade of the score until gj_results_grade is patched over it. False when memory is out. */
 bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, const struct gj_text *keys, const uint8_t *rejected,
-	size_t rows, struct gj_buffer *out, uint32_t *ends);
+	const struct gj_results_lines *lines, size_t rows, struct gj_buffer *out, uint32_t *ends);
 
 /* The text of a grade as it stands in the last cell, *tail bytes before the end of its row. */
 const char *gj_results_grade(const struct gj_results *results, int grade, size_t *length, size_t *tail);

@@ -229,7 +229,7 @@ static void *work(void *given)
 		return NULL;
 	}
 	*worker = (struct gj_worker){.program = run->program, .setup = run->setup, .results = state->results, .population = run->population,
-		.totals = run->ledgers.totals};
+		.totals = run->ledgers.totals, .records = run->ledgers.records};
 	worker->chunk = gj_chunk_new(run->table);
 	if (!gj_worker_start(worker))
 		stop_memory(state);
@@ -474,6 +474,7 @@ void gj_wanted_free(struct gj_wanted *wanted, const struct gj_program *program)
 		free(wanted->texts[i]);
 	free(wanted->texts);
 	free(wanted->values);
+	free(wanted->pending);
 	free(wanted->nearest);
 	gj_buffer_free(&wanted->faults);
 	*wanted = (struct gj_wanted){.key = wanted->key};

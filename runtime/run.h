@@ -18,6 +18,10 @@ struct gj_wanted {
 	uint64_t line;
 	int64_t *values;        /* [column_count] its columns, states included */
 	char **texts;           /* [field_count] text fields; NULL elsewhere */
+	size_t pending_count;
+	struct gj_pending_cell *pending; /* its 待核 cells */
+	uint64_t unit;          /* its place in the table, from 0 */
+	const struct gj_records *records; /* those of ledgers; live until gj_run_end. NULL: there are no ledgers */
 	struct gj_buffer faults; /* reasons why a row with this key was rejected, a line each */
 	size_t fault_count;
 	char *nearest;          /* while none was found: the key most like it, or NULL */

@@ -3,6 +3,7 @@
 #include "datum.h"
 #include "decimal.h"
 #include "rejects_writer.h"
+#include "run_pending.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,8 @@ void gj_worker_end(struct gj_worker *worker)
 	gj_buffer_free(&worker->rejects);
 	gj_candidates_free(&worker->candidates);
 	gj_tally_free(&worker->tally);
+	gj_pending_free(worker->pending);
+	gj_buffer_free(&worker->lines.text);
 	free(worker->columns);
 	free(worker->chosen);
 }
@@ -37,12 +40,12 @@ static bool add_values(struct gj_buffer *out, const struct gj_worker *worker, co
 	for (size_t i = 0; i < check->field_count && good; i++) {
 		const char *name = worker->program->fields[check->fields[i]].name;
 		good = (i == 0 || gj_buffer_text(out, "、")) && gj_buffer_text(out, name) && gj_buffer_text(out, " ")
-			&& gj_datum_add(out, worker->program, check->fields[i], worker->chunk->columns, row);
+			&& gj_worker_datum(out, worker, check->fields[i], row);
 	}
 	return good && gj_buffer_add(out, "", 1);
 }
 
-static bool reject_row(struct gj_worker *worker, const struct gj_check *check, size_t row)
+bool gj_worker_reject(struct gj_worker *worker, const struct gj_check *check, size_t row)
 {
 	struct gj_buffer values = {0};
 	bool good = add_values(&values, worker, check, row);
@@ -53,40 +56,48 @@ static bool reject_row(struct gj_worker *worker, const struct gj_check *check, s
 	return good;
 }
 
-/* Rejects the rows of the block last run for which a 校验 doesn't hold. A row already put aside holds dummies and is passed over. */
-static bool apply_check(struct gj_worker *worker, const struct gj_check *check, size_t first, size_t rows, const uint8_t *before)
+/* Rejects the rows of the block last run for which a 校验 doesn't hold, but for those set apart: they hold dummies. */
+static bool apply_check(struct gj_worker *worker, const struct gj_check *check, size_t first, size_t rows, const uint8_t *apart)
 {
 	enum gj_lane lane;
 	const int8_t *holds = gj_vm_output(worker->vm, check->slot, &lane);
 	const int8_t *failed = memchr(holds, 0, rows);
 	while (failed) {
 		size_t row = (size_t)(failed - holds);
-		if (!before[row] && !reject_row(worker, check, first + row))
+		if (!apart[row] && !gj_worker_reject(worker, check, first + row))
 			return false;
 		failed = row + 1 < rows ? memchr(failed + 1, 0, rows - row - 1) : NULL;
 	}
 	return true;
 }
 
-static bool apply_checks(struct gj_worker *worker, size_t first, size_t rows)
+/* Sets apart, in the end, all rows that aren't to be taken as the machine has evaluated them. */
+static bool apply_checks(struct gj_worker *worker, size_t first, size_t rows, uint8_t *apart)
 {
 	const struct gj_program *program = worker->program;
-	uint8_t before[GJ_BLOCK_ROWS];
-	memcpy(before, worker->chunk->rejected + first, rows);
+	const uint8_t *rejected = worker->chunk->rejected + first;
+	memcpy(apart, rejected, rows);
+	worker->lines.count = worker->lines.text.size = 0;
+	if (gj_worker_has_pending(worker))
+		gj_worker_set_apart(worker, first, rows, apart);
 	for (size_t i = 0; i < program->check_count; i++)
-		if (!apply_check(worker, &program->checks[i], first, rows, before))
+		if (!apply_check(worker, &program->checks[i], first, rows, apart))
 			return false;
+	if (gj_worker_has_pending(worker) && !gj_worker_examine(worker, first, rows, apart))
+		return false;
+	for (size_t i = 0; i < rows; i++)
+		apart[i] = apart[i] || rejected[i];
 	return true;
 }
 
-static bool offer_candidates(struct gj_worker *worker, size_t first, size_t rows)
+static bool offer_candidates(struct gj_worker *worker, size_t first, size_t rows, const uint8_t *apart)
 {
 	const struct gj_chunk *chunk = worker->chunk;
 	enum gj_lane lane;
 	const void *grades = gj_vm_output(worker->vm, worker->program->grade, &lane);
 	for (size_t row = 0; row < rows; row++) {
 		int64_t grade = lane == GJ_LANE8 ? ((const int8_t *)grades)[row] : gj_column_value(grades, lane, row);
-		if (!worker->chosen[grade] || chunk->rejected[first + row])
+		if (!worker->chosen[grade] || apart[row])
 			continue;
 		const struct gj_text *key = &chunk->keys[first + row];
 		struct gj_candidate_row candidate = {.row = row, .key = key->bytes, .key_length = key->length,
@@ -101,16 +112,17 @@ static bool evaluate_block(struct gj_worker *worker, size_t first, size_t rows)
 {
 	const struct gj_program *program = worker->program;
 	const struct gj_chunk *chunk = worker->chunk;
-	const uint8_t *rejected = chunk->rejected + first;
+	uint8_t apart[GJ_BLOCK_ROWS];
+	uint64_t pending = worker->tally.pending;
 	for (size_t i = 0; i < program->column_count; i++)
 		worker->columns[i] = (const char *)chunk->columns[i] + (first << program->column_lanes[i]);
 	gj_vm_run(worker->vm, worker->columns, rows);
-	if (!apply_checks(worker, first, rows))
+	if (!apply_checks(worker, first, rows, apart))
 		return false;
-	gj_tally_block(&worker->tally, program, worker->vm, rejected, rows);
-	if (worker->results && !gj_results_rows(worker->results, worker->vm, chunk->keys + first, rejected, rows, &worker->text, worker->ends))
+	gj_tally_block(&worker->tally, program, worker->vm, apart, rows, (size_t)(worker->tally.pending - pending));
+	if (worker->results && !gj_results_rows(worker->results, worker->vm, chunk->keys + first, apart, &worker->lines, rows, &worker->text, worker->ends))
 		return false;
-	return program->selection_count == 0 || offer_candidates(worker, first, rows);
+	return program->selection_count == 0 || offer_candidates(worker, first, rows, apart);
 }
 
 static bool write_rejects(struct gj_worker *worker)
@@ -177,7 +189,7 @@ static bool keep_row(struct gj_worker *worker, struct gj_wanted *wanted, size_t 
 	}
 	wanted->line = gj_chunk_line(chunk, row);
 	wanted->found = true;
-	return true;
+	return gj_worker_keep_pending(worker, wanted, row);
 }
 
 enum { EDITS_MOST = 2, KEY_MOST = 64 };

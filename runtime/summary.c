@@ -9,9 +9,10 @@
 
 enum { MARGIN = 2, BAR_CELLS = 40, MILLION = 1000000 };
 
-struct gj_target_result gj_target_stands(const struct gj_target *target, const struct gj_tally *tally)
+struct gj_target_result gj_target_stands(const struct gj_program *program, size_t index, const struct gj_tally *tally, bool most)
 {
-	struct gj_target_result result = {0};
+	const struct gj_target *target = &program->targets[index];
+	struct gj_target_result result = {.rows = tally->targets[index].certain + (most ? tally->targets[index].possible : 0)};
 	for (size_t i = 0; i < target->grade_count; i++)
 		result.rows += tally->grades[target->grades[i]];
 	uint64_t edge;
@@ -109,6 +110,15 @@ static void write_rejected(struct gj_report *report, const struct gj_run *run)
 	}
 }
 
+static void write_pending(struct gj_report *report, const struct gj_run *run)
+{
+	char pending[GJ_DECIMAL_BYTES], open[GJ_DECIMAL_BYTES];
+	if (!run->tally.pending)
+		return;
+	gj_report_word(report, GJ_WORD_PENDING_ROWS, count_text(pending, run->tally.pending), count_text(open, run->tally.open), NULL);
+	gj_report_line(report);
+}
+
 static void write_rows(struct gj_report *report, const struct gj_run *run)
 {
 	char read[GJ_DECIMAL_BYTES], evaluated[GJ_DECIMAL_BYTES], rejected[GJ_DECIMAL_BYTES];
@@ -120,6 +130,7 @@ static void write_rows(struct gj_report *report, const struct gj_run *run)
 		gj_report_word(report, GJ_WORD_REJECTS_AT, run->rejects_path, NULL);
 	}
 	gj_report_line(report);
+	write_pending(report, run);
 	write_rejected(report, run);
 }
 
@@ -153,6 +164,14 @@ static void write_share(struct gj_report *report, uint64_t part, uint64_t whole,
 	write_bar(report, part, whole);
 }
 
+static void write_count(struct gj_report *report, const char *name, uint64_t count, size_t column)
+{
+	char text[GJ_DECIMAL_BYTES];
+	indent(report);
+	gj_report_text(report, name);
+	gj_report_right(report, count_text(text, count), column);
+}
+
 static void write_grades(struct gj_report *report, const struct gj_run *run)
 {
 	const struct gj_program *program = run->program;
@@ -161,29 +180,58 @@ static void write_grades(struct gj_report *report, const struct gj_run *run)
 		return;
 	heading(report, GJ_WORD_GRADES, NULL);
 	for (size_t i = program->grade_count; i-- > 0;) {
-		char count[GJ_DECIMAL_BYTES];
-		indent(report);
-		gj_report_text(report, program->grades[i].name);
-		gj_report_right(report, count_text(count, run->tally.grades[i]), names + 12);
+		write_count(report, program->grades[i].name, run->tally.grades[i], names + 12);
 		if (!program->grades[i].unrated)
 			write_share(report, run->tally.grades[i], run->tally.rated, names + 21);
 		gj_report_line(report);
 	}
+	if (!run->tally.open)
+		return;
+	write_count(report, gj_word(GJ_WORD_PENDING, report->language), run->tally.open, names + 12);
+	write_share(report, run->tally.open, run->tally.rated, names + 21);
+	gj_report_line(report);
 }
 
-static void write_target(struct gj_report *report, const struct gj_target *target, const struct gj_tally *tally, size_t column)
+static void write_rows_now(struct gj_report *report, const struct gj_target_result *least, const struct gj_target_result *most, uint64_t rated)
 {
-	struct gj_target_result result = gj_target_stands(target, tally);
-	char rows[GJ_DECIMAL_BYTES], share[GJ_DECIMAL_BYTES], gap[GJ_DECIMAL_BYTES];
+	char rows[GJ_DECIMAL_BYTES], share[GJ_DECIMAL_BYTES], most_rows[GJ_DECIMAL_BYTES], most_share[GJ_DECIMAL_BYTES];
+	gj_percentage(share, least->rows, rated);
+	gj_percentage(most_share, most->rows, rated);
+	count_text(rows, least->rows);
+	count_text(most_rows, most->rows);
+	if (least->rows == most->rows)
+		gj_report_word(report, GJ_WORD_TARGET_NOW, rows, share, NULL);
+	else
+		gj_report_word(report, GJ_WORD_TARGET_RANGE, rows, most_rows, share, most_share, NULL);
+}
+
+/* How far it is to a target, or what there is to spare; where that is a range, from its better end. */
+static void write_gap(struct gj_report *report, const struct gj_target_result *best, bool at_least, bool range)
+{
+	char gap[GJ_DECIMAL_BYTES];
+	enum gj_word word;
+	if (best->reached)
+		word = best->gap && at_least && !range ? GJ_WORD_TARGET_SPARE : GJ_WORD_TARGET_MET;
+	else if (at_least)
+		word = range ? GJ_WORD_TARGET_SHORT_BEST : GJ_WORD_TARGET_SHORT;
+	else
+		word = range ? GJ_WORD_TARGET_OVER_BEST : GJ_WORD_TARGET_OVER;
+	gj_report_word(report, word, count_text(gap, best->gap), NULL);
+}
+
+static void write_target(struct gj_report *report, const struct gj_run *run, size_t index, size_t column)
+{
+	const struct gj_target *target = &run->program->targets[index];
+	struct gj_target_result least = gj_target_stands(run->program, index, &run->tally, false), most = gj_target_stands(run->program, index, &run->tally, true);
 	indent(report);
 	gj_report_text(report, target->label);
 	gj_report_column(report, column);
-	gj_percentage(share, result.rows, tally->rated);
-	gj_report_word(report, GJ_WORD_TARGET_NOW, count_text(rows, result.rows), share, NULL);
+	write_rows_now(report, &least, &most, run->tally.rated);
 	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	enum gj_word word = result.reached ? (result.gap && target->at_least ? GJ_WORD_TARGET_SPARE : GJ_WORD_TARGET_MET)
-		: target->at_least ? GJ_WORD_TARGET_SHORT : GJ_WORD_TARGET_OVER;
-	gj_report_word(report, word, count_text(gap, result.gap), NULL);
+	if (least.reached != most.reached)
+		gj_report_word(report, GJ_WORD_TARGET_OPEN, NULL);
+	else
+		write_gap(report, target->at_least ? &most : &least, target->at_least, least.rows != most.rows);
 	gj_report_line(report);
 }
 
@@ -199,7 +247,7 @@ static void write_targets(struct gj_report *report, const struct gj_run *run)
 		column = cells > column ? cells : column;
 	}
 	for (size_t i = 0; i < program->target_count; i++)
-		write_target(report, &program->targets[i], &run->tally, MARGIN + column + 2);
+		write_target(report, run, i, MARGIN + column + 2);
 }
 
 static void write_vetoes(struct gj_report *report, const struct gj_run *run)
@@ -299,6 +347,11 @@ static void write_selection(struct gj_report *report, const struct gj_run *run, 
 	gj_report_word(report, GJ_WORD_SELECTION_COUNT, count_text(quota, result->quota), count_text(candidates, result->candidates),
 		count_text(chosen, result->chosen), NULL);
 	gj_report_line(report);
+	if (run->tally.waiting[index]) {
+		indent(report);
+		gj_report_word(report, GJ_WORD_SELECTION_PENDING, count_text(chosen, run->tally.waiting[index]), NULL);
+		gj_report_line(report);
+	}
 	if (result->tie.rows)
 		write_tie(report, run->program, selection, &result->tie);
 }

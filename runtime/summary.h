@@ -8,11 +8,13 @@ enum { GJ_COSTLY_MOST = 10 };
 
 /* How a 目标 stands. */
 struct gj_target_result {
-	uint64_t rows;          /* whose final grade counts towards it */
+	uint64_t rows;          /* whose result counts towards it */
 	bool reached;
 	uint64_t gap;           /* units more (at least) or fewer (at most) that would reach it; when reached, units to spare */
 };
-struct gj_target_result gj_target_stands(const struct gj_target *target, const struct gj_tally *tally);
+/* `most`: taking it that all rows with 待核 cells that may count towards it do; otherwise that none does but those that will whatever comes. Selections are
+ * taken as they now stand. */
+struct gj_target_result gj_target_stands(const struct gj_program *program, size_t index, const struct gj_tally *tally, bool most);
 
 /* The clauses that cost most points, the heaviest first, as indices into the sheet; returns how many. */
 size_t gj_costly_clauses(const struct gj_program *program, const struct gj_tally *tally, size_t clauses[GJ_COSTLY_MOST]);

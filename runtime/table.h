@@ -38,6 +38,12 @@ struct gj_text {
 	uint32_t length;
 };
 
+/* A cell that says 待核. Its column holds a value in range that stands for nothing. */
+struct gj_pending_cell {
+	uint32_t row; /* in the chunk */
+	int field;
+};
+
 /* Some consecutive rows. Made by gj_chunk_new, filled by gj_table_next and gj_chunk_parse, reused for the next ones. */
 struct gj_chunk {
 	uint64_t number; /* 0, 1, 2 … in input order */
@@ -51,6 +57,8 @@ struct gj_chunk {
 	size_t rejected_rows;
 	size_t reject_count;
 	struct gj_reject *rejects; /* in order of rows; doubled keys come after the others until gj_chunk_sort_rejects */
+	size_t pending_count;
+	struct gj_pending_cell *pending; /* in order of rows; those of rejected rows too */
 	uint64_t first_line;
 	const uint32_t *line_offsets; /* [rows] physical line less first_line */
 	struct gj_chunk_work *work;

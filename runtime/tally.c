@@ -1,6 +1,7 @@
 #include "tally.h"
 
 #include "datum.h"
+#include "population.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,9 @@ bool gj_tally_start(struct gj_tally *tally, const struct gj_program *program)
 	tally->held = calloc(program->sheet_count + 1, sizeof *tally->held);
 	tally->lost_rows = calloc(program->sheet_count + 1, sizeof *tally->lost_rows);
 	tally->lost = calloc(program->sheet_count + 1, sizeof *tally->lost);
-	if (tally->grades && tally->held && tally->lost_rows && tally->lost)
+	tally->targets = calloc(program->target_count + 1, sizeof *tally->targets);
+	tally->waiting = calloc(program->selection_count + 1, sizeof *tally->waiting);
+	if (tally->grades && tally->held && tally->lost_rows && tally->lost && tally->targets && tally->waiting)
 		return true;
 	gj_tally_free(tally);
 	return false;
@@ -27,6 +30,8 @@ void gj_tally_free(struct gj_tally *tally)
 	free(tally->held);
 	free(tally->lost_rows);
 	free(tally->lost);
+	free(tally->targets);
+	free(tally->waiting);
 	*tally = (struct gj_tally){0};
 }
 
@@ -116,13 +121,14 @@ static uint64_t count_unrated(const struct gj_tally *tally, const struct gj_prog
 	return rows;
 }
 
-void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, const struct gj_vm *vm, const uint8_t *rejected, size_t rows)
+void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, const struct gj_vm *vm, const uint8_t *rejected, size_t rows,
+	size_t pending)
 {
 	struct rejected out;
 	list_rejected(&out, rejected, rows);
 	tally->read += rows;
-	tally->rejected += out.count;
-	tally->evaluated += rows - out.count;
+	tally->rejected += out.count - pending;
+	tally->evaluated += rows - (out.count - pending);
 	if (program->grade != GJ_NONE)
 		count_grades(tally, vm, program->grade, rejected, rows);
 	tally->rated = tally->evaluated - count_unrated(tally, program);
@@ -139,6 +145,58 @@ void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, co
 	}
 }
 
+static bool counts_towards(const struct gj_target *target, int grade)
+{
+	for (size_t i = 0; i < target->grade_count; i++)
+		if (target->grades[i] == grade)
+			return true;
+	return false;
+}
+
+/* What may come of a grade: itself, and what the selections may make of it. */
+static void mark_results(const struct gj_program *program, const struct gj_pending_unit *of, int grade, const struct gj_target *target, bool seen[2])
+{
+	seen[counts_towards(target, grade)] = true;
+	for (size_t i = 0; i < program->selection_count; i++)
+		if (of->slots[program->selections[i].condition].high && gj_selection_may_take(program, i, grade))
+			seen[counts_towards(target, program->selections[i].grade)] = true;
+}
+
+static void count_target(struct gj_target_pending *counts, const struct gj_program *program, const struct gj_target *target,
+	const struct gj_pending_unit *of)
+{
+	bool seen[2] = {false, false}; /* results that don't count, and that do */
+	for (size_t i = 0; i < of->grades.count; i++)
+		if (of->grades.possible[i])
+			mark_results(program, of, (int)i, target, seen);
+	counts->certain += seen[1] && !seen[0];
+	counts->possible += seen[1] && seen[0];
+}
+
+static bool may_be_taken(const struct gj_program *program, size_t selection, const struct gj_pending_unit *of)
+{
+	for (size_t i = 0; i < of->grades.count; i++)
+		if (of->grades.possible[i] && of->slots[program->selections[selection].condition].high && gj_selection_may_take(program, selection, (int)i))
+			return true;
+	return false;
+}
+
+void gj_tally_pending(struct gj_tally *tally, const struct gj_program *program, const struct gj_pending_unit *of)
+{
+	tally->pending++;
+	tally->open += of->open;
+	tally->vetoed += of->slots[program->vetoed].low != 0;
+	for (size_t i = 0; i < program->sheet_count; i++)
+		if (program->sheet[i].part == GJ_PART_VETO)
+			tally->held[i] += of->slots[program->sheet[i].reason].low != 0;
+	if (!of->open && of->grade != GJ_NONE)
+		tally->grades[of->grade]++;
+	for (size_t i = 0; of->open && i < program->target_count; i++)
+		count_target(&tally->targets[i], program, &program->targets[i], of);
+	for (size_t i = 0; i < program->selection_count; i++)
+		tally->waiting[i] += may_be_taken(program, i, of);
+}
+
 void gj_tally_add(struct gj_tally *tally, const struct gj_program *program, const struct gj_tally *more)
 {
 	tally->read += more->read;
@@ -153,6 +211,14 @@ void gj_tally_add(struct gj_tally *tally, const struct gj_program *program, cons
 		tally->lost_rows[i] += more->lost_rows[i];
 		tally->lost[i] += more->lost[i];
 	}
+	tally->pending += more->pending;
+	tally->open += more->open;
+	for (size_t i = 0; i < program->target_count; i++) {
+		tally->targets[i].certain += more->targets[i].certain;
+		tally->targets[i].possible += more->targets[i].possible;
+	}
+	for (size_t i = 0; i < program->selection_count; i++)
+		tally->waiting[i] += more->waiting[i];
 	for (size_t i = 0; i < GJ_DATA_MESSAGE_COUNT; i++)
 		tally->reasons[i] += more->reasons[i];
 }

@@ -2,7 +2,7 @@
 #ifndef GJ_TALLY_H
 #define GJ_TALLY_H
 #include "data_message.h"
-#include "program.h"
+#include "pending.h"
 #include "vm.h"
 
 struct gj_tally {
@@ -12,6 +12,12 @@ struct gj_tally {
 	uint64_t *held;      /* [sheet_count] rows for which a 否决 held */
 	uint64_t *lost_rows; /* [sheet_count] rows in which a clause cost (or earned) points */
 	int64_t *lost;       /* [sheet_count] those points, scaled */
+	uint64_t pending;    /* rows evaluated whose 待核 cells make a difference: they are in no sum of points; in `grades` only where 评定结果 is known */
+	uint64_t open;       /* those of them where it isn't */
+	struct gj_target_pending {
+		uint64_t certain, possible; /* of the open ones: those that count towards the target whatever comes, and those that may */
+	} *targets;          /* [target_count] */
+	uint64_t *waiting;   /* [selection_count] rows with 待核 cells that a 评选 might have taken */
 	uint64_t reasons[GJ_DATA_MESSAGE_COUNT]; /* findings about rejected rows */
 };
 
@@ -19,8 +25,12 @@ struct gj_tally {
 bool gj_tally_start(struct gj_tally *tally, const struct gj_program *program);
 void gj_tally_free(struct gj_tally *tally);
 
-/* Counts the rows last run with the ledger code, those with rejected[] 0. */
-void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, const struct gj_vm *vm, const uint8_t *rejected, size_t rows);
+/* Counts the rows last run with the ledger code, those with rejected[] 0; `pending` of the others are counted by gj_tally_pending. */
+void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, const struct gj_vm *vm, const uint8_t *rejected, size_t rows,
+	size_t pending);
+
+/* Counts a row with pending cells that make a difference. */
+void gj_tally_pending(struct gj_tally *tally, const struct gj_program *program, const struct gj_pending_unit *of);
 
 void gj_tally_add(struct gj_tally *tally, const struct gj_program *program, const struct gj_tally *more);
 #endif

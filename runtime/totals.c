@@ -47,6 +47,12 @@ static void climb(const struct gj_totals *totals, int level, int owner, uint32_t
 	}
 }
 
+uint32_t gj_totals_unit(const struct gj_totals *totals, size_t ledger, uint32_t owner)
+{
+	climb(totals, gj_ledger_at(totals, ledger)->parent, GJ_NONE, &owner, 1);
+	return owner;
+}
+
 /* --- Rows within what an owner may have --- */
 
 static bool reserve_counts(struct block *block)

@@ -25,6 +25,9 @@ const void **gj_totals_columns(struct gj_totals *totals, size_t ledger);
 /* Runs the ledger's code over the columns of `rows` (1 .. GJ_BLOCK_ROWS) rows; its 校验 can then be asked of the machine returned. */
 const struct gj_vm *gj_totals_run(struct gj_totals *totals, size_t ledger, size_t rows);
 
+/* The unit (from 1) that an owner of the ledger's rows (as for gj_totals_take) belongs to; 0: none. */
+uint32_t gj_totals_unit(const struct gj_totals *totals, size_t ledger, uint32_t owner);
+
 /* Takes the rows run last. owners[i]: the unit of row i, or the row of the parent ledger in the order in which its rows were taken, from 1; 0: the row
  * doesn't count. texts[field] + first: the cells of a text field (NULL for others). False when memory is out. */
 bool gj_totals_take(struct gj_totals *totals, size_t ledger, const uint32_t *owners, struct gj_text *const *texts, size_t first, size_t rows);

@@ -87,6 +87,8 @@ memory_fails() {
 	fail_each "run from rules" run ../small.gj ../small.csv -o result --rejects ../rejects
 	fail_each "run from an image" run ../small.gjc ../small.csv -o result
 	fail_each "explain from an image" explain ../small.gjc ../small.csv ZB003
+	fail_each "explain what is pending" explain ../small.gj ../small.csv ZB008
+	fail_each "explain --json" explain --json ../small.gj ../small.csv ZB008
 	fail_each test test ../small.gj
 	fail_each "test --json" test --json ../small.gj
 	fail_each template template ../small.gjc -o result

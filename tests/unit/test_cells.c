@@ -109,7 +109,16 @@ static void absence(void **state)
 	is_wrong(&count, "未填", GJ_DATA_EMPTY_CELL);
 	is_wrong(&score, "不适用", GJ_DATA_CELL_NOT_APPLICABLE);
 	is_wrong(&score, "/", GJ_DATA_CELL_NOT_APPLICABLE);
-	is_wrong(&score, "待核", GJ_DATA_CELL_UNVERIFIED);
+	assert_int_equal(cell(&score, "待核").state, GJ_PENDING);
+	assert_int_equal(cell(&count, "待核").error, GJ_CELL_FINE);
+	struct gj_field key = count;
+	key.key = true;
+	is_wrong(&key, "待核", GJ_DATA_CELL_UNVERIFIED);
+	struct gj_field perhaps = count;
+	perhaps.inapplicable = true;
+	assert_int_equal(cell(&perhaps, "不适用").state, GJ_NOT_APPLICABLE);
+	assert_int_equal(cell(&perhaps, "／").state, GJ_NOT_APPLICABLE);
+	is_wrong(&perhaps, "", GJ_DATA_EMPTY_CELL);
 	struct gj_field filled = count;
 	filled.has_default = true;
 	filled.default_value = 3;

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+static const struct gj_results_lines none;
+
 static void decimals_are_exact_and_short(void **state)
 {
 	(void)state;
@@ -106,7 +108,7 @@ static void check_lines(struct scene *scene, enum gj_format format, const char *
 	struct gj_buffer out = {0};
 	column_run(vm, &scene->made, &scene->block, 3);
 	assert_true(gj_results_heading(results, &out));
-	assert_true(gj_results_rows(results, vm, scene->keys, scene->rejected, 3, &out, scene->ends));
+	assert_true(gj_results_rows(results, vm, scene->keys, scene->rejected, &none, 3, &out, scene->ends));
 	assert_int_equal(out.size, strlen(expected));
 	assert_memory_equal(out.bytes, expected, out.size);
 	assert_int_equal(scene->ends[1], out.size);
@@ -147,7 +149,7 @@ static void writes_long_names(void **state)
 	struct gj_vm *vm = gj_vm_new(&scene->made.program, &scene->made.program.ledger);
 	struct gj_buffer out = {0};
 	column_run(vm, &scene->made, &scene->block, 2);
-	assert_true(gj_results_rows(results, vm, scene->keys, scene->rejected, 2, &out, scene->ends));
+	assert_true(gj_results_rows(results, vm, scene->keys, scene->rejected, &none, 2, &out, scene->ends));
 	size_t length = strlen(scene->made.grades[0].name);
 	assert_memory_equal(out.bytes + out.size - 1 - length, scene->made.grades[0].name, length);
 	gj_buffer_free(&out);
@@ -165,7 +167,7 @@ static void counts_without_the_rejected(void **state)
 	for (size_t row = 100; row < 200; row++)
 		column_set(&scene->block, COLUMN_COUNTED, row, 1);
 	column_run(vm, &scene->made, &scene->block, 1000);
-	gj_tally_block(&tally, &scene->made.program, vm, scene->rejected, 1000);
+	gj_tally_block(&tally, &scene->made.program, vm, scene->rejected, 1000, 0);
 	gj_tally_add(&sum, &scene->made.program, &tally);
 	gj_tally_add(&sum, &scene->made.program, &tally);
 	assert_int_equal(sum.read, 2000);

@@ -236,19 +236,24 @@ static void targets_count_what_is_missing(void **state)
 	(void)state;
 	uint64_t grades[] = {60, 40};
 	int counted[] = {1};
-	struct gj_tally tally = {.evaluated = 100, .rated = 100, .grades = grades};
+	struct gj_target_pending pending = {0};
+	struct gj_tally tally = {.evaluated = 100, .rated = 100, .grades = grades, .targets = &pending};
 	struct gj_target target = {.label = "", .grade_count = 1, .grades = counted, .at_least = true, .share = 405000};
-	struct gj_target_result result = gj_target_stands(&target, &tally);
+	struct gj_program program = {.target_count = 1, .targets = &target};
+	struct gj_target_result result = gj_target_stands(&program, 0, &tally, false);
 	assert_false(result.reached);
 	assert_int_equal(result.gap, 1);
 	target.share = 400000;
-	assert_true(gj_target_stands(&target, &tally).reached);
+	assert_true(gj_target_stands(&program, 0, &tally, false).reached);
 	target.strict = true;
-	assert_false(gj_target_stands(&target, &tally).reached);
+	assert_false(gj_target_stands(&program, 0, &tally, false).reached);
 	target = (struct gj_target){.label = "", .grade_count = 1, .grades = counted, .share = 395000};
-	result = gj_target_stands(&target, &tally);
+	result = gj_target_stands(&program, 0, &tally, false);
 	assert_false(result.reached);
 	assert_int_equal(result.gap, 1);
+	pending = (struct gj_target_pending){.certain = 2, .possible = 3};
+	assert_int_equal(gj_target_stands(&program, 0, &tally, false).rows, 42);
+	assert_int_equal(gj_target_stands(&program, 0, &tally, true).rows, 45);
 }
 
 int main(void)

@@ -1,0 +1,139 @@
+#include "results_pending.h"
+
+#include "decimal.h"
+
+#include <string.h>
+
+struct line {
+	struct gj_buffer *out;
+	const struct gj_program *program;
+	enum gj_format format;
+	const struct gj_pending_unit *of;
+};
+
+static bool add_number(struct gj_buffer *out, int64_t value, int scale)
+{
+	char text[GJ_DECIMAL_BYTES];
+	return gj_buffer_add(out, text, gj_decimal(text, value, scale));
+}
+
+bool gj_bounds_text(struct gj_buffer *out, const struct gj_bounds *bounds, int scale)
+{
+	if (bounds->low == bounds->high)
+		return add_number(out, bounds->low, scale);
+	return gj_buffer_text(out, bounds->exact ? "" : "不低于") && add_number(out, bounds->low, scale)
+		&& gj_buffer_text(out, bounds->exact ? "～" : "、不超过") && add_number(out, bounds->high, scale);
+}
+
+bool gj_grades_text(struct gj_buffer *out, const struct gj_program *program, const struct gj_values *grades)
+{
+	size_t left = 0;
+	bool good = true, first = true;
+	for (size_t i = 0; i < grades->count; i++)
+		left += grades->possible[i];
+	for (size_t i = 0; i < grades->count && good; i++) {
+		if (!grades->possible[i])
+			continue;
+		good = gj_buffer_text(out, first ? "" : left == 1 ? "或" : "、") && gj_buffer_text(out, program->grades[i].name);
+		first = false;
+		left--;
+	}
+	return good;
+}
+
+static bool add_name(const struct line *line, const char *name)
+{
+	bool json = line->format == GJ_FORMAT_JSON;
+	return gj_buffer_text(line->out, ",") && (!json || (gj_buffer_json(line->out, name, strlen(name)) && gj_buffer_text(line->out, ":")));
+}
+
+static bool add_text(const struct line *line, const char *text)
+{
+	return line->format == GJ_FORMAT_JSON ? gj_buffer_json(line->out, text, strlen(text)) : gj_buffer_cell(line->out, text, strlen(text));
+}
+
+/* {"最低":82,"最高":90,"精确":true} */
+static bool add_bounds_object(struct gj_buffer *out, const struct gj_bounds *bounds, int scale)
+{
+	return gj_buffer_text(out, "{\"最低\":") && add_number(out, bounds->low, scale) && gj_buffer_text(out, ",\"最高\":")
+		&& add_number(out, bounds->high, scale) && gj_buffer_text(out, bounds->exact ? ",\"精确\":true}" : ",\"精确\":false}");
+}
+
+static bool add_score(const struct line *line, const char *name, int slot)
+{
+	static const struct gj_bounds none = {0, 0, true};
+	const struct gj_bounds *bounds = slot == GJ_NONE ? &none : &line->of->slots[slot];
+	int scale = line->program->point_scale;
+	if (!add_name(line, name))
+		return false;
+	bool object = line->format == GJ_FORMAT_JSON && bounds->low != bounds->high;
+	return object ? add_bounds_object(line->out, bounds, scale) : gj_bounds_text(line->out, bounds, scale);
+}
+
+static bool add_scores(const struct line *line)
+{
+	const struct gj_program *program = line->program;
+	bool good = true;
+	for (size_t i = 0; i < program->sheet_count && good; i++)
+		if (program->sheet[i].part == GJ_PART_ITEM)
+			good = add_score(line, program->sheet[i].name, program->sheet[i].score);
+	return good && add_score(line, gj_closing_name(GJ_CLOSING_BONUS), program->bonus) && add_score(line, gj_closing_name(GJ_CLOSING_PENALTY), program->penalty)
+		&& add_score(line, gj_closing_name(GJ_CLOSING_TOTAL), program->total);
+}
+
+static bool add_vetoed(const struct line *line)
+{
+	const struct gj_bounds *vetoed = &line->of->slots[line->program->vetoed];
+	return add_name(line, gj_closing_name(GJ_CLOSING_VETOED))
+		&& add_text(line, vetoed->low != vetoed->high ? gj_state_word(GJ_PENDING) : vetoed->low ? "是" : "否");
+}
+
+/* CSV: 三星或四星. JSON: ["三星","四星"], or the text where it is only one. */
+static bool add_grades(const struct line *line)
+{
+	const struct gj_program *program = line->program;
+	const struct gj_values *grades = &line->of->grades;
+	bool several = line->format == GJ_FORMAT_JSON && line->of->grade == GJ_NONE && program->grade_count, good = true, first = true;
+	if (!add_name(line, gj_closing_name(GJ_CLOSING_GRADE)))
+		return false;
+	if (line->format == GJ_FORMAT_CSV)
+		return gj_grades_text(line->out, program, grades);
+	if (!several)
+		return add_text(line, gj_program_grade(program, line->of->grade)->name);
+	for (size_t i = 0; i < grades->count && good; i++) {
+		if (!grades->possible[i])
+			continue;
+		good = gj_buffer_text(line->out, first ? "[" : ",") && add_text(line, program->grades[i].name);
+		first = false;
+	}
+	return good && gj_buffer_text(line->out, "]");
+}
+
+static bool add_result(const struct line *line)
+{
+	const char *result = line->of->open ? gj_state_word(GJ_PENDING) : gj_program_grade(line->program, line->of->grade)->name;
+	return add_name(line, gj_closing_name(GJ_CLOSING_RESULT)) && add_text(line, result);
+}
+
+/* ,"待核":["测试成绩"] */
+static bool add_cells(const struct line *line, const struct gj_unit *unit)
+{
+	bool good = add_name(line, gj_state_word(GJ_PENDING));
+	for (size_t i = 0; i < unit->count && good; i++)
+		good = gj_buffer_text(line->out, i ? "," : "[") && add_text(line, unit->unknowns[i].field->name);
+	return good && gj_buffer_text(line->out, "]}");
+}
+
+bool gj_results_pending(struct gj_buffer *out, const struct gj_program *program, enum gj_format format, const struct gj_text *key,
+	const struct gj_pending_unit *of, const struct gj_unit *unit)
+{
+	struct line line = {out, program, format, of};
+	const char *name = program->fields[program->key_field].name;
+	bool json = format == GJ_FORMAT_JSON, good;
+	if (json)
+		good = gj_buffer_text(out, "{") && gj_buffer_json(out, name, strlen(name)) && gj_buffer_text(out, ":") && gj_buffer_json(out, key->bytes, key->length);
+	else
+		good = gj_buffer_cell(out, key->bytes, key->length);
+	return good && add_scores(&line) && add_vetoed(&line) && add_grades(&line) && add_result(&line) && (!json || add_cells(&line, unit))
+		&& gj_buffer_text(out, "\n");
+}

@@ -1,0 +1,15 @@
+/* The line of results of a unit with 待核 cells: what each result lies between. */
+#ifndef GJ_RESULTS_PENDING_H
+#define GJ_RESULTS_PENDING_H
+#include "pending.h"
+#include "results.h"
+
+/* Appends the line; `unit` says what is pending. False when memory is out. */
+bool gj_results_pending(struct gj_buffer *out, const struct gj_program *program, enum gj_format format, const struct gj_text *key,
+	const struct gj_pending_unit *of, const struct gj_unit *unit);
+
+/* 82～90, or 不低于82、不超过90 where it isn't known how far it goes; 82 where that is all it can be. */
+bool gj_bounds_text(struct gj_buffer *out, const struct gj_bounds *bounds, int scale);
+/* 二星、三星或四星 */
+bool gj_grades_text(struct gj_buffer *out, const struct gj_program *program, const struct gj_values *grades);
+#endif
