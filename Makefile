@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance language standards fixes manual bad fault agree reference
+SUITES := unit conformance language standards fixes rows manual bad fault agree reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -92,6 +92,9 @@ standards: $(GUIJU) ## every published standard and example
 	GUIJU=$(abspath $(GUIJU)) tests/standards/run.sh
 fixes: $(GUIJU) ## every mend that a finding offers, applied
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/fixes.py
+ROWS_OF := rulesets/*/standard.gj tests/conformance/runs/*.gj tests/conformance/dumps/*.gj
+rows: $(GUIJU) ## the rows that guiju test suggests, pasted and run
+	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/rows.py $$(grep -L 基于 $(ROWS_OF))
 manual: $(GUIJU) ## the examples in the manual
 	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md docs/reference.en.md
 BAD_SIZE ?= 10000

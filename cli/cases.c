@@ -21,7 +21,8 @@ struct case_runner {
 	const struct given *row; /* of the case run last */
 	bool rejected;
 	bool *field_faults, *check_faults;
-	bool *branches, *vetoes, *grades; /* coverage */
+	const struct coverage *coverage;
+	bool *seen;              /* points of the coverage */
 };
 
 static bool *flags(struct gj_arena *arena, size_t count)
@@ -69,16 +70,13 @@ static bool prepare(struct case_runner *runner)
 	const struct gj_program *program = runner->program;
 	runner->field_faults = flags(runner->arena, program->field_count);
 	runner->check_faults = flags(runner->arena, program->check_count);
-	runner->branches = flags(runner->arena, program->branch_count);
-	runner->vetoes = flags(runner->arena, program->sheet_count);
-	runner->grades = flags(runner->arena, program->grade_count);
+	runner->seen = flags(runner->arena, runner->coverage->count);
 	runner->vm = gj_vm_new(program, &program->ledger);
 	runner->columns = make_columns(runner, program);
-	return runner->field_faults && runner->check_faults && runner->branches && runner->vetoes && runner->grades && runner->vm &&
-		runner->columns && prepare_ledgers(runner);
+	return runner->field_faults && runner->check_faults && runner->seen && runner->vm && runner->columns && prepare_ledgers(runner);
 }
 
-struct case_runner *case_runner_new(const struct model *model, const struct gj_program *program)
+struct case_runner *case_runner_new(const struct model *model, const struct gj_program *program, const struct coverage *coverage)
 {
 	struct gj_arena *arena = gj_arena_new();
 	struct case_runner *runner = arena ? gj_arena_alloc(arena, sizeof *runner) : NULL;
@@ -86,7 +84,7 @@ struct case_runner *case_runner_new(const struct model *model, const struct gj_p
 		gj_arena_free(arena);
 		return NULL;
 	}
-	*runner = (struct case_runner){ .arena = arena, .model = model, .program = program };
+	*runner = (struct case_runner){ .arena = arena, .model = model, .program = program, .coverage = coverage };
 	if (prepare(runner))
 		return runner;
 	case_runner_free(runner);
@@ -189,16 +187,17 @@ static void run_checks(struct case_runner *runner)
 	}
 }
 
+static bool shows(const struct case_runner *runner, const struct goal *goal)
+{
+	if (goal->fails != GJ_NONE)
+		return runner->check_faults[goal->fails];
+	return !runner->rejected && (case_value(runner, goal->slot) != 0) == goal->holds;
+}
+
 static void note_coverage(struct case_runner *runner)
 {
-	const struct gj_program *program = runner->program;
-	for (size_t i = 0; i < program->branch_count; i++)
-		runner->branches[i] |= case_value(runner, program->branches[i].slot) != 0;
-	for (size_t i = 0; i < program->sheet_count; i++)
-		runner->vetoes[i] |= program->sheet[i].part == GJ_PART_VETO && case_value(runner, program->sheet[i].reason) != 0;
-	int64_t grade = case_value(runner, program->grade);
-	if (program->grade != GJ_NONE && grade >= 0 && (size_t)grade < program->grade_count)
-		runner->grades[grade] = true;
+	for (size_t i = 0; i < runner->coverage->count; i++)
+		runner->seen[i] |= shows(runner, &runner->coverage->points[i].goal);
 }
 
 bool case_run(struct case_runner *runner, const struct test_case *test)
@@ -210,8 +209,7 @@ bool case_run(struct case_runner *runner, const struct test_case *test)
 		return false;
 	gj_vm_run(runner->vm, (const void *const *)runner->columns, 1);
 	run_checks(runner);
-	if (!runner->rejected)
-		note_coverage(runner);
+	note_coverage(runner);
 	return true;
 }
 
@@ -268,17 +266,13 @@ bool case_holds(const struct case_runner *runner, const struct expectation *expe
 	return *got == (expectation->kind == EXPECT_VETO_REASON ? 1 : expectation->value);
 }
 
-bool case_branch_seen(const struct case_runner *runner, size_t branch)
+void case_columns(const struct case_runner *runner, int64_t *values)
 {
-	return runner->branches[branch];
+	for (size_t i = 0; i < runner->program->column_count; i++)
+		values[i] = gj_column_value(runner->columns[i], (enum gj_lane)runner->program->column_lanes[i], 0);
 }
 
-bool case_veto_seen(const struct case_runner *runner, size_t entry)
+bool case_point_seen(const struct case_runner *runner, size_t point)
 {
-	return runner->vetoes[entry];
-}
-
-bool case_grade_seen(const struct case_runner *runner, size_t grade)
-{
-	return runner->grades[grade];
+	return runner->seen[point];
 }

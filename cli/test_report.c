@@ -4,18 +4,6 @@
 
 #include <string.h>
 
-static size_t line_of(const struct test_run *run, struct span span)
-{
-	return source_place(run->compilation->source, span.start).line;
-}
-
-/* The file of a case: that of the standard, or one that it is based on. */
-static const char *path_of(const struct test_run *run, struct span span)
-{
-	const struct source *source = run->compilation->source;
-	return source_file_at(source, span.start) == 0 ? run->path : source_place(source, span.start).path;
-}
-
 /* Whether sheet entry `entry` stands under `above`. */
 static bool stands_under(const struct gj_program *program, int entry, int above)
 {
@@ -31,7 +19,7 @@ static void print_data(const struct test_run *run, const struct gj_sheet_entry *
 	for (size_t i = 0; i < entry->field_count; i++) {
 		int field = entry->fields[i];
 		test_cell(cell, run, &test->row[field]);
-		fprintf(run->cli->out, "%s%s %s", i ? cli_text(run->cli, "、", ", ") : "", run->compilation->program->fields[field].name, cell);
+		fprintf(run->cli->out, "%s%s %s", i ? cli_text(run->cli, "、", ", ") : "", run->program->fields[field].name, cell);
 	}
 }
 
@@ -65,7 +53,7 @@ static bool about_vetoes(enum expect_kind kind)
 /* The clauses that moved points where the expectation looks, and the vetoes that held. */
 static void print_sheet_lines(const struct test_run *run, const struct expectation *expectation, const struct test_case *test)
 {
-	const struct gj_program *program = run->compilation->program;
+	const struct gj_program *program = run->program;
 	int above = expectation->kind == EXPECT_PART ? expectation->index : 0;
 	for (size_t i = 0; i < program->sheet_count; i++) {
 		const struct gj_sheet_entry *entry = &program->sheet[i];
@@ -80,7 +68,7 @@ static void print_sheet_lines(const struct test_run *run, const struct expectati
 /* Why the row was rejected. */
 static void print_reasons(const struct test_run *run, const struct test_case *test)
 {
-	const struct gj_program *program = run->compilation->program;
+	const struct gj_program *program = run->program;
 	char cell[VALUE_BYTES];
 	for (size_t i = 0; i < program->check_count; i++)
 		if (case_check_failed(run->runner, i))
@@ -127,7 +115,7 @@ static cJSON *array_of(cJSON *object, const char *name)
 static cJSON *begin_failure(const struct test_run *run, const struct test_case *test)
 {
 	cJSON *failure = json_element(array_of(run->json, "failures"));
-	bool complete = json_text(failure, "case", test->title) && json_count(failure, "line", line_of(run, test->span));
+	bool complete = json_text(failure, "case", test->title) && json_count(failure, "line", test_line(run, test->span));
 	return complete ? json_array(failure, "differences") : NULL;
 }
 
@@ -137,8 +125,8 @@ bool test_report_failure(struct test_run *run, const struct test_case *test)
 	if (run->json && !differences)
 		return false;
 	if (!run->json)
-		fprintf(run->cli->out, cli_text(run->cli, "不通过 %s:%zu 用例“%s”\n", "FAILED %s:%zu case “%s”\n"), path_of(run, test->span),
-			line_of(run, test->span), test->title);
+		fprintf(run->cli->out, cli_text(run->cli, "不通过 %s:%zu 用例“%s”\n", "FAILED %s:%zu case “%s”\n"), test_path(run, test->span),
+			test_line(run, test->span), test->title);
 	for (size_t i = 0; i < test->expectation_count; i++) {
 		int64_t got;
 		if (case_holds(run->runner, &test->expectations[i], &got))
@@ -153,101 +141,13 @@ bool test_report_failure(struct test_run *run, const struct test_case *test)
 	return true;
 }
 
-struct coverage {
-	size_t seen, total;
-	cJSON *missing; /* NULL for text */
-	bool failed;    /* memory is out */
-};
-
-static const char *place_kind(const struct cli *cli, const struct gj_sheet_entry *entry)
-{
-	switch (entry->part) {
-	case GJ_PART_PROJECT: return cli_text(cli, "项目", "project ");
-	case GJ_PART_ITEM: return cli_text(cli, "指标", "item ");
-	case GJ_PART_POINT: return cli_text(cli, "要点", "point ");
-	case GJ_PART_SERIES: return cli_text(cli, "以下各条", "series ");
-	case GJ_PART_BONUS: return cli_text(cli, "加分项", "bonus");
-	case GJ_PART_PENALTY: return cli_text(cli, "减分项", "penalty");
-	default: return cli_text(cli, "条款", "clause ");
-	}
-}
-
-static void print_place(const struct test_run *run, const struct gj_sheet_entry *entry)
-{
-	const char *name = *entry->wording ? entry->wording : entry->name;
-	fprintf(run->cli->out, cli_text(run->cli, "（%s%s%s%s）", " (%s%s%s%s)"), place_kind(run->cli, entry), *name ? "“" : "", name, *name ? "”" : "");
-}
-
-/* `entry` (or NULL) says where it belongs. */
-static void cover(const struct test_run *run, struct coverage *coverage, bool seen, const char *kind, const char *label,
-	const struct gj_sheet_entry *entry)
-{
-	coverage->total++;
-	coverage->seen += seen;
-	if (seen)
-		return;
-	if (!run->json) {
-		fprintf(run->cli->out, cli_text(run->cli, "  没有用例触及 %s %s", "  no case touches %s %s"), kind, label);
-		if (entry)
-			print_place(run, entry);
-		fputc('\n', run->cli->out);
-		return;
-	}
-	const char *wording = !entry ? "" : *entry->wording ? entry->wording : entry->name;
-	cJSON *item = json_element(coverage->missing);
-	if (!json_text(item, "kind", kind) || !json_text(item, "label", label) || !json_text(item, "wording", wording))
-		coverage->failed = true;
-}
-
-static void cover_branches(const struct test_run *run, struct coverage *coverage)
-{
-	static const char *const kinds[][2] = {
-		[GJ_BRANCH_RULE] = { "规则", "rule" },
-		[GJ_BRANCH_TIER] = { "分档", "tier" },
-		[GJ_BRANCH_CAP] = { "封顶", "cap" },
-		[GJ_BRANCH_CONDITION] = { "条件", "condition" },
-	};
-	const struct gj_program *program = run->compilation->program;
-	for (size_t i = 0; i < program->branch_count; i++) {
-		const struct gj_branch *branch = &program->branches[i];
-		const struct gj_sheet_entry *entry = branch->entry == GJ_NONE ? NULL : &program->sheet[branch->entry];
-		cover(run, coverage, case_branch_seen(run->runner, i), kinds[branch->kind][run->cli->language], branch->label, entry);
-	}
-}
-
-static void cover_outcomes(const struct test_run *run, struct coverage *coverage)
-{
-	const struct gj_program *program = run->compilation->program;
-	for (size_t i = 0; i < program->sheet_count; i++)
-		if (program->sheet[i].part == GJ_PART_VETO)
-			cover(run, coverage, case_veto_seen(run->runner, i), cli_text(run->cli, "否决", "veto"), program->sheet[i].wording, NULL);
-	/* A grade that only 评选 gives depends on all rows together, which a case cannot show. */
-	for (size_t i = 0; i < program->grade_count; i++)
-		if (program->grades[i].from_band || program->grades[i].unrated || (int)i == program->veto_grade)
-			cover(run, coverage, case_grade_seen(run->runner, i), cli_text(run->cli, "等次", "grade"), program->grades[i].name, NULL);
-}
-
-static bool end_json(struct test_run *run, struct coverage *coverage)
-{
-	return !coverage->failed && array_of(run->json, "failures") && json_count(run->json, "passed", run->passed) &&
-		json_count(run->json, "failed", run->failed) && json_count(run->json, "covered", coverage->seen) &&
-		json_count(run->json, "coverable", coverage->total);
-}
-
 bool test_report_end(struct test_run *run)
 {
-	struct coverage coverage = { .missing = run->json ? array_of(run->json, "uncovered") : NULL };
-	if (run->json && !coverage.missing)
-		return false;
-	cover_branches(run, &coverage);
-	cover_outcomes(run, &coverage);
 	if (run->json)
-		return end_json(run, &coverage);
+		return array_of(run->json, "failures") && json_count(run->json, "passed", run->passed) && json_count(run->json, "failed", run->failed)
+			&& test_coverage_report(run);
 	if (run->several)
 		fprintf(run->cli->out, cli_text(run->cli, "%s：", "%s: "), run->path);
-	fprintf(run->cli->out,
-		cli_text(run->cli, "%zu 个用例通过，%zu 个不通过；规则、分档、封顶、否决、等次共 %zu 处，用例触及 %zu 处\n",
-			"%zu cases passed, %zu failed; of %zu rules, tiers, caps, vetoes and grades, cases touch %zu\n"),
-		run->passed, run->failed, coverage.total, coverage.seen);
-	return true;
+	fprintf(run->cli->out, cli_text(run->cli, "%zu 个用例通过，%zu 个不通过\n", "%zu cases passed, %zu failed\n"), run->passed, run->failed);
+	return test_coverage_report(run);
 }

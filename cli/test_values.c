@@ -2,16 +2,28 @@
 #include "runtime/datum.h"
 #include "runtime/decimal.h"
 
+size_t test_line(const struct test_run *run, struct span span)
+{
+	return source_place(run->compilation->source, span.start).line;
+}
+
+/* The file of a case: that of the standard, or one that it is based on. */
+const char *test_path(const struct test_run *run, struct span span)
+{
+	const struct source *source = run->compilation->source;
+	return source_file_at(source, span.start) == 0 ? run->path : source_place(source, span.start).path;
+}
+
 void test_points(char out[VALUE_BYTES], const struct test_run *run, int64_t value)
 {
 	char number[GJ_DECIMAL_BYTES];
-	gj_decimal(number, value, run->compilation->program->point_scale);
+	gj_decimal(number, value, run->program->point_scale);
 	snprintf(out, VALUE_BYTES, cli_text(run->cli, "%s分", "%s points"), number);
 }
 
 const char *test_subject(const struct test_run *run, const struct expectation *expectation)
 {
-	const struct gj_program *program = run->compilation->program;
+	const struct gj_program *program = run->program;
 	switch (expectation->kind) {
 	case EXPECT_PART: return program->sheet[expectation->index].name;
 	case EXPECT_TOTAL: return cli_text(run->cli, "总分", "total (总分)");
@@ -33,7 +45,7 @@ static const char *yes_or_no(const struct test_run *run, int64_t value)
 /* A value in an expectation's own terms. */
 static void print_value(char out[VALUE_BYTES], const struct test_run *run, const struct expectation *expectation, int64_t value)
 {
-	const struct gj_program *program = run->compilation->program;
+	const struct gj_program *program = run->program;
 	switch (expectation->kind) {
 	case EXPECT_GRADE:
 		snprintf(out, VALUE_BYTES, "%s", value >= 0 && (size_t)value < program->grade_count ? program->grades[value].name
@@ -55,7 +67,7 @@ static void quote(char out[VALUE_BYTES], const char *text)
 
 void test_expected(char out[VALUE_BYTES], const struct test_run *run, const struct expectation *expectation)
 {
-	const struct gj_program *program = run->compilation->program;
+	const struct gj_program *program = run->program;
 	if (expectation->kind == EXPECT_REJECTED)
 		snprintf(out, VALUE_BYTES, cli_text(run->cli, "因“%s”拒绝这一行", "the row is rejected for \"%s\""), program->fields[expectation->index].name);
 	else if (expectation->kind == EXPECT_VETO_REASON)
@@ -78,7 +90,7 @@ void test_found(char out[VALUE_BYTES], const struct test_run *run, const struct 
 
 void test_cell(char out[VALUE_BYTES], const struct test_run *run, const struct given *given)
 {
-	const struct gj_field *field = &run->compilation->program->fields[given->field];
+	const struct gj_field *field = &run->program->fields[given->field];
 	struct gj_buffer text = { 0 };
 	if (given->unfit)
 		snprintf(out, VALUE_BYTES, "%s", cli_text(run->cli, "（不合要求的值）", "(an unfit value)"));

@@ -5,6 +5,9 @@
 
 enum { VALUE_BYTES = 256 };
 
+/* The line of a place, and its file as the user knows it. */
+size_t test_line(const struct test_run *run, struct span span);
+const char *test_path(const struct test_run *run, struct span span);
 /* 9.5分 */
 void test_points(char out[VALUE_BYTES], const struct test_run *run, int64_t value);
 

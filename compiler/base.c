@@ -41,13 +41,16 @@ static const char *real_path(struct bases *bases, const char *path)
 static const char *tidy_path(struct bases *bases, const char *path, const char *real)
 {
 	char *tidy = gj_arena_copy(bases->arena, path, strlen(path));
-	for (char *up; (up = strstr(tidy, "/../"));) {
+	for (char *up = tidy; (up = strstr(up, "/../"));) {
 		char *folder = up;
 		while (folder > tidy && folder[-1] != '/')
 			folder--;
-		if (folder == up || strncmp(folder, "..", 2) == 0)
-			break;
+		if (folder == up || strncmp(folder, "../", 3) == 0) {
+			up++;
+			continue;
+		}
 		memmove(folder, up + 4, strlen(up + 4) + 1);
+		up = tidy;
 	}
 	return strcmp(real_path(bases, tidy), real) == 0 ? tidy : path;
 }

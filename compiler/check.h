@@ -89,9 +89,6 @@ struct checker {
 	enum scores_known scores;      /* which scores an expression may ask for here */
 	int scores_within;             /* SCORES_OF_PROJECT: the 项目 */
 	int amount_scale;              /* most decimals any points have so far */
-	struct given_rows **sample_ledgers; /* beside sample_rows */
-	struct given **sample_rows;    /* by index in checker.samples */
-	size_t sample_count;
 };
 
 enum fact_kind { FACT_FILLED, FACT_APPLIES, FACT_POSITIVE };

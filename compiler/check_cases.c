@@ -14,7 +14,7 @@ static struct given *base_row(struct checker *checker, const struct node *node, 
 	*base = ast_child(node, NODE_NAME);
 	const struct name_entry *entry = *base ? names_find(&checker->samples, (*base)->text) : NULL;
 	if (entry)
-		return copied_row(checker, checker->sample_rows[entry->index]);
+		return copied_row(checker, checker->model->samples[entry->index].row);
 	if (*base)
 		report_unknown(checker, MSG_SAMPLE_UNKNOWN, *base, &checker->samples, "");
 	return blank_row(checker);
@@ -23,13 +23,7 @@ static struct given *base_row(struct checker *checker, const struct node *node, 
 static const struct given_rows *base_ledgers(struct checker *checker, const struct node *base)
 {
 	const struct name_entry *entry = base ? names_find(&checker->samples, base->text) : NULL;
-	return entry ? checker->sample_ledgers[entry->index] : NULL;
-}
-
-static void keep_sample(struct checker *checker, struct given *row, struct given_rows *ledgers)
-{
-	checker->sample_ledgers[checker->sample_count] = ledgers;
-	checker->sample_rows[checker->sample_count++] = row;
+	return entry ? checker->model->samples[entry->index].ledgers : NULL;
 }
 
 static void check_sample(struct checker *checker, const struct node *node)
@@ -41,8 +35,9 @@ static void check_sample(struct checker *checker, const struct node *node)
 	apply_givens(checker, node, row, false, &unknown);
 	if (!base)
 		check_complete(checker, node, row, "样例", unknown);
-	if (define_name(checker, &checker->samples, node, 0, (int)checker->sample_count))
-		keep_sample(checker, row, ledgers);
+	struct model *model = checker->model;
+	if (define_name(checker, &checker->samples, node, 0, (int)model->sample_count))
+		model->samples[model->sample_count++] = (struct sample){ node->text, row, ledgers };
 }
 
 static bool expect_points(struct checker *checker, const struct node *value, struct expectation *expectation)
@@ -184,8 +179,7 @@ void check_cases(struct checker *checker)
 		samples += node->kind == NODE_SAMPLE;
 		cases += node->kind == NODE_CASE;
 	}
-	checker->sample_rows = gj_arena_alloc(checker->arena, samples * sizeof *checker->sample_rows);
-	checker->sample_ledgers = gj_arena_alloc(checker->arena, samples * sizeof *checker->sample_ledgers);
+	checker->model->samples = gj_arena_alloc(checker->arena, samples * sizeof *checker->model->samples);
 	checker->model->cases = gj_arena_alloc(checker->arena, cases * sizeof *checker->model->cases);
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		if (node->kind == NODE_SAMPLE)

@@ -1,6 +1,7 @@
 #include "compile.h"
 
 #include "base.h"
+#include "covering.h"
 #include "passes.h"
 #include "runtime/image.h"
 
@@ -126,6 +127,23 @@ void compilation_free(struct compilation *compilation)
 {
 	gj_arena_free(compilation->arena);
 	memset(compilation, 0, sizeof *compilation);
+}
+
+bool compile_coverage(struct compilation *compilation, struct coverage *coverage)
+{
+	jmp_buf out;
+	*coverage = (struct coverage){ 0 };
+	if (setjmp(out)) {
+		gj_arena_on_failure(compilation->arena, NULL);
+		return false;
+	}
+	gj_arena_on_failure(compilation->arena, &out);
+	struct ir *ir = lower_covered(compilation->model, compilation->arena, coverage);
+	coverage->program = ir ? generate(ir) : NULL;
+	if (coverage->program && gj_verify(coverage->program, compilation->arena))
+		coverage->program = NULL;
+	gj_arena_on_failure(compilation->arena, NULL);
+	return true;
 }
 
 /* Scanned again: the tokens aren't kept, and their findings are known already. */

@@ -1,6 +1,7 @@
 /* The compiler from a file to an image: the list of passes. */
 #ifndef GJ_COMPILE_H
 #define GJ_COMPILE_H
+#include "coverage.h"
 #include "diagnostics.h"
 #include "ir.h"
 #include "model.h"
@@ -24,6 +25,9 @@ enum compile_status { COMPILE_OK, COMPILE_FAULTS, COMPILE_CANNOT_READ, COMPILE_N
 enum compile_status compile_file(const char *path, struct compilation *compilation);
 enum compile_status compile_text(const char *path, const char *text, size_t length, struct compilation *compilation);
 void compilation_free(struct compilation *compilation);
+
+/* Compiles a complete compilation once more, with what its 用例 should show. False when memory is out. */
+bool compile_coverage(struct compilation *compilation, struct coverage *coverage);
 
 enum stage { STAGE_TOKENS, STAGE_AST, STAGE_MODEL, STAGE_IR, STAGE_BYTECODE };
 void compile_dump(struct compilation *compilation, enum stage stage, FILE *out);

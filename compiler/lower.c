@@ -140,16 +140,21 @@ void lower_start(struct lowering *lowering, const struct model *model, struct gj
 	link_children(lowering);
 }
 
+void lower_all(struct lowering *lowering, const struct model *model, struct gj_arena *arena)
+{
+	lower_start(lowering, model, arena);
+	lower_program(lowering);
+	lower_sheet(lowering);
+	lower_population(lowering);
+	lower_ledger(lowering);
+	lower_ledgers(lowering);
+	lower_set_ranges(lowering);
+}
+
 struct ir *lower(const struct model *model, struct gj_arena *arena, struct beyond *beyond)
 {
 	struct lowering lowering = { 0 };
-	lower_start(&lowering, model, arena);
-	lower_program(&lowering);
-	lower_sheet(&lowering);
-	lower_population(&lowering);
-	lower_ledger(&lowering);
-	lower_ledgers(&lowering);
-	lower_set_ranges(&lowering);
+	lower_all(&lowering, model, arena);
 	*beyond = (struct beyond){ lowering.build->overflow_span, lowering.build->overflow_of_fraction };
 	return lowering.build->overflow ? NULL : lowering.ir;
 }

@@ -23,6 +23,8 @@ struct lowering {
 	gj_wide *most;
 };
 
+/* A whole standard; the parts of that follow. */
+void lower_all(struct lowering *lowering, const struct model *model, struct gj_arena *arena);
 /* lower.c: an empty IR and program for a model; the ranges of its slots once they are all there. */
 void lower_start(struct lowering *lowering, const struct model *model, struct gj_arena *arena);
 void lower_set_ranges(struct lowering *lowering);
@@ -59,6 +61,8 @@ struct quantity lower_points(struct lowering *lowering, const struct expr *expr)
 
 /* Whole steps (in the count's scale) in a count. */
 ir_ref lower_steps(struct lowering *lowering, const struct expr *count, int64_t step);
+/* What a tier says before its action. */
+const char *lower_tier_label(const struct lowering *lowering, const struct tier *tier);
 /* What the rules of a clause ask for, as its 累计, 取重 or 择一 says. Sets lowering->most of the clause. */
 struct quantity lower_clause(struct lowering *lowering, int part);
 

@@ -72,7 +72,7 @@ static bool same_span(struct span a, struct span b)
 
 /* What a tier says before its action: 60分 以上 不满 70分, or the one word 未填 or 其他. Where the field may have no value, the checker has put
  * that it has one before the band's own test. */
-static const char *tier_label(const struct lowering *lowering, const struct tier *tier)
+const char *lower_tier_label(const struct lowering *lowering, const struct tier *tier)
 {
 	const struct expr *test = tier->condition;
 	while (test->kind == EXPR_AND && same_span(test->span, tier->span))
@@ -97,7 +97,7 @@ static struct asking lower_tiers(struct lowering *lowering, int part, const stru
 	for (size_t i = 0; i < rule->tier_count; i++) {
 		const struct tier *tier = &rule->tiers[i];
 		ir_ref condition = lower_expression(lowering, tier->condition);
-		lower_branch(lowering, GJ_BRANCH_TIER, part, condition, tier_label(lowering, tier));
+		lower_branch(lowering, GJ_BRANCH_TIER, part, condition, lower_tier_label(lowering, tier));
 		struct quantity points = lower_amount(lowering, tier->amount);
 		asking.points = quantity_add(build, asking.points, quantity_select(build, condition, points, zero(lowering)));
 		asking.most = gj_largest(asking.most, most_of(lowering, tier->amount, points));

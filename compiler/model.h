@@ -225,6 +225,12 @@ struct given_rows {
 	struct given **rows;    /* each in the order of the ledger's fields */
 };
 
+struct sample {
+	const char *name;
+	struct given *row;      /* one per field, in the fields' order */
+	struct given_rows *ledgers; /* one per ledger of the model */
+};
+
 struct test_case {
 	const char *title;
 	struct span span;
@@ -271,6 +277,8 @@ struct model {
 	size_t target_count;
 	struct gj_target *targets;
 	struct span *target_spans;     /* of each */
+	size_t sample_count;
+	struct sample *samples;
 	size_t case_count;
 	struct test_case *cases;
 };

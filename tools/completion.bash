@@ -11,11 +11,12 @@ _guiju() {
 	if [ -n "$words" ]; then
 		:
 	elif [ "$COMP_CWORD" -eq 1 ]; then
-		words='check compile run explain test template explain-code --help --version --lang'
+		words='check compile run explain test template diff explain-code --help --version --lang'
 	elif [[ $current == -* ]]; then
 		words='--help --lang'
 		case $command in
-		check | test) words+=' --json' ;;
+		check | diff) words+=' --json' ;;
+		test) words+=' --rows --output --json' ;;
 		compile) words+=' --output --target --dump' ;;
 		run) words+=' --output --rejects --threads --format --json' ;;
 		explain) words+=' --json --lost' ;;

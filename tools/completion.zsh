@@ -7,6 +7,7 @@ local -a commands=(
 	'explain:show the whole sheet of one unit'
 	'test:run the cases in rule files'
 	'template:make an empty data table'
+	'diff:list what changed between two standards'
 	'explain-code:explain the code of a finding'
 )
 local -a shared=('--help[how to use it]' '--lang=[language]:language:(zh en)')
@@ -18,7 +19,9 @@ local command=$words[2]
 shift words
 (( CURRENT-- ))
 case $command in
-check|test) _arguments $shared '--json[as JSON]' '*:rule file:_files -g "*.gj"' ;;
+check|diff) _arguments $shared '--json[as JSON]' '*:rule file:_files -g "*.gj"' ;;
+test) _arguments $shared '--rows[cases for what no case shows]' '(-o --output)'{-o,--output=}'[cases]:file:_files' '--json[as JSON]' \
+	'*:rule file:_files -g "*.gj"' ;;
 compile) _arguments $shared '(-o --output)'{-o,--output=}'[where to write]:image:_files' '--target=[form]:target:(bytecode)' \
 	'--dump=[print a stage]:stage:(tokens ast model ir bytecode)' '*:rule file:_files -g "*.gj"' ;;
 run) _arguments $shared '(-o --output)'{-o,--output=}'[results]:file:_files' '--rejects=[rows left out]:file:_files' '--threads=[how many]:number:' \
