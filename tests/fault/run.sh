@@ -91,6 +91,7 @@ memory_fails() {
 	fail_each "explain --json" explain --json ../small.gj ../small.csv ZB008
 	fail_each test test ../small.gj
 	fail_each "test --json" test --json ../small.gj
+	fail_each "test --rows" test --rows ../small.gj -o result
 	fail_each template template ../small.gjc -o result
 }
 
@@ -100,6 +101,7 @@ output_fails() {
 	full run run small.gj small.csv
 	full explain explain small.gj small.csv ZB001
 	full test test small.gj
+	full "test --rows" test --rows small.gj
 	full template template small.gj
 	full explain-code explain-code
 	full --help --help
