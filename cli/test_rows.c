@@ -189,7 +189,7 @@ static int64_t *run_unit(const struct suggesting *suggesting, const struct unit 
 	const struct gj_program *program = suggesting->run->program;
 	int64_t *slots = gj_arena_alloc(suggesting->arena, (program->slot_count + 1) * sizeof *slots);
 	trials_begin(suggesting->trials, unit);
-	trials_add(suggesting->trials, &(struct trial){ 0 });
+	trials_add(suggesting->trials, &(struct attempt){ 0 });
 	trials_run(suggesting->trials, suggesting->vm, 0);
 	for (size_t i = 0; i < program->slot_count; i++)
 		slots[i] = gj_vm_value(suggesting->vm, (int)i, 0);

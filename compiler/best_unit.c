@@ -58,7 +58,7 @@ void first_unit(const struct axes *axes, struct unit *unit)
 				unit->values[side][program->fields[i].column] = program->fields[i].low;
 	}
 	for (uint32_t i = 0; i < axes->count; i++)
-		unit_change(axes, unit, &(struct trial){ 1, { { i, 0 } } });
+		unit_change(axes, unit, &(struct attempt){ 1, { { i, 0 } } });
 }
 
 bool best_unit(struct axes *axes, struct trials *trials, struct unit *unit)
@@ -74,7 +74,7 @@ bool best_unit(struct axes *axes, struct trials *trials, struct unit *unit)
 	struct descent descent = { axes, trials, active, cost_of, &climbing, ROWS };
 	descend_far(&descent, unit);
 	trials_begin(trials, unit);
-	trials_add(trials, &(struct trial){ 0 });
+	trials_add(trials, &(struct attempt){ 0 });
 	cost_of(&climbing, trials, cost);
 	for (size_t side = 0; side < axes->side_count; side++)
 		axes_release(axes, climbing.machines[side]);

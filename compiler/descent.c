@@ -5,7 +5,7 @@ enum { MOST_STEPS = 64, MOST_PAIRS = 60000, LEAST_REACH = 2, MOST_DETOURS = 8 };
 /* The best row so far. */
 struct best {
 	uint64_t cost;
-	struct trial trial;
+	struct attempt trial;
 };
 
 /* Where going straight down ends nowhere: the best first change along each axis. */
@@ -14,7 +14,7 @@ static void judge_detours(struct descent *descent, struct best *detours)
 	uint64_t costs[GJ_BLOCK_ROWS];
 	descent->cost(descent->context, descent->trials, costs);
 	for (size_t row = 0; row < descent->trials->rows; row++) {
-		const struct trial *trial = &descent->trials->rows_made[row];
+		const struct attempt *trial = &descent->trials->rows_made[row];
 		if (costs[row] < detours[trial->changes[0].axis].cost)
 			detours[trial->changes[0].axis] = (struct best){ costs[row], *trial };
 	}
@@ -36,7 +36,7 @@ static void judge(struct descent *descent, struct best *best)
 	trials_again(trials);
 }
 
-static void try_trial(struct descent *descent, struct best *best, const struct trial *trial)
+static void try_trial(struct descent *descent, struct best *best, const struct attempt *trial)
 {
 	if (trials_add(descent->trials, trial))
 		return;
@@ -48,7 +48,7 @@ static uint64_t cost_of(struct descent *descent, const struct unit *unit)
 {
 	struct best best = { UINT64_MAX, { 0 } };
 	trials_begin(descent->trials, unit);
-	try_trial(descent, &best, &(struct trial){ 0 });
+	try_trial(descent, &best, &(struct attempt){ 0 });
 	judge(descent, &best);
 	return best.cost;
 }
@@ -80,7 +80,7 @@ static struct best best_single(struct descent *descent, const struct unit *unit)
 	for (size_t away = 1; away < most && best.cost && descent->rows; away++)
 		for (uint32_t i = 0; i < descent->axes->count; i++)
 			for (int up = 0; up < 2; up++) {
-				struct trial trial = { 1, { { i, 0 } } };
+				struct attempt trial = { 1, { { i, 0 } } };
 				if (descent->active[i] && cell_at(&descent->axes->axes[i], unit->at[i], away, up, &trial.changes[0].cell))
 					try_trial(descent, &best, &trial);
 			}
@@ -104,7 +104,7 @@ static void try_pairs_of(struct descent *descent, const struct unit *unit, struc
 	for (uint32_t k = first->axis + 1; k < descent->axes->count; k++)
 		for (size_t away = 1; descent->active[k] && away <= reach && best->cost && descent->rows; away++)
 			for (int up = 0; up < 2; up++) {
-				struct trial trial = { 2, { *first, { k, 0 } } };
+				struct attempt trial = { 2, { *first, { k, 0 } } };
 				if (cell_at(&descent->axes->axes[k], unit->at[k], away, up, &trial.changes[1].cell))
 					try_trial(descent, best, &trial);
 			}
@@ -148,7 +148,7 @@ static bool take_back(struct descent *descent, const struct unit *start, struct 
 	trials_begin(descent->trials, unit);
 	for (uint32_t i = 0; i < descent->axes->count && best.cost; i++)
 		if (unit->at[i] != start->at[i])
-			try_trial(descent, &best, &(struct trial){ 1, { { i, start->at[i] } } });
+			try_trial(descent, &best, &(struct attempt){ 1, { { i, start->at[i] } } });
 	judge(descent, &best);
 	if (best.cost)
 		return false;
@@ -164,7 +164,7 @@ static void bring_near(struct descent *descent, const struct unit *start, struct
 	size_t distance = up ? unit->at[axis] - start->at[axis] : start->at[axis] - unit->at[axis];
 	trials_begin(descent->trials, unit);
 	for (size_t away = 1; away < distance && best.cost; away++)
-		try_trial(descent, &best, &(struct trial){ 1, { { axis, (uint32_t)(up ? start->at[axis] + away : start->at[axis] - away) } } });
+		try_trial(descent, &best, &(struct attempt){ 1, { { axis, (uint32_t)(up ? start->at[axis] + away : start->at[axis] - away) } } });
 	judge(descent, &best);
 	if (!best.cost)
 		unit_change(descent->axes, unit, &best.trial);
@@ -177,7 +177,7 @@ static struct best *find_detours(struct descent *descent, const struct unit *sta
 	for (uint32_t i = 0; i < descent->axes->count; i++) {
 		detours[i].cost = UINT64_MAX;
 		for (uint32_t cell = 0; descent->active[i] && cell < descent->axes->axes[i].count; cell++) {
-			struct trial trial = { 1, { { i, cell } } };
+			struct attempt trial = { 1, { { i, cell } } };
 			if (cell == start->at[i] || trials_add(descent->trials, &trial))
 				continue;
 			judge_detours(descent, detours);

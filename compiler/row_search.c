@@ -47,7 +47,7 @@ static void look(struct row_search *search, struct gj_vm *vm, size_t base)
 	}
 }
 
-static void try_trial(struct row_search *search, struct gj_vm *vm, size_t base, const struct trial *trial)
+static void try_trial(struct row_search *search, struct gj_vm *vm, size_t base, const struct attempt *trial)
 {
 	if (trials_add(search->trials, trial))
 		return;
@@ -74,9 +74,9 @@ static void look_around(struct row_search *search, struct gj_vm *vm, size_t base
 		for (uint32_t i = 0; i < search->axes->count; i++) {
 			uint32_t at = unit->at[i], count = (uint32_t)search->axes->axes[i].count;
 			if (away < count - at)
-				try_trial(search, vm, base, &(struct trial){ 1, { { i, at + (uint32_t)away } } });
+				try_trial(search, vm, base, &(struct attempt){ 1, { { i, at + (uint32_t)away } } });
 			if (away <= at)
-				try_trial(search, vm, base, &(struct trial){ 1, { { i, at - (uint32_t)away } } });
+				try_trial(search, vm, base, &(struct attempt){ 1, { { i, at - (uint32_t)away } } });
 		}
 	look(search, vm, base);
 }
@@ -88,7 +88,7 @@ static size_t nearest_bases(struct row_search *search, struct wants *wants, size
 	size_t count = 0;
 	for (size_t base = 0; base < search->base_count && base < MOST_BASES; base++) {
 		trials_begin(search->trials, &search->bases[base]);
-		trials_add(search->trials, &(struct trial){ 0 });
+		trials_add(search->trials, &(struct attempt){ 0 });
 		wants_cost(wants, search->trials, cost);
 		size_t place = count;
 		while (place > 0 && costs[place - 1] > cost[0])
@@ -119,7 +119,7 @@ static bool *active_axes(const struct row_search *search, const struct wants *wa
 static bool holds_in_full(struct row_search *search, struct gj_vm *vm, const struct goal *goal, const struct unit *unit)
 {
 	trials_begin(search->trials, unit);
-	trials_add(search->trials, &(struct trial){ 0 });
+	trials_add(search->trials, &(struct attempt){ 0 });
 	trials_run(search->trials, vm, 0);
 	return as_wanted(goal, vm, 0) && passes(search->axes->programs[0], vm, 0, goal->fails);
 }
@@ -153,7 +153,7 @@ void search_rows(struct row_search *search)
 	struct gj_vm *vm = axes_machine(search->axes, 0, &search->axes->programs[0]->ledger);
 	for (size_t base = 0; base < search->base_count && base < MOST_BASES; base++) {
 		trials_begin(search->trials, &search->bases[base]);
-		trials_add(search->trials, &(struct trial){ 0 });
+		trials_add(search->trials, &(struct attempt){ 0 });
 		look(search, vm, base);
 	}
 	for (size_t base = 0; base < search->base_count && base < MOST_BASES; base++)

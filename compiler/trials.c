@@ -94,7 +94,7 @@ struct unit unit_copy(const struct axes *axes, const struct unit *unit)
 	return copy;
 }
 
-void unit_change(const struct axes *axes, struct unit *unit, const struct trial *trial)
+void unit_change(const struct axes *axes, struct unit *unit, const struct attempt *trial)
 {
 	for (size_t i = 0; i < trial->count; i++)
 		place(axes, unit, trial->changes[i].axis, trial->changes[i].cell);
@@ -138,7 +138,7 @@ void trials_again(struct trials *trials)
 	trials->rows = 0;
 }
 
-bool trials_add(struct trials *trials, const struct trial *trial)
+bool trials_add(struct trials *trials, const struct attempt *trial)
 {
 	if (trials->rows == GJ_BLOCK_ROWS)
 		return false;

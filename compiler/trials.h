@@ -16,7 +16,7 @@ struct change {
 	uint32_t axis, cell;
 };
 
-struct trial {
+struct attempt {
 	size_t count;
 	struct change changes[MOST_CHANGES];
 };
@@ -26,7 +26,7 @@ struct trials {
 	struct unit base;
 	void **columns[MOST_SIDES]; /* GJ_BLOCK_ROWS of each column, as gj_vm_run wants them */
 	size_t rows;
-	struct trial rows_made[GJ_BLOCK_ROWS];
+	struct attempt rows_made[GJ_BLOCK_ROWS];
 };
 
 struct trials *trials_new(const struct axes *axes);
@@ -37,14 +37,14 @@ void axes_add_unit(struct axes *axes, int64_t *const values[MOST_SIDES]);
 bool unit_of(const struct axes *axes, int64_t *const values[MOST_SIDES], struct unit *unit);
 struct unit unit_copy(const struct axes *axes, const struct unit *unit);
 /* Moves a unit to other cells. */
-void unit_change(const struct axes *axes, struct unit *unit, const struct trial *trial);
+void unit_change(const struct axes *axes, struct unit *unit, const struct attempt *trial);
 
 /* Empties the block; its rows will differ from the base. */
 void trials_begin(struct trials *trials, const struct unit *base);
 /* Empties the block for further rows on the same base. */
 void trials_again(struct trials *trials);
 /* False, and nothing is added, when the block is full. */
-bool trials_add(struct trials *trials, const struct trial *trial);
+bool trials_add(struct trials *trials, const struct attempt *trial);
 /* Runs a machine of one side on the rows that there are. */
 void trials_run(const struct trials *trials, struct gj_vm *vm, size_t side);
 

@@ -96,7 +96,7 @@ static void slices_agree_with_the_whole(void **state)
 	trials_begin(ground->trials, &ground->base);
 	for (uint32_t i = 0; i < ground->axes->count; i++)
 		for (uint32_t cell = 0; cell < ground->axes->axes[i].count; cell++)
-			assert_true(trials_add(ground->trials, &(struct trial){ 2, { { i, cell }, { (i + 1) % (uint32_t)ground->axes->count, 0 } } }));
+			assert_true(trials_add(ground->trials, &(struct attempt){ 2, { { i, cell }, { (i + 1) % (uint32_t)ground->axes->count, 0 } } }));
 	trials_run(ground->trials, whole, 0);
 	for (size_t slot = 0; slot < program->slot_count; slot++) {
 		struct gj_code slice;
@@ -130,7 +130,7 @@ static void everything_is_found(void **state)
 			print_error("%s: %s\n", ground->coverage.points[i].label, ground->coverage.points[i].wanted[0]);
 		assert_true(goals[i].found);
 		trials_begin(ground->trials, &goals[i].unit);
-		trials_add(ground->trials, &(struct trial){ 0 });
+		trials_add(ground->trials, &(struct attempt){ 0 });
 		trials_run(ground->trials, whole, 0);
 		assert_int_equal(gj_vm_value(whole, ground->coverage.program->checks[0].slot, 0), goals[i].fails == GJ_NONE);
 		if (goals[i].slot != GJ_NONE)
@@ -150,7 +150,7 @@ static void the_best_unit_loses_nothing(void **state)
 	assert_true(best_unit(ground->axes, ground->trials, &best));
 	struct gj_vm *whole = axes_machine(ground->axes, 0, &program->ledger);
 	trials_begin(ground->trials, &best);
-	trials_add(ground->trials, &(struct trial){ 0 });
+	trials_add(ground->trials, &(struct attempt){ 0 });
 	trials_run(ground->trials, whole, 0);
 	assert_int_equal(gj_vm_value(whole, program->total, 0), program->full_points);
 	axes_release(ground->axes, whole);
