@@ -225,6 +225,7 @@ void check_clause_rules(struct checker *checker, int clause)
 	for (const struct node *child = node->first; child; child = child->next) {
 		if (!is_rule(child))
 			continue;
+		rules[kept] = (struct rule){0}; /* of what one with a mistake left there */
 		if (check_rule(checker, child, &rules[kept], clause))
 			kept++;
 		else
