@@ -95,6 +95,8 @@ fixes: $(GUIJU) ## every mend that a finding offers, applied
 ROWS_OF := rulesets/*/standard.gj tests/conformance/runs/*.gj tests/conformance/dumps/*.gj
 rows: $(GUIJU) ## the rows that guiju test suggests, pasted and run
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/rows.py $$(grep -L 基于 $(ROWS_OF))
+claims: $(GUIJU) ## what findings claim of values, tried by running rows
+	GUIJU=$(abspath $(GUIJU)) python3 tests/claims/claims.py
 manual: $(GUIJU) ## the examples in the manual
 	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md docs/reference.en.md
 BAD_SIZE ?= 10000

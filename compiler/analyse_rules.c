@@ -22,6 +22,10 @@ static void judge_pair(struct analysis *analysis, const struct rule *rule, const
 	                                  : gj_arena_copy(analysis->arena, analysis->model->source->text + condition.start, condition.end - condition.start);
 	struct finding *finding = report(analysis->diagnostics, MSG_DEDUCTS_AND_VETOES, rule->span, text, row_text(&analysis->decider, &row), NULL);
 	finding_relate(finding, veto->span, "这里否决", "vetoed here");
+	struct witness *witness = witness_of_row(&analysis->decider, CLAIM_HOLDS, &row);
+	witness_add_span(witness, rule->condition->span);
+	witness_add_span(witness, veto->condition->span);
+	finding->witness = witness;
 }
 
 static void judge_with_vetoes(struct analysis *analysis, const struct readers *vetoes, const struct rule *rule)

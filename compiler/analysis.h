@@ -3,7 +3,7 @@
 #define GJ_ANALYSIS_H
 #include "check_interval.h"
 #include "diagnostics.h"
-#include "find_row.h"
+#include "witness.h"
 #include "model.h"
 
 struct analysis {

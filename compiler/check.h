@@ -10,6 +10,7 @@
 #include "source.h"
 #include "runtime/calendar.h"
 #include "units.h"
+#include "witness.h"
 
 enum { MOST_FIELDS = 10000, MOST_LEDGERS = 100 };
 
@@ -312,6 +313,9 @@ void report_undeclared_unit_of(struct checker *checker, const struct node *field
 /* The source between two offsets, blanks and all. */
 const char *source_text(const struct checker *checker, struct span span);
 
+/* check_example.c: adds to a finding, as a note and as its witness, a row in which `value` is 0 or less (or less than 0), if one is found. */
+void show_row(struct checker *checker, struct finding *finding, enum claim claim, const struct expr *value);
+
 /* check_scope.c: the option with a name, or GJ_NONE. */
 int option_index(struct checker *checker, const struct gj_texts *options, const char *name);
 
@@ -357,6 +361,7 @@ struct tiling {
 	const char *unit;
 	bool percent;              /* plain ratios that the author writes as shares: said so in messages */
 	struct span place;         /* where a gap at either end is reported */
+	struct span all;           /* the whole 分档 or 等次 */
 	enum message_id gap, overlap, unreachable;
 	bool gaps_allowed;         /* 其他 takes what is left */
 	bool partly_covered;       /* gaps count only within `covered`; a band out of reach is the analyser's business */

@@ -176,6 +176,16 @@ static const char *bound_text(struct checker *checker, const struct tiling *tili
 	return tiling->percent ? value_text(checker, 100 * value, scale, "%") : value_text(checker, value, scale, tiling->unit);
 }
 
+/* A number of a stretch: its first, or one within. */
+static const char *value_within(struct checker *checker, const struct tiling *tiling, wide from, wide to)
+{
+	bool above, below;
+	if (!tiling->dense)
+		return bound_text(checker, tiling, from, tiling->scale);
+	wide first = dense_floor(from, &above), last = dense_floor(to, &below) + below;
+	return above ? bound_text(checker, tiling, 5 * (first + last), DENSE_DECIMALS + 1) : bound_text(checker, tiling, first, DENSE_DECIMALS);
+}
+
 /* 超过 89分 不满 90分（例如 89.5分） */
 static const char *dense_text(struct checker *checker, const struct tiling *tiling, wide from, wide to)
 {
@@ -185,7 +195,7 @@ static const char *dense_text(struct checker *checker, const struct tiling *tili
 	const char *low = bound_text(checker, tiling, first, DENSE_DECIMALS), *high = bound_text(checker, tiling, last, DENSE_DECIMALS);
 	if (from == to && !above)
 		return low;
-	const char *example = bound_text(checker, tiling, 5 * (first + last), DENSE_DECIMALS + 1);
+	const char *example = value_within(checker, tiling, from, to);
 	low = gj_arena_print(checker->arena, above ? "超过 %s" : "%s 以上", low);
 	high = gj_arena_print(checker->arena, below ? "不满 %s" : "%s 以下", high);
 	return gj_arena_print(checker->arena, "%s %s（例如 %s）", low, high, example);
@@ -230,6 +240,9 @@ static void report_gap(struct checker *checker, struct tiling *tiling, const str
 		return;
 	struct span place = lower ? lower->span : upper ? upper->span : tiling->place;
 	struct finding *finding = report(checker->diagnostics, tiling->gap, place, stretch_text(checker, tiling, from, to), NULL);
+	struct witness *witness = witness_of_value(checker->arena, CLAIM_NO_BAND, value_within(checker, tiling, from, to));
+	witness_add_span(witness, tiling->all);
+	finding->witness = witness;
 	if (tiling->dense)
 		finding_note(finding, "这里的数由除不尽的商算出，两个数之间的任何数都可能得到", "it comes from a quotient that isn't rounded: any number between two others can occur");
 	if (lower && upper) {
@@ -246,6 +259,10 @@ static void report_overlap(struct checker *checker, const struct tiling *tiling,
 	                                  : bound_text(checker, tiling, upper->low, tiling->scale);
 	struct finding *finding = report(checker->diagnostics, tiling->overlap, upper->span, stretch_text(checker, tiling, upper->low, to), NULL);
 	finding_relate(finding, lower->span, "与这一档重叠", "overlaps this one");
+	struct witness *witness = witness_of_value(checker->arena, CLAIM_BANDS, value_within(checker, tiling, upper->low, to));
+	witness_add_span(witness, lower->span);
+	witness_add_span(witness, upper->span);
+	finding->witness = witness;
 	if (upper->low != to)
 		return mend_upper_end(checker, tiling, finding, lower, upper);
 	finding_note(finding, gj_arena_print(checker->arena, "%s 归高的一档：下面写“不满 %s”，上面写“%s 以上”", value, value, value),

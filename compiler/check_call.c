@@ -20,6 +20,7 @@ static void report_zero_divisor(struct checker *checker, const struct expr *divi
 	const char *low = value_text(checker, divisor->low, divisor->scale, divisor->unit);
 	struct finding *finding = report(checker->diagnostics, MSG_DIVISOR_ZERO, divisor->span, text, low,
 		value_text(checker, divisor->high, divisor->scale, divisor->unit), NULL);
+	show_row(checker, finding, CLAIM_NOT_POSITIVE, divisor);
 	if (divisor->low < 0)
 		finding_note(finding, "除数可能小于 0：请缩小字段的范围，或者用“最大（0、…）”“若 … 则 … 否则 …”写明小于 0 时怎么算",
 			"it may be below zero: narrow the fields' ranges, or say with 最大（0、…） or 若 … 则 … 否则 … what that means");

@@ -323,7 +323,8 @@ const struct expr *check_amount(struct checker *checker, const struct node *node
 		return NULL;
 	const char *text = source_text(checker, node->span);
 	if (amount->low < 0) {
-		report(checker->diagnostics, MSG_AMOUNT_NEGATIVE, node->span, text, value_text(checker, amount->low, amount->scale, "分"), NULL);
+		struct finding *finding = report(checker->diagnostics, MSG_AMOUNT_NEGATIVE, node->span, text, value_text(checker, amount->low, amount->scale, "分"), NULL);
+		show_row(checker, finding, CLAIM_NEGATIVE, amount);
 		return NULL;
 	}
 	keep_point_decimals(checker, amount->scale);

@@ -129,7 +129,7 @@ static void check_bands_tile(struct checker *checker, const struct node *grades,
 	const struct part *root = &checker->model->parts[0];
 	int decimals = total_decimals(checker->model);
 	struct tiling tiling = {.bands = bands, .count = count, .partly_covered = true, .dense = root->fraction, .scale = decimals, .unit = "分",
-		.place = grades->name_span, .gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP};
+		.place = grades->name_span, .all = grades->span, .gap = MSG_GRADE_GAP, .overlap = MSG_GRADE_OVERLAP};
 	struct range full = range_of((struct interval){0, root->points}, checker->model->point_scale);
 	struct range reached = checker->work[0].broken ? full : checker->work[0].range;
 	tiling.covered = tiling.dense ? dense_ends(reached) : range_outward(reached, decimals);

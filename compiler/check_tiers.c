@@ -238,6 +238,7 @@ static void check_numbers_covered(struct tiers *tiers)
 	const struct range *exact = tiers->subject->exact;
 	struct tiling tiling = {.bands = tiers->bands, .count = tiers->band_count, .dense = exact != NULL,
 		.range = exact ? dense_ends(*exact) : expr_interval(tiers->subject), .scale = tiers->subject->scale, .unit = tiers->subject->unit, .percent = in_percent(tiers), .place = tiers->subject->span,
+		.all = tiers->node->span,
 		.gap = MSG_TIER_GAP, .overlap = MSG_TIER_OVERLAP, .unreachable = MSG_TIER_UNREACHABLE};
 	if (tiers->otherwise_tier)
 		tiling.gaps_allowed = true;

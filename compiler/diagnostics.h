@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 struct source;      /* source.h */
+struct witness;     /* witness.h */
 
 enum message_id {
 #define MESSAGE(code, severity, id, ...) MSG_##id,
@@ -38,6 +39,7 @@ struct finding {
 	struct { const char *zh, *en; } notes[6];
 	bool has_fix;
 	struct fix fix;
+	const struct witness *witness;   /* what proves it, or NULL */
 	const char *fix_zh, *fix_en;     /* "改为 60分 以上 不满 70分" ; may be NULL: the renderer then words it from the fix */
 };
 

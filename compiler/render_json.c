@@ -2,6 +2,7 @@
 #include "diagnostics.h"
 
 #include "source.h"
+#include "witness.h"
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
@@ -98,6 +99,28 @@ static void add_fix(cJSON *object, struct writing *writing, const struct finding
 	need(writing, cJSON_AddStringToObject(fix, "text", finding->fix.text));
 }
 
+static void add_witness(cJSON *object, struct writing *writing, const struct finding *finding)
+{
+	const struct witness *witness = finding->witness;
+	if (!witness)
+		return;
+	cJSON *added = cJSON_AddObjectToObject(object, "witness");
+	need(writing, added);
+	need(writing, cJSON_AddStringToObject(added, "claim", claim_name(witness->claim)));
+	if (witness->value)
+		need(writing, cJSON_AddStringToObject(added, "value", witness->value));
+	cJSON *row = witness->value ? NULL : cJSON_AddObjectToObject(added, "row");
+	for (size_t i = 0; row && i < witness->cell_count; i++)
+		need(writing, cJSON_AddStringToObject(row, witness->cells[i].field, witness->cells[i].value));
+	cJSON *spans = cJSON_AddArrayToObject(added, "of");
+	need(writing, spans);
+	for (size_t i = 0; i < witness->span_count; i++) {
+		cJSON *item = cJSON_CreateObject();
+		add_span(item, writing, witness->spans[i], finding);
+		append(spans, writing, item);
+	}
+}
+
 /* One finding as text, or NULL when memory is out; the caller frees it with cJSON_free. */
 static char *finding_text(struct writing *writing, const struct finding *finding)
 {
@@ -105,6 +128,7 @@ static char *finding_text(struct writing *writing, const struct finding *finding
 	add_message(object, writing, finding);
 	add_related(object, writing, finding);
 	add_notes(object, writing, finding);
+	add_witness(object, writing, finding);
 	add_fix(object, writing, finding);
 	char *text = writing->complete ? cJSON_PrintUnformatted(object) : NULL;
 	cJSON_Delete(object);
