@@ -3,6 +3,8 @@
   - a witness (see compiler/witness.h) goes through a small standard made of the file's data and the expression or bands that the claim is about;
   - the most or least that a finding names is looked for among rows: it must be reached, and nothing beyond it.
 claims.py [NAME…]"""
+import csv
+import io
 import pathlib
 import random
 import re
@@ -59,9 +61,9 @@ def span_text(text, span):
 class File:
     """A rule file in a folder of its own, with whatever it needs beside it."""
 
-    def __init__(self, folder, text):
-        self.folder, self.text = folder, text
-        self.findings = tables.findings(folder)
+    def __init__(self, folder, text, rows):
+        self.folder, self.text, self.rows = folder, text, rows
+        self.findings = tables.findings(folder, 'claims-rules.gj')
         self.base = re.search(r'基于 “(.*?)”', text)
 
     def texts(self):
@@ -71,13 +73,13 @@ class File:
 
 def small_standard(folder, text):
     """A standard of the test's own, which must be right."""
-    path = pathlib.Path(folder) / 'small'
+    path = pathlib.Path(folder) / 'claims-small'
     path.mkdir(exist_ok=True)
-    (path / 'rules.gj').write_text(text, encoding='utf-8')
-    faults = tables.errors(tables.findings(path))
+    (path / 'claims-rules.gj').write_text(text, encoding='utf-8')
+    faults = tables.errors(tables.findings(path, 'claims-rules.gj'))
     if faults:
         raise Failure(f'the standard made to try it: {faults[0]}\n{text}')
-    return Table(path)
+    return Table(path, 'claims-rules.gj')
 
 
 def try_condition(file, finding, condition):
@@ -174,9 +176,9 @@ def mended(file, finding):
 def try_extreme(file, finding):
     pattern, what, sign = EXTREMES[finding['code']]
     claimed = float(re.search(pattern, finding['message']).group(1))
-    path = pathlib.Path(file.folder) / 'mended.gj'
+    path = pathlib.Path(file.folder) / 'claims-mended.gj'
     path.write_text(mended(file, finding), encoding='utf-8')
-    faults = tables.errors(tables.findings(file.folder, 'mended.gj'))
+    faults = tables.errors(tables.findings(file.folder, 'claims-mended.gj'))
     if faults and finding['severity'] == 'error':
         raise Failure(f'not mended: {faults[0]}')
     if faults:
@@ -195,11 +197,13 @@ def try_extreme(file, finding):
         within = {index}
         for entry in sheet:
             within |= {entry['index']} if entry.get('parent') in within else set()
+        if finding['code'] in ('GJ3001', 'GJ3025'):  # what can be moved is below the points there, so that no limit of theirs matters
+            return sum(entry['counted'] for entry in sheet if entry['index'] in within and 'counted' in entry)
         return sum(entry['incurred'] if entry['index'] == index else entry['incurred'] if not limits.get(entry.get('wording')) else
                    min(entry['incurred'], limits[entry['wording']]) for entry in sheet if entry['index'] in within and 'incurred' in entry)
 
     limits = {match.group(1): float(match.group(2)) for match in re.finditer(r'条款 “(.*?)”\s*最多[扣得加减] ([\d.]+)分', file.text)}
-    found = Table(file.folder, 'mended.gj').largest(asked)
+    found = Table(file.folder, 'claims-mended.gj', file.rows).largest(asked)
     dead = any(other['code'] in ('GJ3007', 'GJ3008') for other in file.findings)  # arms that nothing leads to still count in the claim
     if found is None or found > sign * claimed + 1e-5 or (found < sign * claimed - 1e-5 and not dead):
         raise Failure(f'claimed {claimed}, found {found and sign * found}')
@@ -207,7 +211,7 @@ def try_extreme(file, finding):
 
 def judge(file, counts, name):
     for finding in file.findings:
-        if 'file' in finding and finding['file'] != 'rules.gj':
+        if 'file' in finding and finding['file'] != 'claims-rules.gj':
             continue
         test = try_witness if 'witness' in finding else try_extreme if finding['code'] in EXTREMES and not re.search('^(台账|参数表) ', file.text, re.M) \
             else None
@@ -222,21 +226,22 @@ def judge(file, counts, name):
 
 
 def rule_files():
-    """(name, text, files beside it)"""
+    """(name, text, files beside it, rows to be tried)"""
     for path in sorted([*ROOT.glob('tests/conformance/mistakes/*.gj'), *ROOT.glob('rulesets/*/standard.gj'), *ROOT.glob('examples/*/*.gj')]):
         try:
-            yield str(path.relative_to(ROOT)), path.read_text(encoding='utf-8-sig'), path.parent
+            yield str(path.relative_to(ROOT)), path.read_text(encoding='utf-8-sig'), path.parent, []
         except UnicodeDecodeError:
             pass
     for path in sorted(ROOT.glob('tests/conformance/language/*/*.case')):
         parts = re.split(r'^--- (.*)\n', path.read_text(encoding='utf-8'), flags=re.M)
         files = dict(zip(parts[1::2], parts[2::2]))
-        yield str(path.relative_to(ROOT)), files['规则文件'], {name[3:]: text for name, text in files.items() if name.startswith('文件 ')}
+        rows = list(csv.DictReader(io.StringIO(files.get('数据', ''))))
+        yield str(path.relative_to(ROOT)), files['规则文件'], {name[3:]: text for name, text in files.items() if name.startswith('文件 ')}, rows
 
 
 def main():
     counts = {'passed': 0, 'failed': 0}
-    for name, text, beside in rule_files():
+    for name, text, beside, rows in rule_files():
         if sys.argv[1:] and not any(word in name for word in sys.argv[1:]):
             continue
         with tempfile.TemporaryDirectory() as top:
@@ -253,8 +258,8 @@ def main():
                 for other in ('rulesets', 'examples', beside.parent.name):
                     if not (pathlib.Path(top) / other).exists():
                         (pathlib.Path(top) / other).symlink_to(ROOT / other)
-            (folder / 'rules.gj').write_text(text, encoding='utf-8')
-            judge(File(folder, text), counts, name)
+            (folder / 'claims-rules.gj').write_text(text, encoding='utf-8')
+            judge(File(folder, text, rows), counts, name)
     print(f'claims: {counts["passed"]} passed, {counts["failed"]} failed')
     return counts['failed'] > 0 or not counts['passed']
 

@@ -24,7 +24,7 @@ def guiju(folder, *arguments):
     return done.stdout.decode()
 
 
-def findings(folder, name='rules.gj'):
+def findings(folder, name):
     return json.loads(guiju(folder, 'check', '--json', name))[0]['findings']
 
 
@@ -74,8 +74,9 @@ class Field:
 
 
 class Table:
-    def __init__(self, folder, name='rules.gj'):
-        self.folder, self.name = folder, name
+    def __init__(self, folder, name, seeds=()):
+        """`seeds`: rows that are worth trying."""
+        self.folder, self.name, self.seeds = folder, name, list(seeds)
         text = (pathlib.Path(folder) / name).read_text(encoding='utf-8')
         numbers = {float(number) for number in re.findall(r'\d+(?:\.\d+)?', text)}
         numbers |= days_in(text)
@@ -89,20 +90,20 @@ class Table:
         writer.writerow(field.name for field in self.fields)
         for number, row in enumerate(rows):
             writer.writerow(number if field.key else row.get(field.name, field.values[0]) for field in self.fields)
-        (pathlib.Path(self.folder) / 'data.csv').write_text(out.getvalue(), encoding='utf-8')
+        (pathlib.Path(self.folder) / 'claims-data.csv').write_text(out.getvalue(), encoding='utf-8')
 
     def results(self, rows):
         """The results of each row, None where it is rejected."""
         self.write(rows)
-        guiju(self.folder, 'run', self.name, 'data.csv', '-o', 'results.csv', '--rejects', 'rejects.csv')
-        with open(os.path.join(self.folder, 'results.csv'), encoding='utf-8-sig') as file:
+        guiju(self.folder, 'run', self.name, 'claims-data.csv', '-o', 'claims-results.csv', '--rejects', 'claims-rejects.csv')
+        with open(os.path.join(self.folder, 'claims-results.csv'), encoding='utf-8-sig') as file:
             found = {row[next(field.name for field in self.fields if field.key)]: row for row in csv.DictReader(file)}
         return [found.get(str(number)) for number in range(len(rows))]
 
     def sheets(self, rows):
         """The explained sheet of each row, None where it is rejected."""
         self.write(rows)
-        text = guiju(self.folder, 'explain', '--json', self.name, 'data.csv', *map(str, range(len(rows))))
+        text = guiju(self.folder, 'explain', '--json', self.name, 'claims-data.csv', *map(str, range(len(rows))))
         found = {sheet['key']: sheet for sheet in json.loads(text) if 'sheet' in sheet}
         return [found.get(str(number)) for number in range(len(rows))]
 
@@ -112,7 +113,7 @@ class Table:
     def largest(self, measure, fixed=None, rounds=8):
         """The largest value that `measure` takes of a row's outcome: from random rows, then by changing one cell at a time."""
         chance, fixed = random.Random(1), fixed or {}
-        rows = self.random_rows(chance, fixed, 150)
+        rows = self.seeds + self.random_rows(chance, fixed, 150)
         best, best_row = None, None
         for _ in range(rounds):
             outcomes = [(measure(outcome), row) for outcome, row in zip(self.sheets(rows), rows) if outcome]
