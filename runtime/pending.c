@@ -34,9 +34,18 @@ void gj_pending_free(struct gj_pending *pending)
 	free(pending);
 }
 
+/* Such a unit is never settled: the machine has it without what the rows with 待核 cells add. */
+static bool has_totals(const struct gj_unit *unit)
+{
+	for (size_t i = 0; i < unit->count; i++)
+		if (unit->unknowns[i].loose)
+			return true;
+	return false;
+}
+
 static void range_slots(const struct gj_unit *unit, struct gj_pending_unit *of)
 {
-	of->kind = GJ_PENDING_SETTLED;
+	of->kind = has_totals(unit) ? GJ_PENDING_OPEN : GJ_PENDING_SETTLED;
 	for (size_t i = 0; i < unit->program->slot_count; i++) {
 		struct gj_interval range = unit->flow->outputs[i] == GJ_NONE ? gj_interval_of(0, 0) : gj_unit_slot(unit, (int)i);
 		of->slots[i] = (struct gj_bounds){(int64_t)range.low, (int64_t)range.high, range.low == range.high};
