@@ -72,7 +72,7 @@ static bool add_applied(cJSON *array, const struct gj_explanation *explanation, 
 	bool good = array != NULL;
 	for (size_t i = 0; i < program->branch_count && good; i++) {
 		const struct gj_branch *branch = &program->branches[i];
-		if (branch->kind != GJ_BRANCH_TIER || branch->entry != (int)index || !explanation->slots[branch->slot])
+		if ((branch->kind != GJ_BRANCH_TIER && branch->kind != GJ_BRANCH_FACTOR) || branch->entry != (int)index || !explanation->slots[branch->slot])
 			continue;
 		cJSON *label = cJSON_CreateString(branch->label);
 		good = label && cJSON_AddItemToArray(array, label);

@@ -133,7 +133,7 @@ static struct value_set scores_of(struct reach *reach, size_t index)
 	bool voided = false;
 	if (part->kind == GJ_PART_CLAUSE)
 		return points_of_clause(reach, part);
-	struct value_set points = points_below(reach, index, &voided);
+	struct value_set points = limited(reach, points_below(reach, index, &voided), part->has_most, part->most);
 	switch (part->kind) {
 	case GJ_PART_POINT:
 		return limited(reach, points, part->capped || part->earning, part->points);
@@ -145,9 +145,10 @@ static struct value_set scores_of(struct reach *reach, size_t index)
 	case GJ_PART_PROJECT:
 		points = part->capped ? set_clamped(&reach->sets, points, 0, points.high > 0 ? points.high : 0) : points;
 		return or_nothing(reach, points, voided);
+	case GJ_PART_SERIES:
 	case GJ_PART_BONUS:
 	case GJ_PART_PENALTY:
-		return limited(reach, points, part->has_most, part->most);
+		return points;
 	default:
 		return whole_range(part);
 	}

@@ -178,3 +178,9 @@ struct node *interpretation(struct parsing *parsing, struct span span, const str
 	struct node *node = ast_add(named(parsing, NODE_INTERPRETATION, span, mark), wording(parsing, doubt));
 	return ast_add(node, worded(parsing, NODE_ATTR_RESOLUTION, resolution->span, resolution));
 }
+
+struct node *judged(struct parsing *parsing, struct span span, const struct token *word, const struct token *name)
+{
+	struct node *field = name ? named(parsing, NODE_FIELD, span, name) : lone(parsing, NODE_FIELD, span);
+	return ast_add(field, spoken(parsing, NODE_TYPE, word->span, word));
+}

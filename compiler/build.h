@@ -29,6 +29,8 @@ struct node *binary(struct parsing *parsing, struct span sign, const struct toke
 struct node *unary(struct parsing *parsing, struct span sign, const struct token *word, struct node *operand);
 /* TARGET: 三星 以上 占比 … */
 struct node *and_above(struct parsing *parsing, struct span span, const struct token *name, struct node *share);
+/* FIELD of the type 评分; `name` may be NULL. */
+struct node *judged(struct parsing *parsing, struct span span, const struct token *word, const struct token *name);
 /* ATTR_WEIGHT. */
 struct node *weight(struct parsing *parsing, struct span span, const struct token *share);
 /* ATTR_CONDITION. */

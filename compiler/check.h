@@ -86,6 +86,7 @@ struct checker {
 	struct part_work *work;        /* beside model.parts */
 	struct decider decider;
 	size_t part_capacity, work_capacity, interpretation_capacity;
+	struct node *sheet_fields;     /* FIELD nodes of the columns that the sheet declares: 评分 */
 	const struct node *formula;    /* of the total: 总分 = …, or made of 权重; NULL */
 	enum scores_known scores;      /* which scores an expression may ask for here */
 	int scores_within;             /* SCORES_OF_PROJECT: the 项目 */
@@ -103,6 +104,14 @@ struct facts {
 	const struct facts *next;
 };
 
+/* check_sheet_fields.c: the columns of 评分 on the sheet, into checker.sheet_fields. */
+void collect_sheet_fields(struct checker *checker);
+/* What the column of a 评分 is called; "" when it has no name. `item`: the 指标 that it stands in, or NULL. */
+const char *judged_name(const struct node *field, const struct node *item);
+/* check_judged.c: what a RULE_AMOUNT with a FIELD asks for; whether ranges agree with the points they are given for. */
+const struct expr *check_judged(struct checker *checker, const struct node *written, int clause);
+void check_judged_points(struct checker *checker);
+bool is_judged(const struct checker *checker, int owner);
 /* check_data.c: 数据 → model fields, the primary key, columns. */
 void check_data(struct checker *checker);
 /* The fields of 数据 or of a 台账, into checker->model. */
@@ -148,6 +157,8 @@ bool check_count(struct checker *checker, const struct node *word, const struct 
 const struct expr *check_steps(struct checker *checker, const struct node *node, const struct facts *facts);
 /* The points of an ACTION inside `clause` (NULL: reported); *forfeits when it is 不得分 and takes its 要点's or 指标's points. */
 const struct expr *check_action(struct checker *checker, const struct node *action, int clause, const struct facts *facts, bool *forfeits);
+/* check_factor.c: 加倍 and 减半 of a clause whose rules have been checked. False: reported. */
+bool check_factors(struct checker *checker, int clause);
 /* check_tiers.c: 分档. False: reported. */
 bool check_tiers(struct checker *checker, const struct node *node, struct rule *rule, int clause);
 /* check_formula.c: the total's own formula. Finds it and makes points fine enough for its value; before points are brought to one scale. */

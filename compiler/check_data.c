@@ -33,10 +33,25 @@ static void check_options(struct checker *checker, const struct node *type, stru
 		report(checker->diagnostics, MSG_OPTIONS_MISSING, type->span, field->name, NULL);
 }
 
+/* 0.5分 至 3分: points with as many decimals as the range is written with. */
+static int finest_end(const struct node *field)
+{
+	const struct node *range = ast_child(field, NODE_ATTR_RANGE);
+	int finest = 0, scale;
+	int64_t value;
+	for (const struct node *end = range ? range->first : NULL; end; end = end->next) {
+		literal_value(end, &value, &scale);
+		finest = scale > finest ? scale : finest;
+	}
+	return finest;
+}
+
 static void check_decimals(struct checker *checker, const struct node *node, struct gj_field *field)
 {
 	const struct node *decimals = ast_child(node, NODE_ATTR_DECIMALS);
 	const struct node *number = decimals ? ast_child(decimals, NODE_NUMBER) : NULL;
+	if (!number && !strcmp(ast_child(node, NODE_TYPE)->text, "评分"))
+		field->scale = finest_end(node);
 	if (!number)
 		return;
 	bool whole = !strcmp(ast_child(node, NODE_TYPE)->text, "整数");
@@ -159,7 +174,7 @@ static void check_range(struct checker *checker, const struct node *node, struct
 static void check_unit(const struct node *type, struct gj_field *field)
 {
 	const struct node *unit = ast_child(type, NODE_UNIT);
-	field->unit = field->percent ? "%" : "";
+	field->unit = field->percent ? "%" : !strcmp(type->text, "评分") ? "分" : "";
 	if (unit && field->type == GJ_NUMBER && !field->percent)
 		field->unit = unit_canonical(unit->text);
 }
@@ -312,14 +327,19 @@ static void check_aliases(struct checker *checker, const struct node *data)
 void check_fields(struct checker *checker, const struct node *table)
 {
 	struct model *model = checker->model;
+	const struct node *sheet = checker->ledger ? NULL : checker->sheet_fields;
 	for (const struct node *node = table->first; node; node = node->next)
 		model->field_count += node->kind == NODE_FIELD;
+	for (const struct node *node = sheet ? sheet->first : NULL; node; node = node->next)
+		model->field_count++;
 	model->fields = gj_arena_alloc(checker->arena, model->field_count * sizeof *model->fields);
 	model->field_capacity = model->field_count;
 	int index = 0;
 	for (const struct node *node = table->first; node; node = node->next)
 		if (node->kind == NODE_FIELD)
 			check_field(checker, node, index++);
+	for (const struct node *node = sheet ? sheet->first : NULL; node; node = node->next)
+		check_field(checker, node, index++);
 	check_aliases(checker, table);
 	number_columns(checker, table);
 	collect_relations(checker, table);
@@ -335,6 +355,7 @@ void check_data(struct checker *checker)
 		report(checker->diagnostics, MSG_DATA_MISSING, checker->standard->name_span, NULL);
 		return;
 	}
+	collect_sheet_fields(checker);
 	check_fields(checker, data);
 	if (model->key_field == GJ_NONE) {
 		struct finding *finding = report(checker->diagnostics, MSG_KEY_MISSING, data->name_span, data->text, NULL);

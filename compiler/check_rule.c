@@ -136,7 +136,10 @@ static bool check_rule(struct checker *checker, const struct node *node, struct 
 		return check_tiers(checker, node, rule, clause);
 	default:
 		rule->kind = RULE_AMOUNT;
-		rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, NULL, &rule->forfeits);
+		if (ast_child(node, NODE_FIELD))
+			rule->amount = check_judged(checker, ast_child(node, NODE_FIELD), clause);
+		else
+			rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, NULL, &rule->forfeits);
 		return rule->amount != NULL;
 	}
 }
@@ -178,11 +181,21 @@ static bool holds_clauses(enum gj_part kind)
 	return kind == GJ_PART_SERIES || kind == GJ_PART_POINT || kind == GJ_PART_ITEM;
 }
 
+static const struct node *judged_rule(const struct node *clause)
+{
+	for (const struct node *rule = clause->first; rule; rule = rule->next)
+		if (rule->kind == NODE_RULE_AMOUNT && ast_child(rule, NODE_FIELD))
+			return rule;
+	return NULL;
+}
+
 /* Marks the clause and the parts around it that start at zero; an item is made of one kind or the other. */
 static void settle_earning(struct checker *checker, int clause, const struct node *node)
 {
 	struct actions seen = clause_actions(node);
 	struct model *model = checker->model;
+	if (!seen.earning && holds_clauses(model->parts[model_owner(model, clause)].kind))
+		seen.earning = judged_rule(node);
 	if (seen.earning && seen.losing) {
 		finding_relate(report(checker->diagnostics, MSG_ACTIONS_MIXED, seen.losing->name_span, NULL), seen.earning->name_span, "这里是得分",
 			"earns here");
@@ -233,6 +246,8 @@ void check_clause_rules(struct checker *checker, int clause)
 	}
 	checker->model->parts[clause].rules = rules;
 	checker->model->parts[clause].rule_count = kept;
+	if (!check_factors(checker, clause))
+		checker->work[clause].broken = true;
 	settle_fraction(checker, clause);
 	if (!count)
 		report(checker->diagnostics, MSG_CLAUSE_EMPTY, node->name_span, NULL);

@@ -158,7 +158,7 @@ static void item_range(struct checker *checker, int index)
 	bool exceeds = ratio_order(moved.high, points.high) > 0 && !capped;
 	struct ratio most = exceeds ? most_below(checker, index, moved.high) : moved.high;
 	bool owed = exceeds && ratio_order(most, points.high) > 0;
-	if (owed && !checker->work[index].odd_sum)
+	if (owed && !checker->work[index].odd_sum && !is_judged(checker, index))
 		report_cap_owed(checker, index, most);
 	moved.high = part->fraction && exceeds ? points.high : most; /* what a fraction is below its last decimal isn't known of the most */
 	struct range counted = part->capped || part->earning || owed ? range_least(moved, points) : moved;
@@ -342,6 +342,7 @@ void check_total(struct checker *checker)
 		if (checker->work[i].broken)
 			checker->work[model->parts[i].parent].broken = true;
 	}
+	check_judged_points(checker);
 	if (!checker->work[0].broken)
 		settle_total(checker);
 }

@@ -237,12 +237,17 @@ static const char *rules_text(const struct comparing *comparing, const struct mo
 {
 	if (!clause->rule_count)
 		return words(comparing, "（没有规则）", "(no rule)");
-	return written_text(comparing, model, (struct span){ clause->rules[0].span.start, clause->rules[clause->rule_count - 1].span.end });
+	struct span span = { clause->rules[0].span.start, clause->rules[clause->rule_count - 1].span.end };
+	for (size_t i = 0; i < clause->factor_count; i++) {
+		span.start = clause->factors[i].span.start < span.start ? clause->factors[i].span.start : span.start;
+		span.end = clause->factors[i].span.end > span.end ? clause->factors[i].span.end : span.end;
+	}
+	return written_text(comparing, model, span);
 }
 
 static bool same_rules(const struct comparing *comparing, const struct part *x, const struct part *y)
 {
-	bool same = x->rule_count == y->rule_count;
+	bool same = x->rule_count == y->rule_count && x->factor_count == y->factor_count;
 	for (size_t i = 0; same && i < x->rule_count; i++)
 		same = rule_same(comparing->old, &x->rules[i], comparing->new, &y->rules[i]);
 	return same;

@@ -137,12 +137,27 @@ static struct quantity add_first(struct lowering *lowering, struct quantity sum,
 	return quantity_add(build, sum, points);
 }
 
+/* The factors are in the amounts; here is said which one applies. */
+static void lower_factors(struct lowering *lowering, int index)
+{
+	const struct part *part = &lowering->model->parts[index];
+	ir_ref before = ir_boolean(lowering->build, false);
+	for (size_t i = 0; i < part->factor_count; i++) {
+		const struct factor *factor = &part->factors[i];
+		lowering->build->span = factor->span;
+		ir_ref holds = lower_expression(lowering, factor->condition);
+		lower_branch(lowering, GJ_BRANCH_FACTOR, index, ir_and(lowering->build, holds, ir_not(lowering->build, before)), lower_text(lowering, factor->span));
+		before = ir_or(lowering->build, before, holds);
+	}
+}
+
 struct quantity lower_clause(struct lowering *lowering, int index)
 {
 	const struct part *part = &lowering->model->parts[index];
 	struct quantity points = zero(lowering);
 	ir_ref held = ir_boolean(lowering->build, false);
 	gj_wide most = 0;
+	lower_factors(lowering, index);
 	for (size_t i = 0; i < part->rule_count; i++) {
 		struct asking asking = lower_rule(lowering, index, &part->rules[i]);
 		most = part->combine == COMBINE_SUM ? most + asking.most : gj_largest(most, asking.most);

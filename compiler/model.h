@@ -131,6 +131,14 @@ struct rule {
 	struct tier *tiers;
 };
 
+/* 加倍 若 …: the clause's points are `times` / 10^scale as many where it holds and none before it does. Worked into the amounts of its rules. */
+struct factor {
+	struct span span;
+	int64_t times;
+	int scale;
+	const struct expr *condition;
+};
+
 enum combine { COMBINE_SUM, COMBINE_HEAVIEST, COMBINE_FIRST }; /* 累计, 取重 (取最高), 择一 */
 
 /* A row of the sheet, in the document's order; children stand after their parent. */
@@ -153,6 +161,8 @@ struct part {
 	                         * its cap; 指标, 项目, 加分项, 减分项: its score (a 减分项 as a positive amount); 标准: the total, after its bounds */
 	size_t rule_count;
 	struct rule *rules;     /* GJ_PART_CLAUSE */
+	size_t factor_count;
+	struct factor *factors;
 	const struct expr *condition; /* GJ_PART_VETO, GJ_PART_VOID, GJ_PART_OUTCOME; NULL where `count` stands */
 	enum gj_grade_rule outcome; /* GJ_PART_OUTCOME */
 	int grade;              /* index in model.grades or GJ_NONE. GJ_PART_VETOES: where it leads to; GJ_PART_OUTCOME: the grade it is about; of 降一级

@@ -133,7 +133,7 @@ static void write_applied(const struct writer *writer, int index, size_t margin)
 	const struct gj_program *program = writer->program;
 	for (size_t i = 0; i < program->branch_count; i++) {
 		const struct gj_branch *branch = &program->branches[i];
-		if (branch->kind != GJ_BRANCH_TIER || branch->entry != index || !writer->explanation->slots[branch->slot])
+		if ((branch->kind != GJ_BRANCH_TIER && branch->kind != GJ_BRANCH_FACTOR) || branch->entry != index || !writer->explanation->slots[branch->slot])
 			continue;
 		explain_indent(writer, margin);
 		gj_report_word(writer->report, GJ_WORD_APPLIED, branch->label, NULL);

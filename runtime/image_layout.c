@@ -148,7 +148,7 @@ static void check(struct codec *codec, void *item)
 static void branch(struct codec *codec, void *item)
 {
 	struct gj_branch *of = item;
-	of->kind = (enum gj_branch_kind)codec_choice(codec, of->kind, GJ_BRANCH_CONDITION + 1);
+	of->kind = (enum gj_branch_kind)codec_choice(codec, of->kind, GJ_BRANCH_FACTOR + 1);
 	of->entry = codec_int(codec, of->entry);
 	of->slot = codec_int(codec, of->slot);
 	of->label = codec_text(codec, of->label);

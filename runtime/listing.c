@@ -140,6 +140,7 @@ static void print_branch(const struct gj_program *program, size_t index, FILE *o
 {
 	static const char *const kinds[] = {
 		[GJ_BRANCH_RULE] = "rule", [GJ_BRANCH_TIER] = "tier", [GJ_BRANCH_CAP] = "cap", [GJ_BRANCH_CONDITION] = "condition",
+		[GJ_BRANCH_FACTOR] = "factor",
 	};
 	const struct gj_branch *branch = &program->branches[index];
 	fprintf(out, "  %3zu %s %s  in %d", index, kinds[branch->kind], branch->label, branch->entry);

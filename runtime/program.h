@@ -150,7 +150,7 @@ struct gj_rank_key {
 };
 
 /* Something a row can show or not, for coverage of 用例 and for "which tier applied": booleans of the ledger code. */
-enum gj_branch_kind { GJ_BRANCH_RULE, GJ_BRANCH_TIER, GJ_BRANCH_CAP, GJ_BRANCH_CONDITION };
+enum gj_branch_kind { GJ_BRANCH_RULE, GJ_BRANCH_TIER, GJ_BRANCH_CAP, GJ_BRANCH_CONDITION, GJ_BRANCH_FACTOR };
 
 struct gj_branch {
 	enum gj_branch_kind kind;

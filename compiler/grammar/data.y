@@ -43,6 +43,7 @@ type
 	: TYPE_NUMBER			{ $$ = spoken(parsing, NODE_TYPE, @$, $1); }
 	| TYPE_NUMBER LPAREN unit RPAREN { $$ = ast_add(spoken(parsing, NODE_TYPE, @$, $1), $3); }
 	| TYPE_PLAIN			{ $$ = spoken(parsing, NODE_TYPE, @$, $1); }
+	| JUDGED			{ $$ = spoken(parsing, NODE_TYPE, @$, $1); }
 	| TYPE_OPTIONS names		{ $$ = ast_adopt(spoken(parsing, NODE_TYPE, @$, $1), $2); }
 	| TYPE_OPTIONS LPAREN names RPAREN { $$ = ast_adopt(spoken(parsing, NODE_TYPE, @$, $1), $3); }
 	;

@@ -8,6 +8,7 @@ rule
 	| EACH NUMBER expr action	{ $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $4); }
 	| EACH NUMBER expr SEPARATOR action { $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $5); }
 	| tiers %prec CLOSED
+	| judged %prec CLOSED		{ $$ = ast_add(lone(parsing, NODE_RULE_AMOUNT, @$), $1); }
 	| action			{ $$ = ast_add(lone(parsing, NODE_RULE_AMOUNT, @$), $1); }
 	;
 /* A comma before 扣, or 则, is passed over. */

@@ -1,6 +1,6 @@
 /* The sheet: 项目, 指标, 要点, 条款. */
 %type <node> project project_head points item item_head point point_head series series_head clause limit capped;
-%type <node> void_item void_project void_sheet;
+%type <node> void_item void_project void_sheet judged judged_clause factor;
 
 project
 	: project_head
@@ -25,6 +25,7 @@ item
 	| item point %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item series %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item clause %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| item judged_clause		{ $$ = ast_add($1, $2); }
 	| item void_item		{ $$ = ast_add($1, $2); }
 	| item remark			{ $$ = ast_add($1, $2); }
 	| item error RESUME		{ $$ = $1; yyerrok; }
@@ -53,6 +54,7 @@ point
 	: point_head
 	| point series %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| point clause %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| point judged_clause		{ $$ = ast_add($1, $2); }
 	| point remark			{ $$ = ast_add($1, $2); }
 	| point error RESUME		{ $$ = $1; yyerrok; }
 	;
@@ -79,9 +81,25 @@ clause
 	: CLAUSE TEXT			{ $$ = quoting(parsing, lone(parsing, NODE_CLAUSE, @$), $2); }
 	| CLAUSE error RESUME		{ $$ = lone(parsing, NODE_CLAUSE, @1); yyerrok; }
 	| clause limit			{ $$ = ast_add($1, $2); }
+	| clause factor			{ $$ = ast_add($1, $2); }
 	| clause rule %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| clause remark			{ $$ = ast_add($1, $2); }
 	| clause error RESUME		{ $$ = $1; yyerrok; }
+	;
+/* 评分: points that a judge gives, and the column they stand in. An 指标 or 要点 that is simply judged needs no 条款. */
+judged
+	: JUDGED			{ $$ = judged(parsing, @$, $1, NULL); }
+	| JUDGED NAME			{ $$ = judged(parsing, @$, $1, $2); }
+	| judged signed TO signed	{ $$ = ast_add($1, ast_add(ast_add(lone(parsing, NODE_ATTR_RANGE, @2), $2), $4)); }
+	| judged KEEP NUMBER		{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_DECIMALS, @2), number(parsing, $3))); }
+	;
+judged_clause
+	: judged %prec CLOSED		{ $$ = ast_add(lone(parsing, NODE_CLAUSE, @$), ast_add(lone(parsing, NODE_RULE_AMOUNT, @$), $1)); }
+	| judged TEXT			{ $$ = ast_add(quoting(parsing, lone(parsing, NODE_CLAUSE, @$), $2), ast_add(lone(parsing, NODE_RULE_AMOUNT, @1), $1)); }
+	;
+factor
+	: FACTOR IF expr		{ $$ = ast_add(spoken(parsing, NODE_FACTOR, @$, $1), $3); }
+	| FACTOR NUMBER IF expr		{ $$ = ast_add(ast_add(spoken(parsing, NODE_FACTOR, @$, $1), number(parsing, $2)), $4); }
 	;
 limit
 	: AT_MOST_POINTS NUMBER		{ $$ = ast_add(spoken(parsing, NODE_ATTR_MOST, @$, $1), number(parsing, $2)); }

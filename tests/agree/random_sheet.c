@@ -73,6 +73,17 @@ static void write_limits(struct writer *writer, const char *verb, unsigned most)
 		fprintf(writer->out, " %s最多%s %u分", chance(writer, 30) ? "合计" : "", verb, 1 + below(writer, most));
 }
 
+/* Now and then 加倍 or 减半. */
+static void write_factors(struct writer *writer)
+{
+	static const char *const factors[] = {"加倍", "加倍 3倍", "减半", "加倍 1.5倍"};
+	for (unsigned i = chance(writer, 15) ? 1 + below(writer, 2) : 0; i; i--) {
+		fprintf(writer->out, "      %s 若 ", factors[below(writer, writer->half_points ? 4 : 2)]);
+		write_condition(writer, 1);
+		fputc('\n', writer->out);
+	}
+}
+
 static void write_clause(struct writer *writer, const char *verb, unsigned most)
 {
 	static const char *const ways[] = {"", " 累计", " 取重", " 择一"};
@@ -81,6 +92,7 @@ static void write_clause(struct writer *writer, const char *verb, unsigned most)
 	if (chance(writer, 25))
 		fprintf(writer->out, " 最多%s %u分", verb, 1 + below(writer, most));
 	fprintf(writer->out, "%s\n", rules > 1 ? ways[below(writer, 4)] : "");
+	write_factors(writer);
 	for (unsigned i = 0; i < rules; i++)
 		write_rule(writer, verb, most);
 }
@@ -117,6 +129,11 @@ static void write_item(struct writer *writer, unsigned number, unsigned points)
 	bool earning = chance(writer, 20);
 	const char *verb = earning ? "得" : "扣";
 	fprintf(writer->out, "指标 小项%u %u分", number, points);
+	if (earning && chance(writer, 25)) {
+		fprintf(writer->out, " 评分 打分%u 保留 %u位\n", number, below(writer, 2));
+		write_void(writer, "本项不得分", 0, 0);
+		return;
+	}
 	if (earning)
 		fprintf(writer->out, " 最多得 %u分%s", 1 + below(writer, points), chance(writer, 30) ? " 取最高" : "");
 	else
