@@ -245,6 +245,16 @@ uint64_t gj_summary_vetoed(const struct gj_summary *summary)
 	return summary->run.tally.vetoed;
 }
 
+uint64_t gj_summary_pending(const struct gj_summary *summary)
+{
+	return summary->run.tally.pending;
+}
+
+uint64_t gj_summary_open(const struct gj_summary *summary)
+{
+	return summary->run.tally.open;
+}
+
 uint64_t gj_summary_graded(const struct gj_summary *summary, size_t grade)
 {
 	return grade < summary->run.program->grade_count ? summary->run.tally.grades[grade] : 0;

@@ -112,6 +112,9 @@ void gj_summary_free(struct gj_summary *summary);
 uint64_t gj_summary_rows(const struct gj_summary *summary);     /* read */
 uint64_t gj_summary_rejected(const struct gj_summary *summary);
 uint64_t gj_summary_vetoed(const struct gj_summary *summary);
+/* Rows with 待核 cells that make a difference, and those of them without a final grade as long as they do. */
+uint64_t gj_summary_pending(const struct gj_summary *summary);
+uint64_t gj_summary_open(const struct gj_summary *summary);
 /* Rows whose final grade (评选 included) is the one at `grade`; 0 beyond the last. */
 uint64_t gj_summary_graded(const struct gj_summary *summary, size_t grade);
 /* The summary for people. False when memory or the stream failed. */

@@ -132,6 +132,21 @@ static void cells_that_do_not_apply(void **state)
 	gj_evaluator_free(evaluator);
 }
 
+static void rows_not_yet_verified(void **state)
+{
+	static const char table[] = "编号,投诉,产值,满意率,等第,有台账\nW1,0,6,90,甲,是\nW2,待核,6,90,甲,是\nW3,20,6,待核,乙,否\n";
+	struct gj_run_options options = {.data = data, .results = "/dev/null", .format = GJ_RESULTS_JSON_LINES};
+	struct gj_summary *summary;
+	struct gj_error error;
+	write_file(data, table, sizeof table - 1);
+	assert_int_equal(gj_standard_run(*state, &options, &summary, &error), GJ_STATUS_GOOD);
+	assert_int_equal(gj_summary_rows(summary), 3);
+	assert_int_equal(gj_summary_rejected(summary), 0);
+	assert_int_equal(gj_summary_pending(summary), 2);
+	assert_int_equal(gj_summary_open(summary), 0); /* the standard has no grades */
+	gj_summary_free(summary);
+}
+
 static void a_run_where_all_is_well(void **state)
 {
 	static const char table[] = "编号,投诉,产值,满意率,等第,有台账\nW1,0,6,90,甲,是\nW2,1,,,乙,否\n";
@@ -216,6 +231,7 @@ int main(void)
 		cmocka_unit_test(fields_are_described),
 		cmocka_unit_test(rows_of_the_caller_s_own),
 		cmocka_unit_test(cells_that_do_not_apply),
+		cmocka_unit_test(rows_not_yet_verified),
 		cmocka_unit_test(a_run_where_all_is_well),
 		cmocka_unit_test(a_sheet_without_grades_is_explained),
 		cmocka_unit_test(streams_that_fail),
