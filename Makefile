@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance language standards fixes rows manual bad fault agree reference
+SUITES := unit conformance language standards fixes rows impact manual bad fault agree reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -97,6 +97,8 @@ rows: $(GUIJU) ## the rows that guiju test suggests, pasted and run
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/rows.py $$(grep -L 基于 $(ROWS_OF))
 claims: $(GUIJU) ## what findings claim of values, tried by running rows
 	GUIJU=$(abspath $(GUIJU)) python3 tests/claims/claims.py
+impact: $(GUIJU) ## guiju impact against two runs
+	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/impact.py
 manual: $(GUIJU) ## the examples in the manual
 	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md docs/reference.en.md
 BAD_SIZE ?= 10000

@@ -11,7 +11,7 @@ _guiju() {
 	if [ -n "$words" ]; then
 		:
 	elif [ "$COMP_CWORD" -eq 1 ]; then
-		words='check compile run explain test template diff explain-code --help --version --lang'
+		words='check compile run explain test template diff impact explain-code --help --version --lang'
 	elif [[ $current == -* ]]; then
 		words='--help --lang'
 		case $command in
@@ -19,6 +19,7 @@ _guiju() {
 		test) words+=' --rows --output --json' ;;
 		compile) words+=' --output --target --dump' ;;
 		run) words+=' --output --rejects --threads --format --json' ;;
+		impact) words+=' --output --show --ledger --json' ;;
 		explain) words+=' --json --lost' ;;
 		template) words+=' --output' ;;
 		esac

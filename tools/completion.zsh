@@ -8,6 +8,7 @@ local -a commands=(
 	'test:run the cases in rule files'
 	'template:make an empty data table'
 	'diff:list what changed between two standards'
+	'impact:which units come out otherwise under another standard'
 	'explain-code:explain the code of a finding'
 )
 local -a shared=('--help[how to use it]' '--lang=[language]:language:(zh en)')
@@ -20,6 +21,8 @@ shift words
 (( CURRENT-- ))
 case $command in
 check|diff) _arguments $shared '--json[as JSON]' '*:rule file:_files -g "*.gj"' ;;
+impact) _arguments $shared '(-o --output)'{-o,--output=}'[changed units]:file:_files' '--show=[how many units to list]:number:' \
+	'*--ledger=[NAME=FILE]:ledger:_files' '--json[as JSON]' '*:file:_files' ;;
 test) _arguments $shared '--rows[cases for what no case shows]' '(-o --output)'{-o,--output=}'[cases]:file:_files' '--json[as JSON]' \
 	'*:rule file:_files -g "*.gj"' ;;
 compile) _arguments $shared '(-o --output)'{-o,--output=}'[where to write]:image:_files' '--target=[form]:target:(bytecode)' \

@@ -92,6 +92,7 @@ memory_fails() {
 	fail_each test test ../small.gj
 	fail_each "test --json" test --json ../small.gj
 	fail_each "test --rows" test --rows ../small.gj -o result
+	fail_each impact impact ../small.gj ../small.gj ../small.csv -o result
 	fail_each template template ../small.gjc -o result
 }
 
@@ -102,6 +103,7 @@ output_fails() {
 	full explain explain small.gj small.csv ZB001
 	full test test small.gj
 	full "test --rows" test --rows small.gj
+	full impact impact small.gj small.gj small.csv
 	full template template small.gj
 	full explain-code explain-code
 	full --help --help
