@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance language standards fixes rows impact manual bad fault agree reference
+SUITES := unit conformance language standards fixes rows impact claims manual bad fault agree reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
