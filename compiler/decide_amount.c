@@ -48,6 +48,16 @@ static void add_ask(struct asks *asks, const struct expr *condition, wide points
 	reading_add(&ask->reading, asks->model, condition);
 }
 
+/* Where 每 counts anything: its count has come to a whole step. */
+static const struct expr *counts_something(struct asks *asks, const struct rule *rule)
+{
+	struct expr *step = gj_arena_alloc(asks->decider->arena, sizeof *step), *reached = gj_arena_alloc(asks->decider->arena, sizeof *reached);
+	*step = (struct expr){.kind = EXPR_CONSTANT, .span = rule->count->span, .type = GJ_NUMBER, .unit = rule->count->unit, .scale = rule->count->scale,
+		.low = rule->step, .high = rule->step, .value = rule->step};
+	*reached = (struct expr){.kind = EXPR_GE, .span = rule->count->span, .type = GJ_BOOL, .unit = "", .high = 1, .a = rule->count, .b = step};
+	return reached;
+}
+
 static void add_rule(struct asks *asks, const struct rule *rule)
 {
 	size_t most = rule->tier_count ? rule->tier_count : 1;
@@ -59,7 +69,7 @@ static void add_rule(struct asks *asks, const struct rule *rule)
 	for (size_t i = 0; i < rule->tier_count; i++)
 		add_ask(asks, rule->tiers[i].condition, most_of_amount(asks->model, rule->tiers[i].amount));
 	if (rule->kind != RULE_TIERS)
-		add_ask(asks, rule->kind == RULE_IF ? rule->condition : NULL, most_of_rule(asks->model, rule));
+		add_ask(asks, rule->kind == RULE_EACH ? counts_something(asks, rule) : rule->condition, most_of_rule(asks->model, rule));
 }
 
 static bool excludes(const struct asks *asks, const struct ask *a, const struct ask *b)

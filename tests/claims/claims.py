@@ -185,28 +185,36 @@ def try_extreme(file, finding):
         return  # the file has other errors
     name = span_text(file.text, finding)
 
-    def asked(outcome):
-        if what == 'total':
-            return sign * outcome['total']
-        sheet = outcome['sheet']
+    limits = {match.group(1): float(match.group(2)) for match in re.finditer(r'条款 “(.*?)”\s*最多[扣得加减] ([\d.]+)分', file.text)}
+
+    def within(sheet):
         kind = {'加分项': 'bonus', '减分项': 'penalty'}.get(name)
         named = [entry['index'] for entry in sheet if name in (entry.get('name'), entry.get('wording')) or entry['part'] == kind]
         if not named:
             raise Failure(f'no part {name!r}')
-        index = named[0]
-        within = {index}
+        inside = {named[0]}
         for entry in sheet:
-            within |= {entry['index']} if entry.get('parent') in within else set()
-        if finding['code'] in ('GJ3001', 'GJ3025'):  # what can be moved is below the points there, so that no limit of theirs matters
-            return sum(entry['counted'] for entry in sheet if entry['index'] in within and 'counted' in entry)
-        return sum(entry['incurred'] if entry['index'] == index else entry['incurred'] if not limits.get(entry.get('wording')) else
-                   min(entry['incurred'], limits[entry['wording']]) for entry in sheet if entry['index'] in within and 'incurred' in entry)
+            inside |= {entry['index']} if entry.get('parent') in inside else set()
+        return named[0], [entry for entry in sheet if entry['index'] in inside and 'incurred' in entry]
 
-    limits = {match.group(1): float(match.group(2)) for match in re.finditer(r'条款 “(.*?)”\s*最多[扣得加减] ([\d.]+)分', file.text)}
-    found = Table(file.folder, 'claims-mended.gj', file.rows).largest(asked)
+    def asked(outcome):
+        """Each clause after its own limit, but for the limit that the finding is about."""
+        part, clauses = within(outcome['sheet'])
+        return sum(entry['incurred'] if entry['index'] == part else min(entry['incurred'], limits.get(entry['wording'], entry['incurred']))
+                   for entry in clauses)
+
+    def counted(outcome):
+        """For where one of several clauses counts. Limits around the part must not get in the way, so this may be too little."""
+        return sum(entry['counted'] for entry in within(outcome['sheet'])[1])
+
+    def total(outcome):
+        return sign * outcome['total']
+
+    table = Table(file.folder, 'claims-mended.gj', file.rows)
     dead = any(other['code'] in ('GJ3007', 'GJ3008') for other in file.findings)  # arms that nothing leads to still count in the claim
-    if found is None or found > sign * claimed + 1e-5 or (found < sign * claimed - 1e-5 and not dead):
-        raise Failure(f'claimed {claimed}, found {found and sign * found}')
+    found = [table.largest(measure) for measure in ([total] if what == 'total' else [asked, counted])]
+    if not any(value is not None and (abs(value - sign * claimed) < 1e-5 or (dead and value < sign * claimed)) for value in found):
+        raise Failure(f'claimed {claimed}, found {[value and sign * value for value in found]}')
 
 
 def judge(file, counts, name):
@@ -235,7 +243,7 @@ def rule_files():
     for path in sorted(ROOT.glob('tests/conformance/language/*/*.case')):
         parts = re.split(r'^--- (.*)\n', path.read_text(encoding='utf-8'), flags=re.M)
         files = dict(zip(parts[1::2], parts[2::2]))
-        rows = list(csv.DictReader(io.StringIO(files.get('数据', ''))))
+        rows = [row for row in csv.DictReader(io.StringIO(files.get('数据', ''))) if '待核' not in row.values()]
         yield str(path.relative_to(ROOT)), files['规则文件'], {name[3:]: text for name, text in files.items() if name.startswith('文件 ')}, rows
 
 
