@@ -106,7 +106,7 @@ static int explain_rows(const struct cli *cli, const struct gj_program *program,
 		setup.context = &progress;
 	}
 	const char *ledgers[LEDGERS_MOST];
-	int named = ledgers_resolve(cli, &options->ledgers, program, ledgers);
+	int named = ledgers_resolve(cli, &options->ledgers, program, data, ledgers);
 	if (named != CLI_GOOD)
 		return named;
 	setup.ledgers = ledgers;

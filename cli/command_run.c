@@ -48,7 +48,7 @@ static int run_program(const struct cli *cli, const struct gj_program *program, 
 		setup.context = &progress;
 	}
 	const char *ledgers[LEDGERS_MOST];
-	int named = ledgers_resolve(cli, &chosen->ledgers, program, ledgers);
+	int named = ledgers_resolve(cli, &chosen->ledgers, program, chosen->data, ledgers);
 	if (named != CLI_GOOD)
 		return named;
 	setup.ledgers = ledgers;

@@ -128,14 +128,18 @@ static void collect_definition(struct checker *checker, const struct node *node)
 	ledger_leave(checker, entry->index, &outer);
 }
 
-/* Definitions are worked out where they are used; each once here, so that what is wrong with one that nothing uses is said too. */
+/* Definitions are worked out where they are used; each once here, so that what is wrong with one that nothing uses is said too, and the model can show it. */
 static void check_ledger_definitions(struct checker *checker)
 {
+	size_t *capacities = gj_arena_alloc(checker->arena, (checker->whole->ledger_count + 1) * sizeof *capacities);
 	for (size_t i = 0; i < checker->ledger_definition_count; i++) {
 		const struct node *node = checker->ledger_definitions[i].node;
 		int ledger = names_find(&checker->ledgers, ast_child(node, NODE_ATTR_LEDGER)->text)->index;
 		struct ledger_scope outer = ledger_enter(checker, ledger);
-		ledger_definition_use(checker, node, (int)i, NULL);
+		struct model *rows = checker->model;
+		const struct expr *value = ledger_definition_use(checker, node, (int)i, NULL);
+		rows->definitions = gj_arena_grow(checker->arena, rows->definitions, rows->definition_count, &capacities[ledger], sizeof *rows->definitions);
+		rows->definitions[rows->definition_count++] = (struct definition){.name = node->text, .span = node->span, .value = value};
 		ledger_leave(checker, ledger, &outer);
 	}
 }

@@ -75,6 +75,7 @@ bool compare_standards(const struct model *old, const struct model *new, enum gj
 	gj_arena_on_failure(arena, &out);
 	compare_heading(&comparing);
 	compare_data(&comparing);
+	compare_ledgers(&comparing);
 	compare_sheet(&comparing);
 	compare_outcomes(&comparing);
 	gj_arena_on_failure(arena, NULL);

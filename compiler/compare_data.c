@@ -87,20 +87,33 @@ static const char *field_text(const struct comparing *comparing, const struct mo
 	return unexplained(comparing, written_text(comparing, model, (struct span){ field->name_span.end, field->span.end }));
 }
 
+/* 台账 的 … inside a ledger. */
+static const char *within(const struct comparing *comparing, const char *name)
+{
+	return comparing->ledger ? gj_arena_print(comparing->arena, "%s 的 %s", comparing->ledger, name) : name;
+}
+
+static void compare_field(struct comparing *comparing, const struct model_field *before)
+{
+	const struct model_field *after = find_field(comparing->new, before->field.name);
+	const char *name = within(comparing, before->field.name), *was = field_text(comparing, comparing->old, before);
+	if (!after)
+		differ(comparing, DIFFERENCE_FIELD_DROPPED, name, was, NULL, NULL);
+	else if (!same_field(&before->field, &after->field))
+		differ(comparing, DIFFERENCE_FIELD_CHANGED, name, was, field_text(comparing, comparing->new, after), NULL);
+}
+
+/* Totals over ledgers are compared where they are used. */
 static void compare_fields(struct comparing *comparing)
 {
 	const struct model *old = comparing->old, *new = comparing->new;
-	for (size_t i = 0; i < old->field_count; i++) {
-		const struct model_field *before = &old->fields[i], *after = find_field(new, before->field.name);
-		if (!after)
-			differ(comparing, DIFFERENCE_FIELD_DROPPED, before->field.name, field_text(comparing, old, before), NULL, NULL);
-		else if (!same_field(&before->field, &after->field))
-			differ(comparing, DIFFERENCE_FIELD_CHANGED, before->field.name, field_text(comparing, old, before),
-				field_text(comparing, new, after), NULL);
-	}
+	for (size_t i = 0; i < old->field_count; i++)
+		if (!old->fields[i].field.derived)
+			compare_field(comparing, &old->fields[i]);
 	for (size_t i = 0; i < new->field_count; i++)
-		if (!find_field(old, new->fields[i].field.name))
-			differ(comparing, DIFFERENCE_FIELD_ADDED, new->fields[i].field.name, NULL, field_text(comparing, new, &new->fields[i]), NULL);
+		if (!new->fields[i].field.derived && !find_field(old, new->fields[i].field.name))
+			differ(comparing, DIFFERENCE_FIELD_ADDED, within(comparing, new->fields[i].field.name), NULL,
+				field_text(comparing, new, &new->fields[i]), NULL);
 }
 
 static bool has_check(const struct model *model, const struct model *other, const struct expr *condition)
@@ -116,10 +129,10 @@ static void compare_checks(struct comparing *comparing)
 	const struct model *old = comparing->old, *new = comparing->new;
 	for (size_t i = 0; i < old->check_count; i++)
 		if (!has_check(new, old, old->checks[i].condition))
-			differ(comparing, DIFFERENCE_CHECK_DROPPED, NULL, old->checks[i].text, NULL, NULL);
+			differ(comparing, DIFFERENCE_CHECK_DROPPED, NULL, within(comparing, old->checks[i].text), NULL, NULL);
 	for (size_t i = 0; i < new->check_count; i++)
 		if (!has_check(old, new, new->checks[i].condition))
-			differ(comparing, DIFFERENCE_CHECK_ADDED, NULL, NULL, new->checks[i].text, NULL);
+			differ(comparing, DIFFERENCE_CHECK_ADDED, NULL, NULL, within(comparing, new->checks[i].text), NULL);
 }
 
 static const struct definition *find_definition(const struct model *model, const char *name)
@@ -142,14 +155,14 @@ static void compare_definitions(struct comparing *comparing)
 	for (size_t i = 0; i < old->definition_count; i++) {
 		const struct definition *before = &old->definitions[i], *after = find_definition(new, before->name);
 		if (!after)
-			differ(comparing, DIFFERENCE_DEFINITION_DROPPED, before->name, NULL, NULL, NULL);
+			differ(comparing, DIFFERENCE_DEFINITION_DROPPED, within(comparing, before->name), NULL, NULL, NULL);
 		else if (!expr_same(old, before->value, new, after->value))
-			differ(comparing, DIFFERENCE_DEFINITION_CHANGED, before->name, definition_text(comparing, old, before),
+			differ(comparing, DIFFERENCE_DEFINITION_CHANGED, within(comparing, before->name), definition_text(comparing, old, before),
 				definition_text(comparing, new, after), NULL);
 	}
 	for (size_t i = 0; i < new->definition_count; i++)
 		if (!find_definition(old, new->definitions[i].name))
-			differ(comparing, DIFFERENCE_DEFINITION_ADDED, new->definitions[i].name, NULL,
+			differ(comparing, DIFFERENCE_DEFINITION_ADDED, within(comparing, new->definitions[i].name), NULL,
 				definition_text(comparing, new, &new->definitions[i]), NULL);
 }
 

@@ -75,7 +75,7 @@ struct aggregate {
 struct ledger {
 	const char *name, *unit;
 	struct span span, name_span;
-	struct model *rows;           /* its fields and 校验 alone; key_field is the link */
+	struct model *rows;           /* its fields, 校验 and definitions alone; key_field is the link. Expressions hold what the definitions stand for */
 	int unique_field;             /* its 主键, GJ_NONE */
 	int64_t most;                 /* rows of one owner */
 	int parent;                   /* the ledger whose rows own these; GJ_NONE: the units do */

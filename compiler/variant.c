@@ -37,7 +37,8 @@ static void remove_part(struct variant *variant, struct node *node)
 static void insert_part(struct variant *variant, struct node *parent, struct node *after, struct node *node)
 {
 	insert(parent, after, node);
-	index_add(variant, node);
+	if (parent->kind != NODE_LEDGER)
+		index_add(variant, node);
 }
 
 static struct node *last_of_kind(const struct node *parent, enum node_kind kind)
@@ -75,6 +76,27 @@ static void drop_values(struct variant *variant, const struct node *within, cons
 		remove_part(variant, entry->node);
 }
 
+/* Takes out the rows that a sample or case gives to a ledger: those that name it, and those behind that name none. */
+static void drop_rows(struct node *row, const char *ledger)
+{
+	bool of_it = false;
+	for (struct node *child = row->first, *next; child; child = next) {
+		next = child->next;
+		if (child->kind == NODE_GIVEN_ROWS && *child->text)
+			of_it = strcmp(child->text, ledger) == 0;
+		if (child->kind == NODE_GIVEN_ROWS && of_it)
+			take_out(child);
+	}
+}
+
+static void drop_ledger(struct variant *variant, const char *ledger)
+{
+	for (struct node *part = variant->standard->first; part; part = part->next)
+		if (part->kind == NODE_SAMPLE || part->kind == NODE_CASE)
+			drop_rows(part, ledger);
+	drop_values(variant, variant->standard, ledger);
+}
+
 static void apply_remove(struct variant *variant, const struct node *change)
 {
 	struct node *part = variant_find(variant, change->first);
@@ -83,6 +105,8 @@ static void apply_remove(struct variant *variant, const struct node *change)
 	remove_part(variant, part);
 	if (part->kind == NODE_FIELD)
 		drop_values(variant, variant->standard, part->text);
+	else if (part->kind == NODE_LEDGER)
+		drop_ledger(variant, part->text);
 }
 
 static void apply_points(struct variant *variant, const struct node *change)
@@ -95,12 +119,17 @@ static void apply_points(struct variant *variant, const struct node *change)
 	take_out(old);
 }
 
-/* Values that take the place of those that a sample gives. */
+/* Values, and rows of ledgers, that take the place of those that a sample gives. */
 static void amend_values(struct variant *variant, struct node *sample, struct node *values)
 {
+	for (const struct node *value = values; value; value = value->next) {
+		if (!*value->text)
+			continue;
+		drop_values(variant, sample, value->text);
+		drop_rows(sample, value->text);
+	}
 	for (struct node *value = values, *next; value; value = next) {
 		next = value->next;
-		drop_values(variant, sample, value->text);
 		insert_part(variant, sample, sample->last, value);
 	}
 }
@@ -131,7 +160,7 @@ static void apply_amend(struct variant *variant, struct node *change)
 	struct node *reference = change->first, *part = reference->next, *old = part ? variant_find(variant, reference) : NULL;
 	if (!old)
 		return;
-	if (part->kind == NODE_GIVEN) {
+	if (part->kind == NODE_GIVEN || part->kind == NODE_GIVEN_ROWS) {
 		amend_values(variant, old, part);
 		return;
 	}
@@ -154,6 +183,16 @@ static void apply_add(struct variant *variant, struct node *change)
 	move_children(variant, change, part);
 }
 
+/* Ledgers linked to the units stay linked to them by their new name. */
+static void follow_name(const struct node *standard, const char *old, const char *name)
+{
+	for (const struct node *ledger = standard->first; ledger; ledger = ledger->next)
+		for (const struct node *field = ledger->kind == NODE_LEDGER ? ledger->first : NULL; field; field = field->next)
+			for (struct node *link = field->first; link; link = link->next)
+				if (link->kind == NODE_ATTR_LINK && strcmp(link->text, old) == 0)
+					link->text = name;
+}
+
 /* The unit's name, and fields behind those that there are. */
 static void apply_data(struct variant *variant, struct node *data)
 {
@@ -162,6 +201,7 @@ static void apply_data(struct variant *variant, struct node *data)
 		insert_by_kind(variant, data);
 		return;
 	}
+	follow_name(variant->standard, base->text, data->text);
 	base->text = data->text;
 	base->name_span = data->name_span;
 	move_children(variant, data, base);

@@ -356,13 +356,22 @@ static bool choose_rejects(struct gj_run *run)
 	return true;
 }
 
-static bool paths_differ(struct gj_run *run)
+/* Whether the path is that of a table or a ledger being read. */
+static bool is_read(const struct gj_run *run, const char *path)
 {
 	const struct gj_run_setup *setup = run->setup;
-	const char *output = setup->output, *rejects = run->rejects_path;
-	if (output && (gj_same_file(setup->data, output) || (rejects && !is_stream(output) && strcmp(rejects, output) == 0)))
+	for (size_t i = 0; setup->ledgers && i < run->program->ledger_count; i++)
+		if (setup->ledgers[i] && gj_same_file(setup->ledgers[i], path))
+			return true;
+	return gj_same_file(setup->data, path);
+}
+
+static bool paths_differ(struct gj_run *run)
+{
+	const char *output = run->setup->output, *rejects = run->rejects_path;
+	if (output && (is_read(run, output) || (rejects && !is_stream(output) && strcmp(rejects, output) == 0)))
 		keep_failure(run, GJ_DATA_SAME_FILE, output, NULL);
-	else if (rejects && (gj_same_file(setup->data, rejects) || (output && gj_same_file(rejects, output))))
+	else if (rejects && (is_read(run, rejects) || (output && gj_same_file(rejects, output))))
 		keep_failure(run, GJ_DATA_SAME_FILE, rejects, NULL);
 	return !run->failure.set;
 }

@@ -20,4 +20,4 @@ complete -c guiju -n '__fish_seen_subcommand_from run' -l format -x -a 'csv json
 complete -c guiju -n '__fish_seen_subcommand_from explain' -l lost -d 'only the clauses that cost points'
 complete -c guiju -n '__fish_seen_subcommand_from test' -l rows -d 'cases for what no case shows'
 complete -c guiju -n '__fish_seen_subcommand_from impact' -l show -x -d 'how many units to list'
-complete -c guiju -n '__fish_seen_subcommand_from run explain impact' -l ledger -r -d 'NAME=FILE'
+complete -c guiju -n '__fish_seen_subcommand_from run explain impact template' -l ledger -r -d 'a ledger, NAME=FILE (template: NAME)'

@@ -1,6 +1,6 @@
 /* Changes to the standard that this one is based on. Each names a part, with what it holds now where that is written too. */
 %type <node> change reference part amended;
-%type <node> added added_to_project added_to_item added_to_clauses added_to_vetoes added_to_grades added_to_sample;
+%type <node> added added_to_project added_to_item added_to_clauses added_to_vetoes added_to_grades added_to_ledger added_to_sample;
 
 change
 	: REMOVE reference		{ $$ = ast_add(lone(parsing, NODE_REMOVE, @$), $2); }
@@ -46,6 +46,7 @@ reference
 	| DEFINE NAME			{ $$ = reference(parsing, NODE_DEFINITION, @$, $2); }
 	| DEFINE NAME equals expr	{ $$ = ast_add(reference(parsing, NODE_DEFINITION, @$, $2), $4); }
 	| DATA NAME			{ $$ = reference(parsing, NODE_FIELD, @$, $2); }
+	| LEDGER NAME			{ $$ = reference(parsing, NODE_LEDGER, @$, $2); }
 	| CHECK TEXT			{ $$ = reference(parsing, NODE_CHECK, @$, $2); }
 	| SAMPLE NAME			{ $$ = reference(parsing, NODE_SAMPLE, @$, $2); }
 	| CASE TEXT			{ $$ = reference(parsing, NODE_CASE, @$, $2); }
@@ -55,11 +56,11 @@ reference
 amended
 	: project %prec CLOSED | item %prec CLOSED | point %prec CLOSED | series %prec CLOSED | clause %prec CLOSED | group %prec CLOSED | vetoes %prec CLOSED
 	| grades %prec CLOSED | veto %prec CLOSED | grade %prec CLOSED | selection %prec CLOSED | target | interpretation | definition
-	| field %prec CLOSED | check | sample %prec CLOSED | case
+	| field %prec CLOSED | check | ledger %prec CLOSED | sample %prec CLOSED | case
 	;
 added
 	: added_to_project %prec CLOSED | added_to_item %prec CLOSED | added_to_clauses %prec CLOSED | added_to_vetoes %prec CLOSED
-	| added_to_grades %prec CLOSED | added_to_sample %prec CLOSED
+	| added_to_grades %prec CLOSED | added_to_ledger %prec CLOSED | added_to_sample %prec CLOSED
 	;
 added_to_project
 	: ADD INTO PROJECT NAME		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_PROJECT, @3, $4)); }
@@ -97,6 +98,12 @@ added_to_grades
 	| added_to_grades grade %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_grades remark	{ $$ = ast_add($1, $2); }
 	| added_to_grades error RESUME	{ $$ = $1; yyerrok; }
+	;
+added_to_ledger
+	: ADD INTO LEDGER NAME		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_LEDGER, @3, $4)); }
+	| added_to_ledger field %prec CLOSED { $$ = ast_add($1, $2); }
+	| added_to_ledger check		{ $$ = ast_add($1, $2); }
+	| added_to_ledger error RESUME	{ $$ = $1; yyerrok; }
 	;
 added_to_sample
 	: ADD INTO SAMPLE NAME		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_SAMPLE, @3, $4)); }
