@@ -51,7 +51,7 @@ static int resolve_ledgers(struct impacting *impacting)
 		for (size_t i = 0; i < all->count; i++)
 			if (has_ledger(own, all->given[i]) || !has_ledger(other, all->given[i]))
 				mine.given[mine.count++] = all->given[i];
-		int status = ledgers_resolve(impacting->cli, &mine, own, impacting->ledgers[side]);
+		int status = ledgers_resolve(impacting->cli, &mine, own, impacting->options->data[side], impacting->ledgers[side]);
 		if (status != CLI_GOOD)
 			return status;
 	}

@@ -107,7 +107,7 @@ static void judge_choices(struct analysis *analysis, const struct expr *value)
 {
 	if (!value)
 		return;
-	if (value->kind == EXPR_SELECT)
+	if (value->kind == EXPR_SELECT && !value->implied)
 		judge_condition(analysis, value->a);
 	judge_choices(analysis, value->a);
 	judge_choices(analysis, value->b);

@@ -274,6 +274,8 @@ const struct expr *expr_rounded(struct checker *checker, struct span span, const
 const struct expr *expr_between(struct checker *checker, const struct expr *fraction, struct range range);
 /* test ? a : b, two of one type and unit. */
 const struct expr *expr_select(struct checker *checker, struct span span, const struct expr *test, const struct expr *a, const struct expr *b);
+/* The same, where the condition isn't one that was written. */
+const struct expr *expr_or(struct checker *checker, struct span span, const struct expr *test, const struct expr *a, const struct expr *b);
 const struct expr *expr_option(struct checker *checker, struct span span, int64_t index);
 /* A number as the same in another unit: times 10^power. */
 const struct expr *expr_in_unit(struct checker *checker, const struct expr *number, const char *unit, int power);

@@ -86,6 +86,6 @@ const struct expr *weighted_average(struct checker *checker, const struct asked 
 	all = bare(checker, all);
 	emptiness.enough = number_above(checker, asked, all, 0);
 	const struct expr *least = expr_constant(checker, all->span, 1, all->scale, "");
-	const struct expr *divisor = expr_select(checker, asked->node->span, emptiness.enough, all, one_like(checker, all));
+	const struct expr *divisor = expr_or(checker, asked->node->span, emptiness.enough, all, one_like(checker, all));
 	return divisor ? average(checker, asked, &emptiness, sum, divisor, least, facts) : NULL;
 }

@@ -199,9 +199,11 @@ const struct expr *expr_number(struct checker *checker, enum expr_kind kind, str
 	return with_range(checker, expr, number_range(kind, x, y));
 }
 
-const struct expr *expr_select(struct checker *checker, struct span span, const struct expr *test, const struct expr *a, const struct expr *b)
+static const struct expr *select_of(struct checker *checker, struct span span, bool implied, const struct expr *test, const struct expr *a,
+	const struct expr *b)
 {
 	struct expr *expr = expr_new(checker, EXPR_SELECT, span, a->type, a->unit);
+	expr->implied = implied;
 	expr->a = test;
 	expr->b = a;
 	expr->c = b;
@@ -210,6 +212,16 @@ const struct expr *expr_select(struct checker *checker, struct span span, const 
 	expr->scale = a->scale > b->scale ? a->scale : b->scale;
 	return with_range(checker, expr, interval_hull(interval_widen(expr_interval(a), a->scale, expr->scale),
 		interval_widen(expr_interval(b), b->scale, expr->scale)));
+}
+
+const struct expr *expr_select(struct checker *checker, struct span span, const struct expr *test, const struct expr *a, const struct expr *b)
+{
+	return select_of(checker, span, false, test, a, b);
+}
+
+const struct expr *expr_or(struct checker *checker, struct span span, const struct expr *test, const struct expr *a, const struct expr *b)
+{
+	return select_of(checker, span, true, test, a, b);
 }
 
 /* The decimals of 1 / value, or -1 where they don't end. */

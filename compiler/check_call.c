@@ -88,7 +88,7 @@ static const struct expr *quotient_or(struct checker *checker, const struct node
 	if (!value || !quotient || !unify_units(checker, node, &quotient, value_node, &value))
 		return NULL;
 	const struct expr *zero = expr_constant(checker, b->span, 0, 0, b->unit);
-	return expr_select(checker, node->span, expr_compare(checker, EXPR_GT, b->span, b, zero), quotient, value);
+	return expr_or(checker, node->span, expr_compare(checker, EXPR_GT, b->span, b, zero), quotient, value);
 }
 
 const struct expr *check_quotient(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b,

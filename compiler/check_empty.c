@@ -42,7 +42,7 @@ const struct expr *total_or_empty(struct checker *checker, const struct asked *a
 		return NULL;
 	}
 	const struct expr *value = empty_value(checker, asked, node, &total, facts);
-	return value ? expr_select(checker, asked->node->span, emptiness->enough, total, value) : NULL;
+	return value ? expr_or(checker, asked->node->span, emptiness->enough, total, value) : NULL;
 }
 
 bool some_rows(struct checker *checker, const struct asked *asked, const struct facts *facts, struct emptiness *emptiness)

@@ -87,6 +87,20 @@ static const char *field_text(const struct comparing *comparing, const struct mo
 	return unexplained(comparing, written_text(comparing, model, (struct span){ field->name_span.end, field->span.end }));
 }
 
+static const struct definition *find_definition(const struct model *model, const char *name)
+{
+	for (size_t i = 0; i < model->definition_count; i++)
+		if (strcmp(model->definitions[i].name, name) == 0)
+			return &model->definitions[i];
+	return NULL;
+}
+
+static const char *definition_text(const struct comparing *comparing, const struct model *model, const struct definition *definition)
+{
+	const char *text = written_text(comparing, model, definition->span), *equals = strchr(text, '=');
+	return unexplained(comparing, equals ? equals + 1 + strspn(equals + 1, " ") : text);
+}
+
 /* 台账 的 … inside a ledger. */
 static const char *within(const struct comparing *comparing, const char *name)
 {
@@ -97,7 +111,10 @@ static void compare_field(struct comparing *comparing, const struct model_field 
 {
 	const struct model_field *after = find_field(comparing->new, before->field.name);
 	const char *name = within(comparing, before->field.name), *was = field_text(comparing, comparing->old, before);
-	if (!after)
+	const struct definition *reckoned = after ? NULL : find_definition(comparing->new, before->field.name);
+	if (reckoned)
+		differ(comparing, DIFFERENCE_FIELD_DEFINED, name, was, definition_text(comparing, comparing->new, reckoned), NULL);
+	else if (!after)
 		differ(comparing, DIFFERENCE_FIELD_DROPPED, name, was, NULL, NULL);
 	else if (!same_field(&before->field, &after->field))
 		differ(comparing, DIFFERENCE_FIELD_CHANGED, name, was, field_text(comparing, comparing->new, after), NULL);
@@ -110,10 +127,12 @@ static void compare_fields(struct comparing *comparing)
 	for (size_t i = 0; i < old->field_count; i++)
 		if (!old->fields[i].field.derived)
 			compare_field(comparing, &old->fields[i]);
-	for (size_t i = 0; i < new->field_count; i++)
-		if (!new->fields[i].field.derived && !find_field(old, new->fields[i].field.name))
-			differ(comparing, DIFFERENCE_FIELD_ADDED, within(comparing, new->fields[i].field.name), NULL,
+	for (size_t i = 0; i < new->field_count; i++) {
+		const char *name = new->fields[i].field.name;
+		if (!new->fields[i].field.derived && !find_field(old, name))
+			differ(comparing, find_definition(old, name) ? DIFFERENCE_FIELD_ENTERED : DIFFERENCE_FIELD_ADDED, within(comparing, name), NULL,
 				field_text(comparing, new, &new->fields[i]), NULL);
+	}
 }
 
 static bool has_check(const struct model *model, const struct model *other, const struct expr *condition)
@@ -135,25 +154,13 @@ static void compare_checks(struct comparing *comparing)
 			differ(comparing, DIFFERENCE_CHECK_ADDED, NULL, NULL, within(comparing, new->checks[i].text), NULL);
 }
 
-static const struct definition *find_definition(const struct model *model, const char *name)
-{
-	for (size_t i = 0; i < model->definition_count; i++)
-		if (strcmp(model->definitions[i].name, name) == 0)
-			return &model->definitions[i];
-	return NULL;
-}
-
-static const char *definition_text(const struct comparing *comparing, const struct model *model, const struct definition *definition)
-{
-	const char *text = written_text(comparing, model, definition->span), *equals = strchr(text, '=');
-	return unexplained(comparing, equals ? equals + 1 + strspn(equals + 1, " ") : text);
-}
-
 static void compare_definitions(struct comparing *comparing)
 {
 	const struct model *old = comparing->old, *new = comparing->new;
 	for (size_t i = 0; i < old->definition_count; i++) {
 		const struct definition *before = &old->definitions[i], *after = find_definition(new, before->name);
+		if (!after && find_field(new, before->name))
+			continue;
 		if (!after)
 			differ(comparing, DIFFERENCE_DEFINITION_DROPPED, within(comparing, before->name), NULL, NULL, NULL);
 		else if (!expr_same(old, before->value, new, after->value))
@@ -161,7 +168,7 @@ static void compare_definitions(struct comparing *comparing)
 				definition_text(comparing, new, after), NULL);
 	}
 	for (size_t i = 0; i < new->definition_count; i++)
-		if (!find_definition(old, new->definitions[i].name))
+		if (!find_definition(old, new->definitions[i].name) && !find_field(old, new->definitions[i].name))
 			differ(comparing, DIFFERENCE_DEFINITION_ADDED, within(comparing, new->definitions[i].name), NULL,
 				definition_text(comparing, new, &new->definitions[i]), NULL);
 }

@@ -10,12 +10,16 @@ static bool same_value(wide x, int x_scale, wide y, int y_scale)
 	return x * power_of_ten(scale - x_scale) == y * power_of_ten(scale - y_scale);
 }
 
+/* What a field or a definition is called; NULL for other expressions. */
+static const char *name_of(const struct model *model, const struct expr *expr)
+{
+	return expr->kind == EXPR_FIELD ? model->fields[expr->field].field.name : expr->kind == EXPR_DEFINITION ? model->definitions[expr->definition].name : NULL;
+}
+
 static bool same_leaf(const struct model *a, const struct expr *x, const struct model *b, const struct expr *y)
 {
 	switch (x->kind) {
 	case EXPR_CONSTANT: return same_value(x->value, x->scale, y->value, y->scale);
-	case EXPR_FIELD: return strcmp(a->fields[x->field].field.name, b->fields[y->field].field.name) == 0;
-	case EXPR_DEFINITION: return strcmp(a->definitions[x->definition].name, b->definitions[y->definition].name) == 0;
 	case EXPR_ROUND: return x->rounding == y->rounding && x->scale == y->scale;
 	case EXPR_SCORE: return a->parts[x->part].kind == b->parts[y->part].kind && (!x->part || strcmp(a->parts[x->part].name, b->parts[y->part].name) == 0);
 	case EXPR_ABSENT: return x->state == y->state;
@@ -28,6 +32,10 @@ bool expr_same(const struct model *a, const struct expr *x, const struct model *
 {
 	if (!x || !y)
 		return x == y;
+	/* What is entered in one standard may be reckoned in the other. */
+	const char *before = name_of(a, x), *after = name_of(b, y);
+	if (before || after)
+		return before && after && x->type == y->type && strcmp(x->unit, y->unit) == 0 && strcmp(before, after) == 0;
 	return x->kind == y->kind && x->type == y->type && strcmp(x->unit, y->unit) == 0 && same_leaf(a, x, b, y) && expr_same(a, x->a, b, y->a) &&
 		expr_same(a, x->b, b, y->b) && expr_same(a, x->c, b, y->c);
 }

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROOM = GJ_BLOCK_ROWS, LEDGERS = 4, PENDING_ROWS = 3 /* of a block, tried with 待核 cells */ };
+enum { ROOM = GJ_BLOCK_ROWS, LEDGERS = 16, PENDING_ROWS = 3 /* of a block, tried with 待核 cells */ };
 
 /* How much was compared. */
 struct compared {

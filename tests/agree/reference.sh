@@ -55,8 +55,41 @@ for table in branches branches-gb18030; do
 	count "$expected is what the reference says" cmp "$work/reference.csv" "$expected"
 	compare "$example/$table.csv" "$expected"
 done
+# From the branches' own records: FOLDER holds data.csv and a 台账-NAME.csv for each ledger.
+run_records() { # run_records FOLDER
+	local file name ledgers=()
+	for file in "$1"/台账-*.csv; do
+		name=$(basename "$file" .csv)
+		ledgers+=(--ledger "${name#台账-}=$file")
+	done
+	"$guiju" run rulesets/zhenjiang-2018-ledgers/standard.gj "$1/data.csv" "${ledgers[@]}" -o "$work/guiju.csv" --rejects "$work/guiju-rejects.csv" >"$work/log" 2>&1
+	[ $? -le 1 ] || { cat "$work/log"; return 1; }
+}
+
+# Ledger, line and key of each row put aside, once.
+put_aside() { python3 -c 'import csv, sys; [print(*row, sep=",") for row in sorted({(r[6], r[0], r[1]) for r in list(csv.reader(open(sys.argv[1], encoding="utf-8-sig")))[1:]})]' "$1"; }
+
+same_put_aside() { diff <(tail -n +2 "$work/reference-rejects.csv" | sort) <(put_aside "$work/guiju-rejects.csv" | sort) | head -20 | tee "$work/difference"; [ ! -s "$work/difference" ]; }
+
+compare_records() { # compare_records FOLDER
+	python3 "$here/reference_zhenjiang_2018_ledgers.py" "$1" -o "$work/reference.csv" --rejects "$work/reference-rejects.csv"
+	count "run $1" run_records "$1"
+	count "results of $1" cmp "$work/reference.csv" "$work/guiju.csv"
+	count "rows put aside of $1" same_put_aside
+}
+
 python3 "$here/edges_zhenjiang_2018.py" "$rows" "${AGREE_SEED:-1}" >"$work/edges.csv"
 reference "$work/edges.csv"
 compare "$work/edges.csv" "$work/reference.csv"
+records=examples/zhenjiang-2018-ledgers
+mkdir "$work/records" "$work/more"
+python3 "$records/generate.py" "$work/records"
+for table in "$records"/*.csv; do
+	[ "${table##*/}" = expected.csv ] || count "$table is what generate.py makes" cmp "$work/records/${table##*/}" "$table"
+done
+compare_records "$records"
+count "$records/expected.csv is what the reference says" cmp "$work/reference.csv" "$records/expected.csv"
+python3 "$records/generate.py" "$work/more" $((rows / 50)) "${AGREE_SEED:-1}"
+compare_records "$work/more"
 echo "reference: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
