@@ -26,6 +26,17 @@ static const struct node *base_of(const struct node *document)
 	return standard ? ast_child(standard, NODE_ATTR_BASE) : NULL;
 }
 
+/* Every 基于 but the first. */
+static void refuse_others(const struct node *document, struct diagnostics *diagnostics)
+{
+	const struct node *first = base_of(document);
+	for (const struct node *node = first ? first->next : NULL; node; node = node->next)
+		if (node->kind == NODE_ATTR_BASE) {
+			struct finding *finding = report(diagnostics, MSG_BASE_TWICE, node->name_span, node->text, NULL);
+			finding_relate(finding, first->name_span, "已经写了这一个", "it is based on this one already");
+		}
+}
+
 static size_t errors(const struct bases *bases)
 {
 	return diagnostics_count(bases->diagnostics, GJ_ERROR);
@@ -158,6 +169,8 @@ struct node *parse_with_bases(struct source *source, struct gj_arena *arena, str
 	}
 	struct node *tree = bases.trees[bases.count - 1];
 	variant_refuse(tree, diagnostics);
+	for (size_t i = 0; i < bases.count; i++)
+		refuse_others(bases.trees[i], diagnostics);
 	for (size_t level = bases.count - 1; level > 0; level--) {
 		size_t before = errors(&bases);
 		*complete = is_sound(&bases, tree, level);

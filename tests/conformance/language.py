@@ -11,8 +11,9 @@ A case is UTF-8 text in sections; any engine can run it. Its first line says whi
     --- 拒绝              expected: a CSV of 行号,字段,代码[,台账], all rejects in order; nothing is rejected where the section is missing
     --- 发现              expected of the compiler: lines "GJ2301 7:9", all errors and warnings in order of their place; none where it is missing
     --- 提示              the same for notes; nothing is expected of them where it is missing
+    --- 用例              expected of the 用例 in the rules: “通过 N”, how many hold; then a line “不通过 TITLE” for each that doesn't, in order
 
-A case has 发现 or 提示 alone (wrong rules), or 数据 with what is expected of it.
+A case has 发现 or 提示 alone (wrong rules), or 数据 with what is expected of it, or 用例.
 """
 import csv
 import io
@@ -35,9 +36,9 @@ def sections_of(path):
     names = [name.strip() for name in parts[1::2]]
     if len(set(names)) != len(names):
         raise ValueError('a section stands twice')
-    known = re.compile(r'规则文件|数据|结果|拒绝|发现|提示|文件 \S+|台账 \S+')
+    known = re.compile(r'规则文件|数据|结果|拒绝|发现|提示|用例|文件 \S+|台账 \S+')
     unknown = [name for name in names if not known.fullmatch(name)]
-    if unknown or '规则文件' not in names or not {'结果', '发现', '提示'} & set(names):
+    if unknown or '规则文件' not in names or not {'结果', '发现', '提示', '用例'} & set(names):
         raise ValueError(f'sections: {unknown or names}')
     return dict(zip(names, parts[2::2]))
 
@@ -99,6 +100,13 @@ def evaluate(folder, sections):
     return faults + differences('拒绝', sections.get('拒绝', '行号,字段,代码\n'), (folder / '拒绝.csv').read_text(encoding='utf-8'))
 
 
+def test(folder, expected):
+    tested = json.loads(guiju(folder, 'test', '--json', '规则.gj').stdout)[0]
+    now = [f'通过 {tested["passed"]}'] + [f'不通过 {failure["case"]}' for failure in tested['failures']]
+    wanted = [line.strip() for line in expected.split('\n') if line.strip()]
+    return [] if now == wanted else [f'用例: expected {wanted}, now {now}']
+
+
 def faults_of(path):
     try:
         sections = sections_of(path)
@@ -109,6 +117,7 @@ def faults_of(path):
                     (folder / section.split()[1]).write_text(text, encoding='utf-8')
             (folder / '规则.gj').write_text(sections['规则文件'], encoding='utf-8')
             faults = finding_faults(sections, findings(folder))
+            faults += test(folder, sections['用例']) if '用例' in sections else []
             return faults + (evaluate(folder, sections) if '数据' in sections else [])
     except (ValueError, OSError, subprocess.TimeoutExpired) as error:
         return [str(error)]
