@@ -120,7 +120,8 @@ bool gj_worker_keep_pending(const struct gj_worker *worker, struct gj_wanted *wa
 	if (!wanted->pending)
 		return false;
 	wanted->pending_count = cells.count;
-	memcpy(wanted->pending, cells.cells, cells.count * sizeof *wanted->pending);
+	if (cells.count)
+		memcpy(wanted->pending, cells.cells, cells.count * sizeof *wanted->pending);
 	for (size_t i = 0; i < cells.count; i++)
 		wanted->pending[i].row = 0;
 	wanted->unit = worker->chunk->first_row + row;
