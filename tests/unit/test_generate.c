@@ -28,7 +28,7 @@ static uint64_t next(struct random *random)
 
 static int64_t between(struct random *random, int64_t low, int64_t high)
 {
-	return low + (int64_t)(next(random) % (uint64_t)(high - low + 1));
+	return (int64_t)((uint64_t)low + next(random) % ((uint64_t)high - (uint64_t)low + 1));
 }
 
 static enum gj_lane lane_of(int64_t low, int64_t high)

@@ -38,7 +38,7 @@ static gj_wide random_of(struct trial *trial, unsigned lane)
 	case 0:
 		return bits & 16 ? low + (gj_wide)(bits >> 8 & 3) : high - (gj_wide)(bits >> 8 & 3);
 	case 1:
-		return lane == GJ_LANE128 ? (gj_wide)(int64_t)next_random(trial) << (bits >> 8) % 56 : (gj_wide)((int64_t)(bits >> 8) >> (64 - (8 << lane)));
+		return lane == GJ_LANE128 ? (gj_wide)(int64_t)next_random(trial) * ((gj_wide)1 << (bits >> 8) % 56) : (gj_wide)((int64_t)(bits >> 8) >> (64 - (8 << lane)));
 	default:
 		return (gj_wide)(bits >> 8 & 31) - 8;
 	}
