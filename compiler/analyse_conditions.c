@@ -137,7 +137,8 @@ void analyse_conditions(struct analysis *analysis)
 			judge_rule(analysis, &part->rules[k]);
 	}
 	for (size_t i = 0; i < model->check_count; i++)
-		judge(analysis, model->checks[i].condition, decide_alone(&analysis->decider, model->checks[i].condition));
+		if (!model->checks[i].implied)
+			judge(analysis, model->checks[i].condition, decide_alone(&analysis->decider, model->checks[i].condition));
 	for (size_t i = 0; i < model->selection_count; i++)
 		judge_condition(analysis, model->selections[i].condition);
 	judge_choices(analysis, model->total_formula);

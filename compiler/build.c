@@ -184,3 +184,13 @@ struct node *judged(struct parsing *parsing, struct span span, const struct toke
 	struct node *field = name ? named(parsing, NODE_FIELD, span, name) : lone(parsing, NODE_FIELD, span);
 	return ast_add(field, spoken(parsing, NODE_TYPE, word->span, word));
 }
+
+struct node *discretion(struct parsing *parsing, struct span span, const struct token *verb, const struct token *name, const struct token *low,
+	const struct token *high)
+{
+	struct node *type = lone(parsing, NODE_TYPE, verb->span), *range = lone(parsing, NODE_ATTR_RANGE, (struct span){low->span.start, high->span.end});
+	type->text = "酌情";
+	ast_add(ast_add(range, number(parsing, low)), number(parsing, high));
+	struct node *field = ast_add(ast_add(named(parsing, NODE_FIELD, span, name), type), range);
+	return ast_add(spoken(parsing, NODE_ACTION, span, verb), field);
+}

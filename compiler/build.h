@@ -31,6 +31,9 @@ struct node *unary(struct parsing *parsing, struct span sign, const struct token
 struct node *and_above(struct parsing *parsing, struct span span, const struct token *name, struct node *share);
 /* FIELD of the type 评分; `name` may be NULL. */
 struct node *judged(struct parsing *parsing, struct span span, const struct token *word, const struct token *name);
+/* ACTION of an amount within a range, whose column is `name`. */
+struct node *discretion(struct parsing *parsing, struct span span, const struct token *verb, const struct token *name, const struct token *low,
+	const struct token *high);
 /* ATTR_WEIGHT. */
 struct node *weight(struct parsing *parsing, struct span span, const struct token *share);
 /* ATTR_CONDITION. */

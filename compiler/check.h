@@ -90,6 +90,7 @@ struct checker {
 	const struct node *formula;    /* of the total: 总分 = …, or made of 权重; NULL */
 	enum scores_known scores;      /* which scores an expression may ask for here */
 	int scores_within;             /* SCORES_OF_PROJECT: the 项目 */
+	size_t check_capacity;         /* of model.checks, once more than are written */
 	int amount_scale;              /* most decimals any points have so far */
 };
 
@@ -108,6 +109,10 @@ struct facts {
 void collect_sheet_fields(struct checker *checker);
 /* What the column of a 评分 is called; "" when it has no name. `item`: the 指标 that it stands in, or NULL. */
 const char *judged_name(const struct node *field, const struct node *item);
+bool is_discretion(const struct node *field);
+/* check_discretion.c: the points of a 酌情扣 (NULL: reported), and the 校验 that goes with those of a rule. */
+const struct expr *check_discretion_amount(struct checker *checker, const struct node *action, int clause);
+void check_discretion(struct checker *checker, const struct node *node, const struct rule *rule);
 /* check_judged.c: what a RULE_AMOUNT with a FIELD asks for; whether ranges agree with the points they are given for. */
 const struct expr *check_judged(struct checker *checker, const struct node *written, int clause);
 void check_judged_points(struct checker *checker);

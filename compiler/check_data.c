@@ -52,6 +52,8 @@ static void check_decimals(struct checker *checker, const struct node *node, str
 	const struct node *number = decimals ? ast_child(decimals, NODE_NUMBER) : NULL;
 	if (!number && !strcmp(ast_child(node, NODE_TYPE)->text, "评分"))
 		field->scale = finest_end(node);
+	if (is_discretion(node))
+		field->scale = node->scale;
 	if (!number)
 		return;
 	bool whole = !strcmp(ast_child(node, NODE_TYPE)->text, "整数");
@@ -174,7 +176,7 @@ static void check_range(struct checker *checker, const struct node *node, struct
 static void check_unit(const struct node *type, struct gj_field *field)
 {
 	const struct node *unit = ast_child(type, NODE_UNIT);
-	field->unit = field->percent ? "%" : !strcmp(type->text, "评分") ? "分" : "";
+	field->unit = field->percent ? "%" : !strcmp(type->text, "评分") || !strcmp(type->text, "酌情") ? "分" : "";
 	if (unit && field->type == GJ_NUMBER && !field->percent)
 		field->unit = unit_canonical(unit->text);
 }

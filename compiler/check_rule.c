@@ -98,6 +98,8 @@ const struct expr *check_action(struct checker *checker, const struct node *acti
 		finding_fix(finding, action->name_span, right);
 		return NULL;
 	}
+	if (ast_child(action, NODE_FIELD))
+		return check_discretion_amount(checker, action, clause);
 	if (!strcmp(action->text, "不得分"))
 		return forfeited(checker, action, clause, forfeits);
 	const struct node *node = ast_expression(action);
@@ -240,7 +242,7 @@ void check_clause_rules(struct checker *checker, int clause)
 			continue;
 		rules[kept] = (struct rule){0}; /* of what one with a mistake left there */
 		if (check_rule(checker, child, &rules[kept], clause))
-			kept++;
+			check_discretion(checker, child, &rules[kept++]);
 		else
 			checker->work[clause].broken = true;
 	}

@@ -147,10 +147,10 @@ static void compare_checks(struct comparing *comparing)
 {
 	const struct model *old = comparing->old, *new = comparing->new;
 	for (size_t i = 0; i < old->check_count; i++)
-		if (!has_check(new, old, old->checks[i].condition))
+		if (!old->checks[i].implied && !has_check(new, old, old->checks[i].condition))
 			differ(comparing, DIFFERENCE_CHECK_DROPPED, NULL, within(comparing, old->checks[i].text), NULL, NULL);
 	for (size_t i = 0; i < new->check_count; i++)
-		if (!has_check(old, new, new->checks[i].condition))
+		if (!new->checks[i].implied && !has_check(old, new, new->checks[i].condition))
 			differ(comparing, DIFFERENCE_CHECK_ADDED, NULL, NULL, within(comparing, new->checks[i].text), NULL);
 }
 

@@ -185,6 +185,7 @@ struct check_rule {
 	struct span span;
 	const struct expr *condition;
 	const char *message, *text;
+	bool implied;           /* no 校验 is written: it goes with a 酌情扣 */
 	struct reading reading;
 };
 

@@ -1,9 +1,12 @@
 /* Rules: what a clause reckons, and the bands of numbers they share with grades. */
 %type <token> dash lower_word upper_word;
-%type <node> rule tiers tier action amount band lower upper signed;
+%type <node> rule tiers tier action discretion amount band lower upper signed;
 
 rule
-	: IF expr action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
+	: IF expr discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
+	| IF expr comma discretion	{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $4); }
+	| discretion			{ $$ = ast_add(lone(parsing, NODE_RULE_AMOUNT, @$), $1); }
+	| IF expr action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
 	| IF expr comma action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $4); }
 	| EACH NUMBER expr action	{ $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $4); }
 	| EACH NUMBER expr SEPARATOR action { $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $5); }
@@ -22,11 +25,18 @@ tier
 	: band action			{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), $1), $2); }
 	| NAME action			{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), spoken(parsing, NODE_NAME, @1, $1)), $2); }
 	| ABSENT action			{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), spoken(parsing, NODE_ABSENT, @1, $1)), $2); }
+	| band discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), $1), $2); }
+	| NAME discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), spoken(parsing, NODE_NAME, @1, $1)), $2); }
+	| OTHERWISE discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), lone(parsing, NODE_OTHERWISE, @1)), $2); }
 	| OTHERWISE action		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), lone(parsing, NODE_OTHERWISE, @1)), $2); }
 	;
 action
 	: POINTS amount			{ $$ = ast_add(spoken(parsing, NODE_ACTION, @$, $1), $2); }
 	| NO_POINTS			{ $$ = spoken(parsing, NODE_ACTION, @$, $1); }
+	;
+/* 酌情扣 2分 至 8分, and the column in which it is written how many. */
+discretion
+	: DISCRETION NUMBER dash NUMBER NAME { $$ = discretion(parsing, @$, $1, $5, $2, $4); }
 	;
 /* Points are a number: no comparison, or the next tier's bound would be taken for one. */
 amount

@@ -54,6 +54,10 @@ static void write_rule(struct writer *writer, const char *verb, unsigned most)
 		fputc('\n', writer->out);
 	} else if (tiers_fit && chance(writer, 60)) {
 		write_tiers(writer, index, verb, most);
+	} else if (most >= 2 && chance(writer, 8)) {
+		fputs("      若 ", writer->out);
+		write_condition(writer, 1);
+		fprintf(writer->out, " 酌情%s %u分 至 %u分 酌情分%u\n", verb, below(writer, 2), most, writer->discretion++);
 	} else {
 		fputs("      若 ", writer->out);
 		write_condition(writer, 2);

@@ -26,7 +26,7 @@ struct writer {
 	unsigned definitions; /* names 值0 … of unit 名, already written */
 	bool half_points;     /* amounts may end in .5 */
 	bool open_items;      /* no 各指标 扣完为止: every item is capped by hand */
-	unsigned clause;
+	unsigned clause, discretion;
 	bool has_ledger;
 	bool has_fractions;
 	unsigned item_count, project_count;
