@@ -26,6 +26,11 @@ static const char *rounding_text(const struct comparing *comparing, const struct
 	return model->total_rounded ? gj_arena_print(comparing->arena, "%s 保留 %d位", WORDS[model->total_rounding], model->total_scale) : "";
 }
 
+static const char *formula_text(const struct comparing *comparing, const struct model *model)
+{
+	return model->total_formula ? model->formula_text : words(comparing, "各指标得分之和，加上加分，减去减分", "the sum of all 指标, and 加分, less 减分");
+}
+
 void compare_heading(struct comparing *comparing)
 {
 	const struct model *old = comparing->old, *new = comparing->new;
@@ -41,6 +46,8 @@ void compare_heading(struct comparing *comparing)
 	compare_text(comparing, "总分不高于", "total at most", bound_text(comparing, old, old->has_ceiling, old->ceiling),
 		bound_text(comparing, new, new->has_ceiling, new->ceiling));
 	compare_text(comparing, "总分取整", "total rounded", rounding_text(comparing, old), rounding_text(comparing, new));
+	if (!expr_same(old, old->total_formula, new, new->total_formula))
+		compare_text(comparing, "总分的算法", "total", formula_text(comparing, old), formula_text(comparing, new));
 	if (old->items_capped != new->items_capped)
 		compare_text(comparing, "各指标", "every 指标", old->items_capped ? words(comparing, "扣完为止", "stops at zero") : "",
 			new->items_capped ? words(comparing, "扣完为止", "stops at zero") : "");

@@ -1,6 +1,7 @@
 /* 项目, 指标, 要点, 条款 and vetoes. A part is the same one when it has the same name or wording in the same place; a clause whose wording is another is
  * taken for the nearest that has no counterpart. */
 #include "compare_parts.h"
+#include "check_interval.h"
 #include "quotations.h"
 
 #include "runtime/decimal.h"
@@ -287,6 +288,34 @@ static void compare_veto(struct comparing *comparing, const struct part *x, cons
 			written_text(comparing, comparing->new, y->condition->span), NULL);
 }
 
+static const char *grade_of(const struct model *model, const struct part *part)
+{
+	return part->grade == GJ_NONE ? "" : model->grades[part->grade].grade.name;
+}
+
+/* A provision as written, up to the words that it quotes. */
+static const char *provision_text(const struct comparing *comparing, const struct model *model, const struct part *part)
+{
+	char *text = gj_arena_print(comparing->arena, "%s", written_text(comparing, model, part->span)), *quote = strstr(text, "“");
+	while (quote && quote > text && quote[-1] == ' ')
+		quote--;
+	if (quote && quote > text)
+		*quote = '\0';
+	return text;
+}
+
+/* 不得分 and what a grade may be brought down to: the reason may read the same and say something else. */
+static void compare_provision(struct comparing *comparing, const struct part *x, const struct part *y)
+{
+	const struct model *old = comparing->old, *new = comparing->new;
+	bool same = expr_same(old, x->condition, new, y->condition) && expr_same(old, x->count, new, y->count) && x->outcome == y->outcome &&
+		strcmp(grade_of(old, x), grade_of(new, y)) == 0;
+	if (same && x->count && y->count)
+		same = (wide)x->step * power_of_ten(y->count->scale) == (wide)y->step * power_of_ten(x->count->scale);
+	if (!same)
+		differ(comparing, DIFFERENCE_RULE_CHANGED, NULL, provision_text(comparing, old, x), provision_text(comparing, new, y), NULL);
+}
+
 static void compare_pair(struct sheets *sheets, int before, int after)
 {
 	struct comparing *comparing = sheets->comparing;
@@ -296,6 +325,8 @@ static void compare_pair(struct sheets *sheets, int before, int after)
 		compare_clause(comparing, before, after);
 	} else if (x->kind == GJ_PART_VETO) {
 		compare_veto(comparing, x, y);
+	} else if (is_provision(x->kind)) {
+		compare_provision(comparing, x, y);
 	} else if (x->kind == GJ_PART_VETOES) {
 		if (strcmp(x->name, y->name) != 0)
 			differ(comparing, DIFFERENCE_VETO_GRADE, NULL, x->name, y->name, NULL);
@@ -317,7 +348,7 @@ static void report_alone(struct sheets *sheets, const struct model *model, const
 	int section = section_of(model, index);
 	const char *text = part->wording;
 	if (is_provision(part->kind)) {
-		text = written_text(comparing, model, part->span);
+		text = provision_text(comparing, model, part);
 		differ(comparing, added ? DIFFERENCE_RULE_ADDED : DIFFERENCE_RULE_DROPPED, NULL, text, text, NULL);
 	} else if (part->kind == GJ_PART_VETO) {
 		differ(comparing, added ? DIFFERENCE_VETO_ADDED : DIFFERENCE_VETO_DROPPED, NULL, text, text, NULL);
