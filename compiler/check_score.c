@@ -46,19 +46,6 @@ static int named_part(struct checker *checker, const struct node *node)
 	return GJ_NONE;
 }
 
-/* 总分, 加分, 减分. */
-static int fixed_part(struct checker *checker, const struct node *node)
-{
-	if (!strcmp(node->text, "总分"))
-		return 0;
-	bool bonus = !strcmp(node->text, "加分");
-	for (size_t i = 0; i < checker->model->part_count; i++)
-		if (checker->model->parts[i].kind == (bonus ? GJ_PART_BONUS : GJ_PART_PENALTY))
-			return (int)i;
-	report(checker->diagnostics, MSG_EVERY_SCORE_NONE, node->span, node->text, bonus ? "加分项" : "减分项", NULL);
-	return GJ_NONE;
-}
-
 static const struct expr *score_of(struct checker *checker, const struct node *node, int index)
 {
 	const struct part *part = &checker->model->parts[index];
@@ -83,6 +70,28 @@ static const struct expr *score_of(struct checker *checker, const struct node *n
 	return part->points > 0 ? expr_quotient(checker, node->span, "", score, points) : NULL;
 }
 
+/* 总分; 加分 or 减分, of all the 加分项 or 减分项 that there are. */
+static const struct expr *fixed_score(struct checker *checker, const struct node *node)
+{
+	if (!strcmp(node->text, "总分"))
+		return score_of(checker, node, 0);
+	bool bonus = !strcmp(node->text, "加分");
+	const struct expr *sum = NULL;
+	bool any = false;
+	for (size_t i = 0; i < checker->model->part_count; i++) {
+		if (checker->model->parts[i].kind != (bonus ? GJ_PART_BONUS : GJ_PART_PENALTY))
+			continue;
+		const struct expr *score = score_of(checker, node, (int)i);
+		sum = any ? expr_number(checker, EXPR_ADD, node->span, "分", sum, score) : score;
+		if (!sum)
+			return NULL;
+		any = true;
+	}
+	if (!any)
+		report(checker->diagnostics, MSG_EVERY_SCORE_NONE, node->span, node->text, bonus ? "加分项" : "减分项", NULL);
+	return sum;
+}
+
 bool asks_for_score(const struct node *call)
 {
 	return !strcmp(call->text, "得分") || !strcmp(call->text, "小计") || !strcmp(call->text, "得分率");
@@ -96,7 +105,9 @@ const struct expr *check_score(struct checker *checker, const struct node *node)
 	}
 	if (checker->scores == SCORES_NONE)
 		return report_not_yet(checker, node);
-	int index = node->kind == NODE_CALL ? named_part(checker, node) : fixed_part(checker, node);
+	if (node->kind != NODE_CALL)
+		return fixed_score(checker, node);
+	int index = named_part(checker, node);
 	return index == GJ_NONE ? NULL : score_of(checker, node, index);
 }
 
