@@ -280,6 +280,9 @@ static bool write_goals(struct suggesting *suggesting)
 	for (size_t i = 0; i < suggesting->goal_count && good; i++) {
 		if (suggesting->shown[i])
 			continue;
+		if (!heading && suggesting->run->program->ledger_count)
+			fputs(cli_text(suggesting->run->cli, "# 台账里的记录照样例，没有替您改动：要改动台账才能显示的，请自己写。\n",
+				"# The rows of ledgers are those of the sample: what only other rows can show is yours to write.\n"), suggesting->out);
 		if (!heading)
 			fputs(cli_text(suggesting->run->cli, "# 没有找到能显示下列各处的数据（也可能本来就没有这样的数据）：\n",
 				"# No row was found that shows these (there may be none):\n"), suggesting->out);
