@@ -2,6 +2,7 @@
 #ifndef GJ_COVERAGE_H
 #define GJ_COVERAGE_H
 #include "row_search.h"
+#include "runtime/message.h"
 #include "source.h"
 
 enum coverage_kind {
@@ -12,7 +13,7 @@ enum coverage_kind {
 };
 
 /* Its name, by enum gj_language. */
-const char *coverage_kind_name(enum coverage_kind kind, int language);
+const char *coverage_kind_name(enum coverage_kind kind, enum gj_language language);
 
 struct coverage_point {
 	enum coverage_kind kind;

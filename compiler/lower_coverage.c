@@ -4,7 +4,7 @@
 #include "passes.h"
 #include "runtime/decimal.h"
 
-const char *coverage_kind_name(enum coverage_kind kind, int language)
+const char *coverage_kind_name(enum coverage_kind kind, enum gj_language language)
 {
 	static const char *const names[][2] = {
 #define COVERAGE(id, zh, en) { zh, en },

@@ -3,6 +3,7 @@
 #ifndef NAIVE_H
 #define NAIVE_H
 #include "compiler/model.h"
+#include <stdio.h> /* before gmp.h, which declares what prints only after it */
 #include <gmp.h>
 
 /* One row: a value and a state for each of the model's fields; the value of a text is a number that stands for it. */
