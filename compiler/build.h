@@ -33,6 +33,8 @@ struct node *and_above(struct parsing *parsing, struct span span, const struct t
 struct node *judged(struct parsing *parsing, struct span span, const struct token *word, const struct token *name);
 /* ATTR_WEIGHT. */
 struct node *weight(struct parsing *parsing, struct span span, const struct token *share);
+/* Adds a cell to the last row of a 参数表, or begins a row with it where it is the first on its line. */
+struct node *table_cell(struct parsing *parsing, struct node *table, struct node *cell);
 /* ATTR_CONDITION. */
 struct node *condition(struct parsing *parsing, struct span span, struct node *expression);
 /* REFERENCE to a part by its name or wording, or to one of which there is only one. */
