@@ -83,7 +83,7 @@ static const char *label(const struct comparing *comparing, const struct model *
 /* 不得分 of a part, and what a grade may be brought down to: known by what is written. */
 static bool is_provision(enum gj_part kind)
 {
-	return kind == GJ_PART_VOID || kind == GJ_PART_OUTCOME;
+	return kind == GJ_PART_VOID || kind == GJ_PART_OUTCOME || kind == GJ_PART_WAIVER;
 }
 
 static bool is_worded(enum gj_part kind)
