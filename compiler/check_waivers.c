@@ -20,8 +20,20 @@ void check_waiver(struct checker *checker, int index)
 	checker->model->parts[part->parent].waived = checker->model->waives = true;
 }
 
+/* What was meant to say it may be what couldn't be read at the head of the standard. */
+static bool head_is_broken(struct checker *checker)
+{
+	const struct node *data = ast_child(checker->standard, NODE_DATA);
+	for (size_t i = 0; data && i < diagnostics_total(checker->diagnostics); i++)
+		if (diagnostics_at(checker->diagnostics, i)->span.start < data->span.start)
+			return true;
+	return false;
+}
+
 static void report_owed(struct checker *checker, int index)
 {
+	if (head_is_broken(checker))
+		return;
 	const struct part *part = &checker->model->parts[index];
 	const char *name = *part->name ? part->name : part->wording;
 	struct finding *finding = report(checker->diagnostics, MSG_WAIVER_OWED, part->name_span, name, NULL);
@@ -48,7 +60,7 @@ static void report_idle(struct checker *checker)
 		for (size_t i = 1; i < model->part_count && !governs; i++)
 			governs = model->parts[i].waived && waiving_part(model, (int)i) == (int)at;
 		bool whole = at == 0 && waivers_below(model, 0); /* 项目 may leave as a whole */
-		if (!governs && !whole)
+		if (!governs && !whole && !diagnostics_count(checker->diagnostics, GJ_ERROR)) /* it may be that none could be read */
 			report(checker->diagnostics, MSG_WAIVER_IDLE, ast_child(checker->work[at].node, NODE_ATTR_WAIVED)->span, NULL);
 	}
 }

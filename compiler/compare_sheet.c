@@ -2,6 +2,7 @@
  * taken for the nearest that has no counterpart. */
 #include "compare_parts.h"
 #include "quotations.h"
+#include "waivers.h"
 
 #include "runtime/decimal.h"
 
@@ -287,6 +288,14 @@ static void compare_veto(struct comparing *comparing, const struct part *x, cons
 			written_text(comparing, comparing->new, y->condition->span), NULL);
 }
 
+static void compare_waiving(struct comparing *comparing, const struct part *x, const struct part *y, const char *name)
+{
+	const char *subject = gj_arena_print(comparing->arena, words(comparing, "%s里不适用的", "%s, what doesn't apply"), name);
+	const char *before = waiving_word(x->waiving), *after = waiving_word(y->waiving), *none = words(comparing, "（没有）", "(none)");
+	if (x->waiving != y->waiving)
+		differ(comparing, DIFFERENCE_HEADING_CHANGED, subject, *before ? before : none, *after ? after : none, NULL);
+}
+
 static void compare_pair(struct sheets *sheets, int before, int after)
 {
 	struct comparing *comparing = sheets->comparing;
@@ -306,6 +315,7 @@ static void compare_pair(struct sheets *sheets, int before, int after)
 		if (is_worded(x->kind) && strcmp(x->wording, y->wording) != 0)
 			differ(comparing, DIFFERENCE_CLAUSE_REWORDED, label(comparing, new, y->parent), x->wording, y->wording, NULL);
 		compare_limits(comparing, x, y, label(comparing, new, after));
+		compare_waiving(comparing, x, y, label(comparing, new, after));
 	}
 }
 

@@ -13,6 +13,12 @@ enum waiving waiving_of(const struct model *model, int part)
 	return model->parts[waiving_part(model, part)].waiving;
 }
 
+const char *waiving_word(enum waiving waiving)
+{
+	static const char *const words[] = {[WAIVING_UNSAID] = "", [WAIVING_SCALED] = "折算", [WAIVING_FULL] = "计满分"};
+	return words[waiving];
+}
+
 static bool is_within(const struct model *model, int part, int ancestor)
 {
 	while (part > ancestor)

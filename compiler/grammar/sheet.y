@@ -16,6 +16,7 @@ project_head
 	| project_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
 	| project_head WAIVED_AS WAIVED_COUNTS { $$ = ast_add($1, spoken(parsing, NODE_ATTR_WAIVED, @3, $3)); }
 	| project_head waiver		{ $$ = ast_add($1, $2); }
+	| project_head error RESUME	{ $$ = $1; yyerrok; }
 	| PROJECT error RESUME		{ $$ = lone(parsing, NODE_PROJECT, @1); yyerrok; }
 	;
 points
@@ -24,7 +25,7 @@ points
 	;
 capped	: CAPPED			{ $$ = lone(parsing, NODE_ATTR_CAP, @$); } ;
 item
-	: item_head
+	: item_head %prec CLOSED
 	| item point %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item series %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item clause %prec CLOSED	{ $$ = ast_add($1, $2); }
@@ -70,10 +71,11 @@ item_head
 	| item_head limit		{ $$ = ast_add($1, $2); }
 	| item_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
 	| item_head waiver		{ $$ = ast_add($1, $2); }
+	| item_head error RESUME	{ $$ = $1; yyerrok; }
 	| ITEM error RESUME		{ $$ = lone(parsing, NODE_ITEM, @1); yyerrok; }
 	;
 point
-	: point_head
+	: point_head %prec CLOSED
 	| point series %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| point clause %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| point judged_clause		{ $$ = ast_add($1, $2); }
@@ -87,6 +89,7 @@ point_head
 	| point_head capped		{ $$ = ast_add($1, $2); }
 	| point_head limit		{ $$ = ast_add($1, $2); }
 	| point_head waiver		{ $$ = ast_add($1, $2); }
+	| point_head error RESUME	{ $$ = $1; yyerrok; }
 	| POINT error RESUME		{ $$ = lone(parsing, NODE_POINT, @1); yyerrok; }
 	;
 /* 以下各条: clauses that share a limit, up to the next 以下各条 or the end of the part they stand in. */
