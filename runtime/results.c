@@ -352,27 +352,18 @@ static void index_block(uint16_t *indices, const struct column *column, const vo
 	}
 }
 
-static char *put_inapplicable(char *at, const struct gj_results *results, const struct column *column)
-{
-	const char *word = results->format == GJ_FORMAT_JSON ? "\"不适用\"" : "不适用";
-	memcpy(at, column->before, column->before_length);
-	at += column->before_length;
-	memcpy(at, word, strlen(word));
-	return at + strlen(word);
-}
-
-/* A column whose values aren't all in its table. */
+/* A column whose values aren't all in its table, or which may not apply. */
 static char *put_number(char *at, const struct gj_results *results, const struct feed *feed, size_t row)
 {
 	const struct column *column = feed->column;
-	if (feed->inapplicable && gj_column_value(feed->inapplicable, feed->inapplicable_lane, row))
-		return put_inapplicable(at, results, column);
 	int64_t value = feed->block ? gj_column_value(feed->block, feed->lane, row) : 0;
 	uint64_t index = (uint64_t)value - (uint64_t)column->low;
 	if (column->cells && index < TABLE_VALUES && results->format == GJ_FORMAT_CSV)
 		return put_cell(at, &column->cells[index]);
 	memcpy(at, column->before, column->before_length);
 	at += column->before_length;
+	if (feed->inapplicable && gj_column_value(feed->inapplicable, feed->inapplicable_lane, row))
+		return stpcpy(at, results->format == GJ_FORMAT_JSON ? "\"不适用\"" : "不适用");
 	return at + gj_decimal(at, value, results->program->point_scale);
 }
 
