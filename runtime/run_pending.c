@@ -22,7 +22,7 @@ static struct cells cells_of(const struct gj_chunk *chunk, size_t row)
 		else
 			high = middle;
 	}
-	struct cells found = {chunk->pending + low, 0};
+	struct cells found = {low < chunk->pending_count ? chunk->pending + low : NULL, 0};
 	while (low + found.count < chunk->pending_count && chunk->pending[low + found.count].row == row)
 		found.count++;
 	return found;
