@@ -16,6 +16,7 @@ import large
 import odd
 
 GUIJU = os.environ['GUIJU']
+REPEATED = {'GJ3020', 'GJ3021'}  # of conditions that stand twice: the analyser looks for them up to a size, and large files repeat theirs
 SIZE = int(os.environ.get('BAD_SIZE', 10000))
 PREFIXES = int(os.environ.get('BAD_PREFIXES', 250))
 MUTANTS = int(os.environ.get('BAD_MUTANTS', 250))
@@ -67,7 +68,7 @@ def grow(make, codes):
     else:
         raise Fault(f'{first:.2f} s, and {second:.2f} s for twice as much')
     kinds = set(found) - {'GJ3014'}
-    if kinds != codes:
+    if kinds - REPEATED != codes - REPEATED or not codes <= kinds:
         raise Fault(f'expected {sorted(codes)}, found {sorted(kinds)[:8]}')
     twice = [code for code in ONCE & set(found) if found.count(code) > 1]
     if twice:
