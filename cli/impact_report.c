@@ -78,7 +78,10 @@ static void note_clause(struct impact_report *report, const struct gj_impact_row
 
 static const char *points(const struct impact_report *report, const struct gj_impact_row *row, size_t side, char text[GJ_DECIMAL_BYTES])
 {
+	int none = report->programs[side]->sheet[0].inapplicable;
 	text[0] = '\0';
+	if (row->evaluated[side] && none != GJ_NONE && gj_vm_value(row->vms[side], none, row->row))
+		return "不适用";
 	if (row->evaluated[side])
 		gj_decimal(text, row->totals[side], report->impact.point_scale);
 	return text;

@@ -34,7 +34,7 @@ static void begin(struct checker *checker)
 	checker->model->formula_text = "";
 	checker->model->name = checker->model->edition = checker->model->document = checker->model->issuer = "";
 	checker->model->effective = checker->model->unit_name = "";
-	checker->model->key_field = checker->model->veto_grade = GJ_NONE;
+	checker->model->key_field = checker->model->veto_grade = checker->model->unrated_grade = GJ_NONE;
 }
 
 struct model *check(const struct node *tree, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)

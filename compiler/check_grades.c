@@ -1,5 +1,6 @@
 /* 等次: bands that tile every reachable total, ranked from lowest to highest; the grades that vetoes lead to. */
 #include "check.h"
+#include "waivers.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -204,6 +205,26 @@ static void add_unrated_grades(struct checker *checker, const struct node *grade
 	}
 }
 
+static const char INAPPLICABLE[] = "不参评";
+
+/* Whether some unit may have nothing to be scaled back, and so no grade by its score. */
+static bool may_be_inapplicable(const struct model *model)
+{
+	return model->parts[0].may_leave && scales_back(model, 0) && model->grade_count > 0;
+}
+
+static void add_inapplicable_grade(struct checker *checker)
+{
+	struct model *model = checker->model;
+	if (!may_be_inapplicable(model) || names_find(&checker->grades, INAPPLICABLE))
+		return;
+	struct span place = model->parts[0].name_span;
+	names_add(&checker->grades, INAPPLICABLE, place, GRADE_WRITTEN, 0);
+	model->grades[model->grade_count++] = (struct model_grade){
+		.grade = {.name = INAPPLICABLE, .unrated = true, .confirmed = "", .consequence = ""}, .span = place, .name_span = place,
+	};
+}
+
 static void number_grades(struct checker *checker)
 {
 	struct model *model = checker->model;
@@ -211,6 +232,8 @@ static void number_grades(struct checker *checker)
 		struct name_entry *entry = names_find(&checker->grades, model->grades[i].grade.name);
 		entry->index = (int)i;
 	}
+	if (may_be_inapplicable(model))
+		model->unrated_grade = names_find(&checker->grades, INAPPLICABLE)->index;
 }
 
 static void find_veto_grades(struct checker *checker)
@@ -241,7 +264,7 @@ void check_grades(struct checker *checker)
 {
 	struct model *model = checker->model;
 	const struct node *grades = ast_child(checker->standard, NODE_GRADES);
-	size_t count = 0;
+	size_t count = 1; /* 不参评 */
 	for (const struct node *node = checker->standard->first; node; node = node->next)
 		count += node->kind == NODE_SELECTION;
 	for (const struct node *node = grades ? grades->first : NULL; node; node = node->next)
@@ -252,6 +275,7 @@ void check_grades(struct checker *checker)
 		check_bands(checker, grades);
 		add_unrated_grades(checker, grades);
 	}
+	add_inapplicable_grade(checker);
 	if (model->grade_count)
 		qsort(model->grades, model->grade_count, sizeof *model->grades, by_rank);
 	add_selected_grades(checker);

@@ -198,14 +198,15 @@ static void check_states_covered(const struct tiers *tiers)
 {
 	static const struct {
 		enum gj_state state;
+		enum fact_kind against;
 		enum message_id id;
 		const char *zh, *en;
 	} owed[] = {
-		{GJ_ABSENT, MSG_TIER_ABSENT_MISSING, "请加一档，例如：未填 不扣", "add a tier, such as 未填 不扣"},
-		{GJ_NOT_APPLICABLE, MSG_TIER_INAPPLICABLE_MISSING, "请加一档，例如：不适用 不扣", "add a tier, such as 不适用 不扣"},
+		{GJ_ABSENT, FACT_FILLED, MSG_TIER_ABSENT_MISSING, "请加一档，例如：未填 不扣", "add a tier, such as 未填 不扣"},
+		{GJ_NOT_APPLICABLE, FACT_APPLIES, MSG_TIER_INAPPLICABLE_MISSING, "请加一档，例如：不适用 不扣", "add a tier, such as 不适用 不扣"},
 	};
 	for (size_t i = 0; i < sizeof owed / sizeof *owed; i++)
-		if (allows(tiers, owed[i].state) && !tiers->state_tiers[owed[i].state])
+		if (allows(tiers, owed[i].state) && !tiers->state_tiers[owed[i].state] && !fact_known(tiers->checker, NULL, owed[i].against, tiers->subject))
 			finding_note(report(tiers->checker->diagnostics, owed[i].id, tiers->subject->span, tiers->field->name, NULL), owed[i].zh, owed[i].en);
 }
 

@@ -3,6 +3,7 @@
 #include "compare_parts.h"
 #include "check_interval.h"
 #include "quotations.h"
+#include "waivers.h"
 
 #include "runtime/decimal.h"
 
@@ -84,7 +85,7 @@ static const char *label(const struct comparing *comparing, const struct model *
 /* 不得分 of a part, and what a grade may be brought down to: known by what is written. */
 static bool is_provision(enum gj_part kind)
 {
-	return kind == GJ_PART_VOID || kind == GJ_PART_OUTCOME;
+	return kind == GJ_PART_VOID || kind == GJ_PART_OUTCOME || kind == GJ_PART_WAIVER;
 }
 
 static bool is_worded(enum gj_part kind)
@@ -316,6 +317,14 @@ static void compare_provision(struct comparing *comparing, const struct part *x,
 		differ(comparing, DIFFERENCE_RULE_CHANGED, NULL, provision_text(comparing, old, x), provision_text(comparing, new, y), NULL);
 }
 
+static void compare_waiving(struct comparing *comparing, const struct part *x, const struct part *y, const char *name)
+{
+	const char *subject = gj_arena_print(comparing->arena, words(comparing, "%s里不适用的", "%s, what doesn't apply"), name);
+	const char *before = waiving_word(x->waiving), *after = waiving_word(y->waiving), *none = words(comparing, "（没有）", "(none)");
+	if (x->waiving != y->waiving)
+		differ(comparing, DIFFERENCE_HEADING_CHANGED, subject, *before ? before : none, *after ? after : none, NULL);
+}
+
 static void compare_pair(struct sheets *sheets, int before, int after)
 {
 	struct comparing *comparing = sheets->comparing;
@@ -337,6 +346,7 @@ static void compare_pair(struct sheets *sheets, int before, int after)
 		if (is_worded(x->kind) && strcmp(x->wording, y->wording) != 0)
 			differ(comparing, DIFFERENCE_CLAUSE_REWORDED, label(comparing, new, y->parent), x->wording, y->wording, NULL);
 		compare_limits(comparing, x, y, label(comparing, new, after));
+		compare_waiving(comparing, x, y, label(comparing, new, after));
 	}
 }
 

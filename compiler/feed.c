@@ -3,6 +3,8 @@
 
 #include "parser.h"
 
+#include <string.h>
+
 /* By the role of its first word. */
 enum word_role role_of_kind(int kind)
 {
@@ -104,6 +106,23 @@ static bool begins_field_wrongly(const struct parsing *parsing, const struct tok
 		&& role_of_kind(token[1].kind) == WORD_INNER && word_of_kind(token[1].kind) && token[1].kind != TOKEN_TO;
 }
 
+/* 不适用, but behind a name, where it is what is asked of that. 缺项 too, which otherwise is a name like any other. */
+static bool may_waive(const struct parsing *parsing, const struct token *token)
+{
+	if (token->kind == TOKEN_NAME)
+		return !strcmp(token->text, "缺项");
+	bool fresh = token->first_on_line || (parsing->current > 0 && token[-1].kind != TOKEN_NAME);
+	return token->kind == TOKEN_ABSENT && fresh && !strcmp(token->text, "不适用");
+}
+
+/* 不适用 若 … and 不适用 折算 begin with words of their own. */
+static int kind_of(const struct parsing *parsing, const struct token *token)
+{
+	if (!may_waive(parsing, token) || token[1].first_on_line)
+		return token->kind;
+	return token[1].kind == TOKEN_IF ? TOKEN_WAIVED : token[1].kind == TOKEN_WAIVED_COUNTS ? TOKEN_WAIVED_AS : token->kind;
+}
+
 int feed(struct parsing *parsing, const struct token **value, struct span *span)
 {
 	const struct tokens *tokens = parsing->tokens;
@@ -122,7 +141,7 @@ int feed(struct parsing *parsing, const struct token **value, struct span *span)
 	parsing->current = parsing->next++;
 	parsing->block = block_after(parsing->block, token);
 	follow_sections(parsing, token);
-	return too_deep(parsing, token) || begins_next_rule(parsing, token) || begins_field_wrongly(parsing, token) ? TOKEN_MISFIT : token->kind;
+	return too_deep(parsing, token) || begins_next_rule(parsing, token) || begins_field_wrongly(parsing, token) ? TOKEN_MISFIT : kind_of(parsing, token);
 }
 
 /* Whether reading may go on at a token. A part whose lines begin with anything goes on at any line. */

@@ -136,6 +136,10 @@ void lower_start(struct lowering *lowering, const struct model *model, struct gj
 	lowering->asked = no_quantities(arena, model->part_count);
 	lowering->scores = no_quantities(arena, model->part_count);
 	lowering->vetoed = no_indices(arena, model->part_count);
+	lowering->inapplicable = no_indices(arena, model->part_count);
+	lowering->owed = no_quantities(arena, model->part_count);
+	lowering->worth = no_quantities(arena, model->part_count);
+	lowering->waived = gj_arena_alloc(arena, (model->part_count + 1) * sizeof *lowering->waived);
 	lowering->most = gj_arena_alloc(arena, (model->part_count + 1) * sizeof *lowering->most);
 	link_children(lowering);
 }
@@ -144,6 +148,7 @@ void lower_all(struct lowering *lowering, const struct model *model, struct gj_a
 {
 	lower_start(lowering, model, arena);
 	lower_program(lowering);
+	lower_waivers(lowering);
 	lower_sheet(lowering);
 	lower_population(lowering);
 	lower_ledger(lowering);

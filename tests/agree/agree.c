@@ -237,6 +237,15 @@ static bool flag_differs(struct bench *bench, const struct gj_vm *vm, const char
 	return yes;
 }
 
+/* What is asked of a part that was found not to apply before is of no consequence: its fields may have no values. */
+static bool is_judged(const struct gj_program *program, const struct naive_result *result, size_t index)
+{
+	int part = program->sheet[index].parent;
+	if (program->sheet[index].part == GJ_PART_WAIVER)
+		part = program->sheet[part].parent;
+	return part < 0 || !(result->leaves[part] || result->full[part]);
+}
+
 static bool sheet_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
 {
 	const struct gj_program *program = bench->program;
@@ -247,12 +256,19 @@ static bool sheet_differs(struct bench *bench, const struct gj_vm *vm, const str
 		bool ledger = vm == bench->ledger;
 		if (entry->part != GJ_PART_STANDARD && entry->score >= 0)
 			yes |= points_differ(bench, vm, "score of", name, entry->score, row, result->scores[i]);
-		if (entry->reason >= 0)
+		if (entry->inapplicable >= 0)
+			yes |= flag_differs(bench, vm, "inapplicable", name, entry->inapplicable, row, result->inapplicable[i]);
+		if (entry->reason >= 0 && is_judged(program, result, i))
 			yes |= flag_differs(bench, vm, "veto", name, entry->reason, row, result->reasons[i]);
 		if (ledger && entry->incurred >= 0)
 			yes |= points_differ(bench, vm, "incurred by", name, entry->incurred, row, result->incurred[i]);
 		if (ledger && entry->counted >= 0)
 			yes |= points_differ(bench, vm, "counted of", name, entry->counted, row, result->counted[i]);
+		if (ledger && entry->owed >= 0)
+			yes |= points_differ(bench, vm, "owed of", name, entry->owed, row, result->owed[i]);
+		if (ledger && entry->scaled >= 0)
+			yes |= points_differ(bench, vm, "earned of", name, entry->earned, row, result->earned[i])
+				|| points_differ(bench, vm, "scaled back of", name, entry->scaled, row, result->scaled[i]);
 	}
 	return yes;
 }
@@ -296,18 +312,36 @@ static bool keys_differ(struct bench *bench, const struct gj_vm *vm, const struc
 	return yes;
 }
 
+static bool checks_differ(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
+{
+	bool yes = false;
+	for (size_t i = 0; i < bench->program->check_count; i++)
+		yes |= flag_differs(bench, vm, "check", bench->program->checks[i].text, bench->program->checks[i].slot, row, result->checks[i]);
+	return yes;
+}
+
+/* The scores of a row that breaks a 校验 are never used: what is known of all rows needn't hold there. */
+static bool passes(const struct gj_program *program, const struct naive_result *result)
+{
+	bool all = true;
+	for (size_t i = 0; i < program->check_count; i++)
+		all = all && result->checks[i];
+	return all;
+}
+
 static bool row_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
 {
 	const struct gj_program *program = bench->program;
-	bool yes = sheet_differs(bench, vm, result, row);
+	bool yes = checks_differ(bench, vm, result, row);
+	if (!passes(program, result))
+		return yes;
+	yes |= sheet_differs(bench, vm, result, row);
 	yes |= points_differ(bench, vm, "total", "", program->total, row, result->total);
 	yes |= keys_differ(bench, vm, result, row);
 	yes |= flag_differs(bench, vm, "grade", "", program->grade, row, result->grade);
 	yes |= flag_differs(bench, vm, "grade by band", "", program->band_grade, row, result->band_grade);
 	if (program->vetoed >= 0)
 		yes |= flag_differs(bench, vm, "vetoed", "", program->vetoed, row, result->vetoed);
-	for (size_t i = 0; i < program->check_count; i++)
-		yes |= flag_differs(bench, vm, "check", program->checks[i].text, program->checks[i].slot, row, result->checks[i]);
 	for (size_t i = 0; i < program->selection_count; i++)
 		if (program->selections[i].condition >= 0)
 			yes |= flag_differs(bench, vm, "selection", "", program->selections[i].condition, row, result->conditions[i]);
