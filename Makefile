@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance language standards fixes rows impact claims manual bad fault agree reference
+SUITES := unit conformance language standards fixes rows impact explanations claims manual bad fault agree reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -95,6 +95,8 @@ fixes: $(GUIJU) ## every mend that a finding offers, applied
 ROWS_OF := rulesets/*/standard.gj tests/conformance/runs/*.gj tests/conformance/dumps/*.gj
 rows: $(GUIJU) ## the rows that guiju test suggests, pasted and run
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/rows.py $$(grep -L 基于 $(ROWS_OF))
+explanations: $(GUIJU) ## the wrong and right examples in what explain-code says
+	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/explanations.py
 claims: $(GUIJU) ## what findings claim of values, tried by running rows
 	GUIJU=$(abspath $(GUIJU)) python3 tests/claims/claims.py
 impact: $(GUIJU) ## guiju impact against two runs
