@@ -112,7 +112,7 @@ fault: $(GUIJU) $(OBJECTS)/fault/failing.so ## memory, disk and files that fail
 AGREE_STANDARDS ?= 300
 AGREE_ROWS ?= 64
 agree: $(OBJECTS)/agree $(GUIJU) ## the VM against the plain evaluator on random standards and rows
-	tests/agree/run.sh $(OBJECTS)/agree $(AGREE_STANDARDS) $(AGREE_ROWS)
+	GUIJU=$(abspath $(GUIJU)) tests/agree/run.sh $(OBJECTS)/agree $(AGREE_STANDARDS) $(AGREE_ROWS)
 	GUIJU=$(abspath $(GUIJU)) python3 tests/agree/pending_ledgers.py
 REFERENCE_ROWS ?= 20000
 reference: $(GUIJU) ## the 2018 standard against an evaluator of its own

@@ -92,6 +92,10 @@ void write_formula(struct writer *writer)
 		fputs(chance(writer, 70) ? " + " : " - ", writer->out);
 		write_term(writer);
 	}
+	if (writer->bonuses && chance(writer, 70))
+		fputs(chance(writer, 50) ? " + 加分" : " + 最小（加分、4分）", writer->out);
+	if (writer->penalties && chance(writer, 70))
+		fputs(chance(writer, 50) ? " - 减分" : " - 减分 × 50%", writer->out);
 	fputc('\n', writer->out);
 }
 

@@ -181,11 +181,11 @@ static void write_vetoes(struct writer *writer, const char *grade)
 void write_extras(struct writer *writer)
 {
 	static const char *const ways[] = {"", " 累计", " 取最高"};
-	for (unsigned sections = below(writer, 3); sections; sections--) {
+	for (unsigned i = 0; i < writer->bonuses; i++) {
 		fprintf(writer->out, "加分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多加 5分" : "");
 		write_clauses(writer, "加", 5, 3);
 	}
-	for (unsigned sections = below(writer, 3); sections; sections--) {
+	for (unsigned i = 0; i < writer->penalties; i++) {
 		fprintf(writer->out, "减分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多减 7分" : "");
 		write_clauses(writer, "减", 5, 3);
 	}

@@ -203,6 +203,8 @@ char *random_standard(uint64_t seed)
 	writer.item_count = items;
 	write_sheet(&writer, points, items);
 	write_void(&writer, "本表不得分", 0, items);
+	writer.bonuses = below(&writer, 3);
+	writer.penalties = below(&writer, 3);
 	if (chance(&writer, 25))
 		write_formula(&writer);
 	write_extras(&writer);

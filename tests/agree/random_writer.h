@@ -29,6 +29,7 @@ struct writer {
 	unsigned clause, discretion;
 	bool has_ledger;
 	bool has_fractions;
+	unsigned bonuses, penalties; /* how many 加分项 and 减分项 */
 	unsigned item_count, project_count;
 	unsigned projects[MAX_ITEMS]; /* numbers of those written */
 };

@@ -7,5 +7,7 @@ count "$program" "${AGREE_SEED:-1}" "$standards" "$rows"
 for rules in rulesets/*/standard.gj; do
 	count "$program" --rules "$rules" 2000
 done
+count tests/agree/words.py "$program" 300
+count tests/agree/variants.py "$program" "$((standards / 3))"
 echo "agree: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
