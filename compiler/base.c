@@ -1,6 +1,7 @@
 #include "base.h"
 
 #include "passes.h"
+#include "table_file.h"
 #include "variant.h"
 
 #include <errno.h>
@@ -167,6 +168,8 @@ struct node *parse_with_bases(struct source *source, struct gj_arena *arena, str
 		if (!*complete)
 			return bases.trees[0];
 	}
+	for (size_t level = 0; level < bases.count; level++)
+		read_table_files(bases.trees[level], source, arena, diagnostics);
 	struct node *tree = bases.trees[bases.count - 1];
 	variant_refuse(tree, diagnostics);
 	for (size_t i = 0; i < bases.count; i++)

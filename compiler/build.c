@@ -129,6 +129,34 @@ struct node *weight(struct parsing *parsing, struct span span, const struct toke
 	return ast_add(lone(parsing, NODE_ATTR_WEIGHT, span), number(parsing, share));
 }
 
+/* Whether nothing but blanks stands before an offset on its line. */
+static bool begins_line(const struct source *source, uint32_t at)
+{
+	const char *text = source->text;
+	for (bool blank = true; blank && at > 0;) {
+		bool ideographic = at >= 3 && !memcmp(text + at - 3, "\xE3\x80\x80", 3);
+		blank = ideographic || text[at - 1] == ' ' || text[at - 1] == '\t';
+		at -= ideographic ? 3 : blank;
+	}
+	return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r';
+}
+
+/* A quotation behind the table's name is its wording. */
+struct node *table_cell(struct parsing *parsing, struct node *table, struct node *cell)
+{
+	struct node *row = table->last && table->last->kind == NODE_TABLE_ROW ? table->last : NULL;
+	bool begins = begins_line(parsing->source, cell->span.start);
+	if (!row && !begins && cell->kind == NODE_STRING && table->kind == NODE_TABLE) {
+		cell->kind = NODE_ATTR_WORDING;
+		return ast_add(table, cell);
+	}
+	if (!row || begins)
+		ast_add(table, row = lone(parsing, NODE_TABLE_ROW, cell->span));
+	ast_add(row, cell);
+	table->span.end = cell->span.end > table->span.end ? cell->span.end : table->span.end;
+	return table;
+}
+
 struct node *condition(struct parsing *parsing, struct span span, struct node *expression)
 {
 	return ast_add(lone(parsing, NODE_ATTR_CONDITION, span), expression);

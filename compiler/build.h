@@ -36,6 +36,8 @@ struct node *discretion(struct parsing *parsing, struct span span, const struct 
 	const struct token *high);
 /* ATTR_WEIGHT. */
 struct node *weight(struct parsing *parsing, struct span span, const struct token *share);
+/* Adds a cell to the last row of a 参数表, or begins a row with it where it is the first on its line. */
+struct node *table_cell(struct parsing *parsing, struct node *table, struct node *cell);
 /* ATTR_CONDITION. */
 struct node *condition(struct parsing *parsing, struct span span, struct node *expression);
 /* REFERENCE to a part by its name or wording, or to one of which there is only one. */

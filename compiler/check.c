@@ -25,7 +25,7 @@ static void check_heading(struct checker *checker)
 static void begin(struct checker *checker)
 {
 	struct name_table *tables[] = {&checker->values, &checker->items, &checker->projects, &checker->grades, &checker->samples,
-		&checker->marks, &checker->reported, &checker->ledgers};
+		&checker->marks, &checker->reported, &checker->ledgers, &checker->tables};
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		names_begin(tables[i], checker->arena);
 	checker->model = checker->whole = gj_arena_alloc(checker->arena, sizeof *checker->model);
@@ -46,6 +46,7 @@ struct model *check(const struct node *tree, const struct source *source, struct
 		return checker.model;
 	check_heading(&checker);
 	check_data(&checker);
+	check_tables(&checker);
 	check_ledgers(&checker);
 	collect_definitions(&checker);
 	check_definitions(&checker);
@@ -61,5 +62,6 @@ struct model *check(const struct node *tree, const struct source *source, struct
 	check_selections(&checker);
 	check_targets(&checker);
 	check_cases(&checker);
+	check_tables_used(&checker);
 	return checker.model;
 }

@@ -70,6 +70,9 @@ struct checker {
 	int definition_open;           /* innermost definition being worked out, GJ_NONE */
 	bool long_circle;              /* one too long to be followed was reported */
 	struct name_table ledgers;
+	struct name_table tables;
+	size_t table_count;
+	struct table *table_list;      /* those of the standard, whatever `model` is for the moment */
 	struct name_table *ledger_values; /* of each ledger: its fields and definitions */
 	struct name_table *ledger_totals; /* of each ledger: the derived field of a total, by its words */
 	struct name_table outer_values; /* while one is spoken of: the fields and definitions of what it is spoken of from */
@@ -248,6 +251,14 @@ const struct expr *check_calendar(struct checker *checker, const struct node *no
 /* a + b or a - b, at least one of them a date. */
 const struct expr *check_date_sum(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b);
 
+/* check_table.c: 参数表; what none of them is used for. */
+void check_tables(struct checker *checker);
+void check_tables_used(struct checker *checker);
+/* check_lookup.c: 查表, 阶梯, 插值. */
+bool is_lookup_function(const char *word);
+const struct expr *check_lookup(struct checker *checker, const struct node *node, const struct facts *facts);
+/* check_compare.c: the options of the field that a node names, NULL where it names none. */
+const struct gj_texts *options_named(struct checker *checker, const struct node *node);
 /* check_aggregate.c: totals over a ledger. */
 bool is_aggregate_function(const char *word);
 /* Whether a total of that word is a value as it stands in some row, options among them: 最近, 最早. */

@@ -200,7 +200,7 @@ static void report_unknown_call(struct checker *checker, const struct node *node
 #define AGGREGATE(name, word, parts, form) word,
 #include "aggregates.def"
 #undef AGGREGATE
-		"得分", "小计", "得分率",
+		"查表", "阶梯", "插值", "得分", "小计", "得分率",
 	};
 	const struct gj_texts known = {sizeof words / sizeof *words, words};
 	report_unknown_word(checker, MSG_CALL_UNKNOWN, node, &known, "");
@@ -216,6 +216,8 @@ const struct expr *check_call(struct checker *checker, const struct node *node, 
 		return check_steps(checker, node, facts);
 	if (is_aggregate_function(node->text))
 		return check_aggregate(checker, node, facts);
+	if (is_lookup_function(node->text))
+		return check_lookup(checker, node, facts);
 	if (asks_for_score(node))
 		return check_score(checker, node);
 	if (is_calendar_function(node->text))

@@ -235,7 +235,7 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 	case NODE_CONDITIONAL:
 		return check_conditional(checker, node, facts);
 	case NODE_AGGREGATE:
-		return check_aggregate(checker, node, facts);
+		return is_lookup_function(node->text) ? check_lookup(checker, node, facts) : check_aggregate(checker, node, facts);
 	case NODE_SCORE:
 	case NODE_EVERY_SCORE:
 		return check_score(checker, node);

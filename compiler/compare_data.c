@@ -184,5 +184,6 @@ void compare_data(struct comparing *comparing)
 {
 	compare_fields(comparing);
 	compare_checks(comparing);
+	compare_tables(comparing);
 	compare_definitions(comparing);
 }

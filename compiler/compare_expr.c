@@ -16,6 +16,17 @@ static const char *name_of(const struct model *model, const struct expr *expr)
 	return expr->kind == EXPR_FIELD ? model->fields[expr->field].field.name : expr->kind == EXPR_DEFINITION ? model->definitions[expr->definition].name : NULL;
 }
 
+/* The same columns of tables of one name: their rows are compared as such. */
+static bool same_lookup(const struct lookup *x, const struct lookup *y)
+{
+	const struct table_column *mine = x->table->columns, *other = y->table->columns;
+	bool same = x->kind == y->kind && x->ends == y->ends && x->key_count == y->key_count && strcmp(x->table->name, y->table->name) == 0
+		&& strcmp(mine[x->column].name, other[y->column].name) == 0;
+	for (size_t i = 0; i < x->key_count && same; i++)
+		same = x->keys[i].relation == y->keys[i].relation && strcmp(mine[x->keys[i].column].name, other[y->keys[i].column].name) == 0;
+	return same;
+}
+
 static bool same_leaf(const struct model *a, const struct expr *x, const struct model *b, const struct expr *y)
 {
 	switch (x->kind) {
@@ -24,6 +35,8 @@ static bool same_leaf(const struct model *a, const struct expr *x, const struct 
 	case EXPR_SCORE: return a->parts[x->part].kind == b->parts[y->part].kind && (!x->part || strcmp(a->parts[x->part].name, b->parts[y->part].name) == 0);
 	case EXPR_ABSENT: return x->state == y->state;
 	case EXPR_CALENDAR: return x->calendar == y->calendar;
+	case EXPR_LOOKUP:
+	case EXPR_OUTSIDE: return same_lookup(x->lookup, y->lookup);
 	default: return true;
 	}
 }

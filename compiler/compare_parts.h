@@ -24,6 +24,8 @@ bool rule_same(const struct model *a, const struct rule *x, const struct model *
 /* Whether the rules of two clauses differ in nothing but constant amounts; *heavier and *lighter say whether some grew and some shrank. */
 bool amounts_alone_differ(const struct model *a, const struct part *x, const struct model *b, const struct part *y, bool *heavier, bool *lighter);
 
+/* compare_tables.c: 参数表. */
+void compare_tables(struct comparing *comparing);
 /* compare_data.c: heading, 数据 (or the rows of a 台账), 定义; compare_sheet.c: 项目 … 条款, vetoes; compare_outcomes.c: grades, selections, targets, 口径. */
 void compare_heading(struct comparing *comparing);
 void compare_data(struct comparing *comparing);

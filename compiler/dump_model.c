@@ -13,7 +13,7 @@ static const char *const expr_names[] = {
 	[EXPR_MUL] = "*", [EXPR_NEGATE] = "negate", [EXPR_QUOTIENT] = "/", [EXPR_ROUND] = "round", [EXPR_MIN] = "min", [EXPR_MAX] = "max",
 	[EXPR_EQ] = "=", [EXPR_NE] = "!=", [EXPR_LT] = "<", [EXPR_LE] = "<=", [EXPR_GT] = ">", [EXPR_GE] = ">=",
 	[EXPR_AND] = "and", [EXPR_OR] = "or", [EXPR_NOT] = "not", [EXPR_SELECT] = "select", [EXPR_ABSENT] = "absent",
-	[EXPR_SCORE] = "score",
+	[EXPR_SCORE] = "score", [EXPR_LOOKUP] = "lookup", [EXPR_OUTSIDE] = "outside",
 	[EXPR_CALENDAR] = "calendar",
 };
 static const char *const calendar_names[] = {

@@ -1,6 +1,7 @@
 #include "evaluate.h"
 
-#include "check_interval.h"
+#include "check_ratio.h"
+#include "lookup.h"
 #include "runtime/calendar.h"
 
 static wide greatest_divisor(wide x, wide y)
@@ -171,6 +172,55 @@ static bool on_one(struct evaluation *evaluation, const struct expr *expr, struc
 	return true;
 }
 
+/* Between two rows. */
+static bool between(const struct lookup *lookup, size_t index, struct ratio key, struct ratio *value)
+{
+	const struct lookup_row *rows = lookup->rows;
+	size_t last = lookup->key_count - 1;
+	int scale = lookup->table->columns[lookup->column].scale;
+	struct ratio start = ratio_of(rows[index].codes[last], lookup->keys[last].scale, GJ_ROUND_DOWN), base, part, steps;
+	scaled(lookup_cell(lookup, index, lookup->column), scale, &base);
+	bool stretch = index + 1 < lookup->row_count && rows[index + 1].codes[last] > rows[index].codes[last];
+	for (size_t at = 0; at < last && stretch; at++)
+		stretch = rows[index].codes[at] == rows[index + 1].codes[at];
+	*value = base;
+	if (!stretch || ratio_order(key, start) <= 0)
+		return true;
+	struct ratio slope = {lookup_cell(lookup, index + 1, lookup->column) - lookup_cell(lookup, index, lookup->column), power_of_ten(scale)};
+	struct ratio distance = {rows[index + 1].codes[last] - rows[index].codes[last], power_of_ten(lookup->keys[last].scale)};
+	return add(key, start, true, &steps) && divide(steps, distance, &part) && multiply(part, slope, &part) && add(base, part, false, value);
+}
+
+static bool look_up(struct evaluation *evaluation, const struct expr *expr, struct ratio *value)
+{
+	const struct expr *operands[MOST_KEYS] = {expr->a, expr->b, expr->c};
+	struct ratio keys[MOST_KEYS];
+	size_t index = 0, steps = expr->lookup->row_count;
+	for (size_t i = 0; i < expr->lookup->key_count; i++)
+		if (!evaluate(evaluation, operands[i], &keys[i]))
+			return false;
+	if (evaluation->steps < steps)
+		return false;
+	evaluation->steps -= steps;
+	bool found = lookup_find(expr->lookup, keys, &index);
+	const struct lookup_key *last = &expr->lookup->keys[expr->lookup->key_count - 1];
+	size_t at = expr->lookup->key_count - 1;
+	bool linear = expr->lookup->kind == LOOKUP_LINEAR;
+	if (linear && found && !expr->lookup->ends) {
+		struct ratio end = ratio_of(expr->lookup->rows[index].codes[at], last->scale, GJ_ROUND_DOWN);
+		bool more = index + 1 < expr->lookup->row_count && expr->lookup->rows[index + 1].codes[at] > expr->lookup->rows[index].codes[at];
+		for (size_t i = 0; i < at && more; i++)
+			more = expr->lookup->rows[index].codes[i] == expr->lookup->rows[index + 1].codes[i];
+		found = more || ratio_order(keys[at], end) <= 0;
+	}
+	if (expr->kind == EXPR_OUTSIDE)
+		return scaled(!found, 0, value);
+	if (!found)
+		return false;
+	return linear ? between(expr->lookup, index, keys[at], value)
+	              : scaled(lookup_cell(expr->lookup, index, expr->lookup->column), expr->lookup->table->columns[expr->lookup->column].scale, value);
+}
+
 bool evaluate(struct evaluation *evaluation, const struct expr *expr, struct ratio *value)
 {
 	if (evaluation->steps == 0)
@@ -193,6 +243,9 @@ bool evaluate(struct evaluation *evaluation, const struct expr *expr, struct rat
 		return evaluate(evaluation, expr->a, value) && evaluate(evaluation, value->above ? expr->b : expr->c, value);
 	case EXPR_CALENDAR:
 		return calendar(evaluation, expr, value);
+	case EXPR_LOOKUP:
+	case EXPR_OUTSIDE:
+		return look_up(evaluation, expr, value);
 	case EXPR_NEGATE:
 	case EXPR_NOT:
 	case EXPR_ROUND:

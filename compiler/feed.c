@@ -12,8 +12,8 @@ enum word_role role_of_kind(int kind)
 
 int block_after(int block, const struct token *token)
 {
-	if (token->kind == TOKEN_TIERS)
-		return TOKEN_TIERS;
+	if (token->kind == TOKEN_TIERS || token->kind == TOKEN_TABLE)
+		return token->kind;
 	if (!token->first_on_line)
 		return block;
 	enum word_role role = role_of_kind(token->kind);
@@ -27,7 +27,7 @@ static unsigned section_of(int kind)
 {
 	switch (kind) {
 	case TOKEN_STANDARD: return SECTION_HEAD;
-	case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_DEFINE: return SECTION_DATA;
+	case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_TABLE: case TOKEN_DEFINE: return SECTION_DATA;
 	case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_POINT: case TOKEN_CLAUSE: case TOKEN_BONUS: case TOKEN_PENALTY: return SECTION_SHEET;
 	case TOKEN_VETOES: return SECTION_VETOES;
 	case TOKEN_GRADES: return SECTION_GRADES;

@@ -54,6 +54,10 @@ const char *lower_text(const struct lowering *lowering, struct span span);
 ir_ref lower_expression(struct lowering *lowering, const struct expr *expr);
 /* The value of any number. */
 struct quantity lower_number(struct lowering *lowering, const struct expr *expr);
+/* lower_lookup.c: EXPR_LOOKUP, EXPR_OUTSIDE; the index of the row found, the number of rows where there is none. */
+struct quantity lower_lookup(struct lowering *lowering, const struct expr *expr);
+ir_ref lower_outside(struct lowering *lowering, const struct lookup *lookup);
+ir_ref lower_row(struct lowering *lowering, const struct lookup *lookup);
 /* EXPR_CALENDAR. */
 ir_ref lower_calendar(struct lowering *lowering, const struct expr *expr);
 /* The same of points, brought to their scale where all scores are decimal numbers. */

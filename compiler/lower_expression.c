@@ -149,6 +149,10 @@ static ir_ref lower_kind(struct lowering *lowering, const struct expr *expr)
 		return lower_logic(lowering, expr);
 	case EXPR_CALENDAR:
 		return lower_calendar(lowering, expr);
+	case EXPR_LOOKUP:
+		return quantity_at(lowering->build, lower_lookup(lowering, expr), expr->scale).above;
+	case EXPR_OUTSIDE:
+		return lower_outside(lowering, expr->lookup);
 	case EXPR_SELECT:
 		return lower_choice(lowering, expr);
 	case EXPR_ABSENT:
@@ -211,6 +215,8 @@ static struct quantity lower_fraction(struct lowering *lowering, const struct ex
 		return lower_definition(lowering, expr->definition);
 	case EXPR_SCORE:
 		return lowering->scores[expr->part]; /* worked out already: the checker sees to the order */
+	case EXPR_LOOKUP:
+		return lower_lookup(lowering, expr);
 	case EXPR_NEGATE:
 		return quantity_negate(lowering->build, lower_number(lowering, expr->a));
 	case EXPR_SELECT:

@@ -31,6 +31,8 @@ enum expr_kind {
 	EXPR_SELECT,     /* a ? b : c */
 	EXPR_CALENDAR,   /* `calendar` of the dates a (and b) */
 	EXPR_ABSENT,     /* the field of a (EXPR_FIELD) is in `state`: 未填 or 不适用 */
+	EXPR_LOOKUP,     /* the value that a 参数表 has for the keys a, b and c */
+	EXPR_OUTSIDE,    /* whether the 参数表 has none for them */
 	EXPR_SCORE,      /* the score of a part: an 指标, a 项目, or the total (part 0) */
 };
 
@@ -41,6 +43,57 @@ enum calendar {
 #include "calendar.def"
 #undef CALENDAR
 	CALENDAR_PLUS
+};
+
+/* 参数表: a small table that belongs to the standard. */
+struct table_column {
+	const char *name, *unit;
+	struct span span;
+	enum gj_type type;      /* GJ_TEXT: names, which options are found by */
+	int scale;
+	bool used, key;         /* key: something is found by it */
+};
+
+struct table {
+	const char *name;
+	struct span span, name_span;
+	size_t column_count, row_count;
+	struct table_column *columns;
+	const struct node **nodes; /* of the cells, row by row */
+	int64_t *cells;         /* scaled by the column; 0 of names */
+	struct span *rows;
+	bool *reached;          /* some expression can find the row */
+	bool used;
+	bool broken;            /* it has mistakes: nothing is said of its use */
+};
+
+enum { MOST_KEYS = 3 };
+
+enum lookup_kind { LOOKUP_EXACT, LOOKUP_STEP, LOOKUP_LINEAR }; /* 查表, 阶梯, 插值 */
+
+struct lookup_key {
+	int column;
+	enum expr_kind relation; /* of the cell to the value: EXPR_EQ, but in the last key of 阶梯 EXPR_LE or EXPR_LT (the last such row), EXPR_GE or EXPR_GT
+	                          * (the first) */
+	const struct expr *value;
+	int scale;              /* of the codes */
+};
+
+struct lookup_row {
+	int64_t codes[MOST_KEYS]; /* of the key cells: a number at the key's scale, an option's index, 0 or 1, a date */
+	size_t row;
+};
+
+struct lookup {
+	enum lookup_kind kind;
+	const struct table *table;
+	int column;             /* whose value is wanted */
+	size_t key_count;
+	struct lookup_key keys[MOST_KEYS];
+	size_t row_count;       /* of rows that can be found at all */
+	struct lookup_row *rows; /* in the order of their codes, no two alike */
+	bool ends;              /* 取端值: beyond the ends the value is that of the end */
+	int64_t divisor;        /* LOOKUP_LINEAR: what the value is a whole number of; 0: each stretch has its own */
 };
 
 struct expr {
@@ -59,6 +112,7 @@ struct expr {
 	int part;               /* EXPR_SCORE */
 	enum gj_rounding rounding;
 	enum calendar calendar;
+	const struct lookup *lookup; /* EXPR_LOOKUP, EXPR_OUTSIDE */
 	bool by_relation;       /* EXPR_MAX, EXPR_MIN: no other than a in any row that holds to the 校验 */
 	bool implied;           /* EXPR_SELECT whose condition isn't written: c is what b means where there is nothing to divide by, or no row */
 	const struct expr *a, *b, *c;
@@ -273,6 +327,8 @@ struct model {
 	int key_field;
 	size_t ledger_count;
 	struct ledger *ledgers;
+	size_t table_count;
+	struct table *tables;
 	size_t definition_count;
 	struct definition *definitions; /* each after those it uses */
 	size_t check_count;

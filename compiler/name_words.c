@@ -25,7 +25,7 @@ static bool may_be_name(int kind)
 	case TOKEN_CONSEQUENCE: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_QUOTA: case TOKEN_TARGET:
 	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
 	case TOKEN_EXPECT: case TOKEN_EXPECT_POINTS: case TOKEN_VETOED: case TOKEN_REJECTED: case TOKEN_TIERS:
-	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_ENDS: case TOKEN_ALONG_WITH: case TOKEN_TRIM:
+	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_ENDS: case TOKEN_ALONG_WITH: case TOKEN_TRIM: case TOKEN_TABLE: case TOKEN_FILE:
 		return true;
 	default:
 		return false;
@@ -47,6 +47,23 @@ static bool is_header(int kind)
 	return kind == TOKEN_EDITION || kind == TOKEN_FULL_MARKS;
 }
 
+/* A line of words alone, at least two, as the heading of a table is: 项目 金额（元）. Words that begin a section with a name behind them are none. */
+static bool is_heading(const struct token *token)
+{
+	size_t cells = 0;
+	if (token->kind == TOKEN_STANDARD || token->kind == TOKEN_DATA || token->kind == TOKEN_LEDGER || token->kind == TOKEN_TABLE
+		|| token->kind == TOKEN_VETOES || token->kind == TOKEN_SELECTION || token->kind == TOKEN_SAMPLE || token->kind == TOKEN_DEFINE
+		|| token->kind == TOKEN_CASE || token->kind == TOKEN_INTERPRETATION)
+		return false;
+	for (const struct token *at = token; at == token || !at->first_on_line; at++) {
+		bool cell = at->kind == TOKEN_NAME || (at->spelling && may_be_name(at->kind));
+		if (!cell && at->kind != TOKEN_LPAREN && at->kind != TOKEN_RPAREN && at->kind != TOKEN_PERCENT && at->kind != TOKEN_SEPARATOR)
+			return false;
+		cells += cell;
+	}
+	return cells >= 2;
+}
+
 /* A line that begins with a field, a grade, an option or a given value. */
 static bool is_name_of_line(const struct standing *here)
 {
@@ -56,6 +73,8 @@ static bool is_name_of_line(const struct standing *here)
 		return is_type(next);
 	case TOKEN_GRADES:
 		return begins_band(next) && !is_header(kind);
+	case TOKEN_TABLE:
+		return role_of_kind(kind) == WORD_INNER || is_heading(here->token);
 	case TOKEN_TIERS:
 		return (next == TOKEN_POINTS || next == TOKEN_NO_POINTS) && kind != TOKEN_OTHERWISE;
 	case TOKEN_SAMPLE:
@@ -84,7 +103,7 @@ static bool is_name_after(const struct standing *here)
 {
 	int kind = here->token->kind;
 	switch (here->previous) {
-	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_VETOES:
+	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_TABLE: case TOKEN_LINK: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_VETOES:
 	case TOKEN_INTERPRETATION: case TOKEN_SAMPLE: case TOKEN_FROM: case TOKEN_REJECTED: case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE:
 	case TOKEN_TARGET: case TOKEN_ORDER: case TOKEN_DEFAULT:
 	case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_TIMES: case TOKEN_DIVIDE: case TOKEN_EQUALS: case TOKEN_SAME: case TOKEN_DIFFERENT:
@@ -126,6 +145,9 @@ static bool is_name(const struct standing *here, size_t index)
 		return false;
 	if (token->first_on_line)
 		return is_name_of_line(here);
+	/* 参数表 甲 文件 “…”, 参数表 甲 其中 … */
+	if (here->block == TOKEN_TABLE && index >= 2 && token[-2].kind != TOKEN_TABLE && here->previous != TOKEN_INSTEAD)
+		return true;
 	return is_name_after(here) || (index >= 2 && is_name_behind(here));
 }
 

@@ -1,12 +1,14 @@
 #include "reading.h"
 
+#include "lookup.h"
+
 bool same_form(const struct expr *x, const struct expr *y)
 {
 	if (x == y || !x || !y)
 		return x == y;
 	return x->kind == y->kind && x->field == y->field && x->definition == y->definition && x->part == y->part && x->value == y->value && x->state == y->state
-		&& x->scale == y->scale && x->rounding == y->rounding && x->calendar == y->calendar && same_form(x->a, y->a) && same_form(x->b, y->b)
-		&& same_form(x->c, y->c);
+		&& x->scale == y->scale && x->rounding == y->rounding && x->calendar == y->calendar && lookup_same(x->lookup, y->lookup)
+		&& same_form(x->a, y->a) && same_form(x->b, y->b) && same_form(x->c, y->c);
 }
 
 bool reading_has(const struct reading *reading, int field)

@@ -97,8 +97,32 @@ static void drop_ledger(struct variant *variant, const char *ledger)
 	drop_values(variant, variant->standard, ledger);
 }
 
+/* The row of a 参数表 that a reference writes out. NULL: reported. */
+static struct node *find_row(struct variant *variant, const struct node *table, const struct node *wanted)
+{
+	for (struct node *row = table->first; row; row = row->next)
+		if (row->kind == NODE_TABLE_ROW && same_tree(row, wanted))
+			return row;
+	struct finding *finding = report(variant->diagnostics, MSG_CHANGE_ROW_ABSENT, wanted->span, table->text, NULL);
+	for (const struct node *row = table->first; row; row = row->next) {
+		if (row->kind != NODE_TABLE_ROW || !same_tree(row->first, wanted->first))
+			continue;
+		finding_relate(finding, row->span, "现在的写法", "as it is now");
+		finding_fix(finding, wanted->span, gj_arena_copy(variant->arena, variant->source->text + row->span.start, row->span.end - row->span.start));
+		break;
+	}
+	return NULL;
+}
+
 static void apply_remove(struct variant *variant, const struct node *change)
 {
+	const struct node *row = ast_child(change->first, NODE_TABLE_ROW);
+	if (row) {
+		struct node *table = variant_find(variant, change->first), *old = table ? find_row(variant, table, row) : NULL;
+		if (old)
+			take_out(old);
+		return;
+	}
 	struct node *part = variant_find(variant, change->first);
 	if (!part)
 		return;
@@ -160,6 +184,15 @@ static void apply_amend(struct variant *variant, struct node *change)
 	struct node *reference = change->first, *part = reference->next, *old = part ? variant_find(variant, reference) : NULL;
 	if (!old)
 		return;
+	if (part->kind == NODE_TABLE_ROW) {
+		struct node *row = find_row(variant, old, ast_child(reference, NODE_TABLE_ROW));
+		if (!row)
+			return;
+		take_out(part);
+		insert(old, row, part);
+		take_out(row);
+		return;
+	}
 	if (part->kind == NODE_GIVEN || part->kind == NODE_GIVEN_ROWS) {
 		amend_values(variant, old, part);
 		return;

@@ -129,7 +129,7 @@ static const char *text_of(const struct variant *variant, struct span span)
 
 static bool still_holds(struct variant *variant, const struct node *reference, const struct node *part)
 {
-	const struct node *recorded = reference->first;
+	const struct node *recorded = reference->first && reference->first->kind != NODE_TABLE_ROW ? reference->first : NULL;
 	if (recorded && recorded->kind == NODE_REFERENCE)
 		recorded = recorded->next;
 	const struct node *now = recorded ? present(part, recorded) : NULL;

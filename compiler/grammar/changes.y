@@ -1,19 +1,25 @@
 /* Changes to the standard that this one is based on. Each names a part, with what it holds now where that is written too. */
-%type <node> change reference part amended;
-%type <node> added added_to_project added_to_item added_to_clauses added_to_vetoes added_to_grades added_to_ledger added_to_sample;
+%type <node> change reference part amended table_row;
+%type <node> added added_to_project added_to_item added_to_clauses added_to_vetoes added_to_grades added_to_ledger added_to_sample added_to_table;
 
 change
 	: REMOVE reference		{ $$ = ast_add(lone(parsing, NODE_REMOVE, @$), $2); }
+	| REMOVE table_row		{ $$ = ast_add(lone(parsing, NODE_REMOVE, @$), $2); }
 	| REMOVE error RESUME		{ $$ = NULL; yyerrok; }
 	| REPOINT part FROM points INSTEAD points
 		{ $$ = ast_add(ast_add(lone(parsing, NODE_REPOINT, @$), ast_add($2, $4)), $6); }
 	| REPOINT error RESUME		{ $$ = NULL; yyerrok; }
 	| AMEND reference INSTEAD amended %prec CLOSED { $$ = ast_add(ast_add(lone(parsing, NODE_AMEND, @$), $2), $4); }
+	| AMEND table_row INSTEAD row %prec CLOSED { $$ = ast_add(ast_add(lone(parsing, NODE_AMEND, @$), $2), $4); }
 	| AMEND SAMPLE NAME WHERE givens
 		{ $$ = ast_adopt(ast_add(lone(parsing, NODE_AMEND, @$), reference(parsing, NODE_SAMPLE, @2, $3)), $5); }
 	| AMEND error RESUME		{ $$ = NULL; yyerrok; }
 	| added %prec CLOSED
 	| ADD error RESUME		{ $$ = NULL; yyerrok; }
+	;
+/* A row of a 参数表 as it stands. */
+table_row
+	: TABLE NAME WHERE row		{ $$ = ast_add(reference(parsing, NODE_TABLE, @$, $2), $4); }
 	;
 /* A part of the sheet, and the part that it stands in when its wording stands in several. */
 part
@@ -47,6 +53,7 @@ reference
 	| DEFINE NAME equals expr	{ $$ = ast_add(reference(parsing, NODE_DEFINITION, @$, $2), $4); }
 	| DATA NAME			{ $$ = reference(parsing, NODE_FIELD, @$, $2); }
 	| LEDGER NAME			{ $$ = reference(parsing, NODE_LEDGER, @$, $2); }
+	| TABLE NAME			{ $$ = reference(parsing, NODE_TABLE, @$, $2); }
 	| CHECK TEXT			{ $$ = reference(parsing, NODE_CHECK, @$, $2); }
 	| SAMPLE NAME			{ $$ = reference(parsing, NODE_SAMPLE, @$, $2); }
 	| CASE TEXT			{ $$ = reference(parsing, NODE_CASE, @$, $2); }
@@ -56,11 +63,11 @@ reference
 amended
 	: project %prec CLOSED | item %prec CLOSED | point %prec CLOSED | series %prec CLOSED | clause %prec CLOSED | group %prec CLOSED | vetoes %prec CLOSED
 	| grades %prec CLOSED | veto %prec CLOSED | grade %prec CLOSED | selection %prec CLOSED | target | interpretation | definition
-	| field %prec CLOSED | check | ledger %prec CLOSED | sample %prec CLOSED | case
+	| field %prec CLOSED | check | table %prec CLOSED | ledger %prec CLOSED | sample %prec CLOSED | case
 	;
 added
 	: added_to_project %prec CLOSED | added_to_item %prec CLOSED | added_to_clauses %prec CLOSED | added_to_vetoes %prec CLOSED
-	| added_to_grades %prec CLOSED | added_to_ledger %prec CLOSED | added_to_sample %prec CLOSED
+	| added_to_grades %prec CLOSED | added_to_ledger %prec CLOSED | added_to_sample %prec CLOSED | added_to_table %prec CLOSED
 	;
 added_to_project
 	: ADD INTO PROJECT NAME		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_PROJECT, @3, $4)); }
@@ -104,6 +111,12 @@ added_to_ledger
 	| added_to_ledger field %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_ledger check		{ $$ = ast_add($1, $2); }
 	| added_to_ledger error RESUME	{ $$ = $1; yyerrok; }
+	;
+added_to_table
+	: ADD INTO TABLE NAME		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_TABLE, @3, $4)); }
+	| added_to_table cell %prec CLOSED { $$ = table_cell(parsing, $1, $2); }
+	| added_to_table SEPARATOR cell %prec CLOSED { $$ = table_cell(parsing, $1, $3); }
+	| added_to_table error RESUME	{ $$ = $1; yyerrok; }
 	;
 added_to_sample
 	: ADD INTO SAMPLE NAME		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_SAMPLE, @3, $4)); }

@@ -1,6 +1,6 @@
 /* Data: the fields of the table, their checks, and definitions. */
 %type <token> equals;
-%type <node> data data_head ledger ledger_head ledger_name ledger_groups field type unit attribute texts check definition;
+%type <node> data data_head ledger ledger_head ledger_name ledger_groups table table_head row cell field type unit attribute texts check definition;
 
 data
 	: data_head
@@ -33,6 +33,33 @@ ledger_name
 ledger_groups
 	: ledger_name FROM NAME BY names { $$ = ast_add($1, ast_adopt(named(parsing, NODE_ATTR_GROUPS, @3, $3), $5)); }
 	| ledger_groups AT_MOST NUMBER	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_ROWS, @3), number(parsing, $3))); }
+	;
+/* Where a line begins, a row of the table does. */
+table
+	: table_head
+	| table cell %prec CLOSED	{ $$ = table_cell(parsing, $1, $2); }
+	| table SEPARATOR cell %prec CLOSED { $$ = table_cell(parsing, $1, $3); }
+	| table error RESUME		{ $$ = $1; yyerrok; }
+	;
+table_head
+	: TABLE NAME			{ $$ = named(parsing, NODE_TABLE, @$, $2); }
+	| TABLE NAME FILE TEXT		{ $$ = ast_add(named(parsing, NODE_TABLE, @$, $2), worded(parsing, NODE_ATTR_FILE, @4, $4)); }
+	| TABLE error RESUME		{ $$ = lone(parsing, NODE_TABLE, @1); yyerrok; }
+	;
+row
+	: cell				{ $$ = ast_add(lone(parsing, NODE_TABLE_ROW, @$), $1); }
+	| row cell			{ $$ = ast_add($1, $2); }
+	| row SEPARATOR cell		{ $$ = ast_add($1, $3); }
+	;
+cell
+	: NAME				{ $$ = spoken(parsing, NODE_NAME, @$, $1); }
+	| NAME LPAREN unit RPAREN	{ $$ = ast_add(spoken(parsing, NODE_NAME, @1, $1), $3); }
+	| OTHERWISE			{ $$ = as_written(parsing, NODE_NAME, @$, $1); }
+	| NUMBER			{ $$ = number(parsing, $1); }
+	| MINUS NUMBER			{ $$ = negative(parsing, @$, $2); }
+	| DATE				{ $$ = date(parsing, $1); }
+	| BOOLEAN			{ $$ = boolean(parsing, $1); }
+	| TEXT				{ $$ = worded(parsing, NODE_STRING, @$, $1); }
 	;
 field
 	: NAME type			{ $$ = ast_add(named(parsing, NODE_FIELD, @$, $1), $2); }

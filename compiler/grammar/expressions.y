@@ -67,6 +67,8 @@ primary
 	| DATE				{ $$ = date(parsing, $1); }
 	| total RPAREN			{ $$ = $1; $$->span = @$; }
 	| total EMPTY_LEDGER SAME sum RPAREN { $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_EMPTY, @4), $4)); $$->span = @$; }
+	| total OUTSIDE SAME sum RPAREN	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_OUTSIDE, @2), $4)); $$->span = @$; }
+	| total OUTSIDE END_VALUES RPAREN { $$ = ast_add($1, spoken(parsing, NODE_ATTR_OUTSIDE, @2, $3)); $$->span = @$; }
 	| NAME LPAREN arguments RPAREN	{ $$ = ast_adopt(named(parsing, NODE_CALL, @$, $1), $3); }
 	| EACH NUMBER primary		{ $$ = ast_add(ast_add(spoken(parsing, NODE_CALL, @$, $1), number(parsing, $2)), $3); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
@@ -79,7 +81,7 @@ primary
 	| ROUND LPAREN expr SEPARATOR KEEP NUMBER RPAREN
 		{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); $$->number = $6->number; }
 	;
-/* Totals over a ledger: 合计（台账 的 … 当 …） */
+/* Totals over a ledger: 合计（台账 的 … 当 …）; values of a 参数表: 查表（表 的 列 当 …） */
 total
 	: total_of
 	| total_of WHEN expr		{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_WHEN, @3), $3)); }

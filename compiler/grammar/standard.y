@@ -37,7 +37,7 @@ header
 	| basis
 	;
 section
-	: data %prec CLOSED | ledger %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
+	: data %prec CLOSED | ledger %prec CLOSED | table %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
 	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | target | sample %prec CLOSED | case | interpretation
 	| void_sheet
 	| change %prec CLOSED

@@ -144,6 +144,10 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 	case EXPR_ABSENT:
 		mpq_set_ui(out, context->row->states[expr->a->field] == expr->state, 1);
 		break;
+	case EXPR_LOOKUP:
+	case EXPR_OUTSIDE:
+		naive_lookup(context->model, context->row, context->result, expr, out);
+		break;
 	case EXPR_SCORE:
 		mpq_set(out, expr->part ? context->result->scores[expr->part] : context->result->total);
 		break;

@@ -61,6 +61,8 @@ void naive_value(const struct model *model, const struct naive_row *row, const s
 void naive_scores(const struct model *model, const struct naive_row *row, struct naive_result *result);
 /* naive_grade.c: grade and band_grade, when scores, total and vetoes are known. */
 void naive_grade(const struct model *model, const struct naive_row *row, struct naive_result *result);
+/* naive_lookup.c: what a 参数表 has for the keys of a look-up, or whether it has nothing. */
+void naive_lookup(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr, mpq_t out);
 /* naive_dates.c: what a row of calendar.def makes of two dates, day by day and month by month. */
 long naive_calendar(enum calendar calendar, long a, long b);
 #endif

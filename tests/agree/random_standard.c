@@ -143,6 +143,8 @@ void write_condition(struct writer *writer, int depth)
 {
 	if (writer->has_ledger && chance(writer, 20)) {
 		write_ledger_condition(writer);
+	} else if (writer->lookups && chance(writer, 25)) {
+		write_lookup_condition(writer);
 	} else if (writer->has_fractions && chance(writer, 20)) {
 		write_fraction_condition(writer);
 	} else if (depth <= 0 || chance(writer, 50)) {
@@ -200,6 +202,8 @@ char *random_standard(uint64_t seed)
 		write_ledger(&writer);
 	if (writer.has_fractions)
 		write_fraction_definitions(&writer);
+	if (chance(&writer, 40))
+		write_tables(&writer);
 	writer.item_count = items;
 	write_sheet(&writer, points, items);
 	write_void(&writer, "本表不得分", 0, items);
@@ -257,6 +261,12 @@ void edges_collect(const struct model *model, struct edges *edges)
 			collect(model->ledgers[i].aggregates[k].value, edges);
 			collect(model->ledgers[i].aggregates[k].by, edges);
 		}
+	for (size_t i = 0; i < model->table_count; i++) {
+		const struct table *table = &model->tables[i];
+		for (size_t k = 0; k < table->row_count * table->column_count; k++)
+			if (table->columns[k % table->column_count].key && table->columns[k % table->column_count].type == GJ_NUMBER)
+				add_edge(edges, table->cells[k], table->columns[k % table->column_count].scale);
+	}
 	for (size_t i = 0; i < model->check_count; i++)
 		collect(model->checks[i].condition, edges);
 	for (size_t i = 0; i < model->selection_count; i++)

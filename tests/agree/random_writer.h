@@ -30,6 +30,7 @@ struct writer {
 	bool has_ledger;
 	bool has_fractions;
 	unsigned bonuses, penalties; /* how many 加分项 and 减分项 */
+	unsigned lookups;     /* definitions 查0 … of values looked up */
 	unsigned item_count, project_count;
 	unsigned projects[MAX_ITEMS]; /* numbers of those written */
 };
@@ -88,6 +89,10 @@ void write_fraction_condition(struct writer *writer);
 void write_fraction_points(struct writer *writer, unsigned most);
 void write_fraction_rule(struct writer *writer, const char *verb, unsigned most);
 void write_fraction_term(struct writer *writer);
+
+/* random_tables.c: tables with definitions that look values up in them, and a condition on one of these. */
+void write_tables(struct writer *writer);
+void write_lookup_condition(struct writer *writer);
 
 /* random_ledgers.c: a 台账, and a condition on totals over it. */
 void write_ledger(struct writer *writer);

@@ -208,6 +208,28 @@ def totals_over_a_ledger(n):
     return clauses_over(n // 2, '若 计数（会议 当 人数 大于 {i}名） 大于 3次 扣 1分', '', LEDGER)
 
 
+STEPS = '指标 甲 6分\n  条款 “按表”\n    得 阶梯（表 的 值 当 键 不超过 次数）\n'
+
+
+def table(rows):
+    return '参数表 表\n  键（次） 值（分）\n' + ''.join(f'  {i} {i % 7}\n' for i in range(rows))
+
+
+@kind()
+def rows_of_a_table(n):
+    return standard('  次数 整数（次） 0 至 100000\n' + table(n), STEPS, '', 6)
+
+
+@kind('GJ3122')
+def rows_of_a_table_too_many(n):
+    return standard('  次数 整数（次） 0 至 100000\n' + table(10001), STEPS, '', 6)
+
+
+@kind('GJ3112')
+def rows_that_a_table_lacks(n):
+    return standard('  次数 整数（次） 0 至 100000\n' + table(n), STEPS.replace('阶梯', '查表').replace('不超过', '='), '', 6)
+
+
 @kind('GJ2001')
 def unknown_names(n):
     return clauses_over(n, '若 不识{i} 扣 1分')
