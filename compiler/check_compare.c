@@ -154,6 +154,12 @@ static const struct model_field *option_field(struct checker *checker, const str
 	return definition == GJ_NONE ? NULL : options_field(checker->model, checker->model->definitions[definition].value);
 }
 
+const struct gj_texts *options_named(struct checker *checker, const struct node *node)
+{
+	const struct model_field *field = option_field(checker, node);
+	return field ? &field->field.options : NULL;
+}
+
 const struct expr *check_option(struct checker *checker, const struct node *node, const struct model_field *field)
 {
 	const char *name = node->kind == NODE_NUMBER ? source_text(checker, node->span) : node->text;
