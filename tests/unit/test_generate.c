@@ -240,7 +240,7 @@ static void evaluate(const struct ir *ir, const int64_t *row, gj_wide *values)
 	}
 }
 
-struct table {
+struct cells {
 	int64_t rows[ROWS][COLUMNS];
 	void *columns[COLUMNS];
 };
@@ -257,7 +257,7 @@ static void store(void *column, enum gj_lane lane, size_t row, int64_t value)
 		((int64_t *)column)[row] = value;
 }
 
-static void fill(struct table *table, const struct gj_program *program, struct gj_arena *arena, struct random *random)
+static void fill(struct cells *table, const struct gj_program *program, struct gj_arena *arena, struct random *random)
 {
 	for (size_t i = 0; i < COLUMNS; i++) {
 		const struct gj_field *field = &program->fields[i];
@@ -275,7 +275,7 @@ static void fill(struct table *table, const struct gj_program *program, struct g
 	}
 }
 
-static void check_code(const struct ir *ir, const struct gj_code *code, bool ledger, const struct table *table, uint64_t seed)
+static void check_code(const struct ir *ir, const struct gj_code *code, bool ledger, const struct cells *table, uint64_t seed)
 {
 	struct gj_vm *vm = gj_vm_new(ir->program, code);
 	gj_wide *values = malloc(ir->value_count * sizeof *values);
@@ -317,7 +317,7 @@ static void test_random_ir(void **state)
 		struct random random = { seed * UINT64_C(0x9e3779b97f4a7c15) };
 		struct gj_arena *arena = gj_arena_new();
 		struct ir *ir = make_ir(arena, &random);
-		struct table table;
+		struct cells table;
 		assert_null(ir_verify(ir));
 		assert_non_null(generate(ir));
 		verify(ir, arena, seed);
