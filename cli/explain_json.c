@@ -146,14 +146,18 @@ static bool add_next(cJSON *object, const struct gj_explanation *explanation)
 
 static bool add_selections(cJSON *array, const struct gj_explanation *explanation)
 {
+	const struct gj_program *program = explanation->program;
 	bool good = array != NULL;
-	for (size_t i = 0; i < explanation->program->selection_count && good; i++) {
+	for (size_t i = 0; i < program->selection_count && good; i++) {
+		const struct gj_selection *selection = &program->selections[i];
 		const struct gj_explained_selection *place = &explanation->selections[i];
 		cJSON *object = json_element(array);
-		good = json_text(object, "grade", explanation->program->grades[explanation->program->selections[i].grade].name)
-			&& json_bool(object, "eligible", place->rank > 0) && json_count(object, "rank", place->rank)
-			&& json_count(object, "candidates", place->candidates) && json_count(object, "quota", place->quota)
-			&& json_bool(object, "chosen", place->chosen);
+		good = json_text(object, "grade", *selection->name ? selection->name : gj_program_grade(program, place->place.grade)->name)
+			&& (!*place->group || json_text(object, "group", place->group)) && json_bool(object, "in_scope", place->in_scope)
+			&& json_bool(object, "eligible", place->place.ranked) && json_count(object, "rank", place->place.rank)
+			&& json_count(object, "equal", place->place.equals) && json_count(object, "candidates", place->candidates)
+			&& json_count(object, "quota", place->quota) && json_bool(object, "chosen", place->place.stretch < selection->stretch_count)
+			&& json_text(object, "result", gj_program_grade(program, place->place.grade)->name);
 	}
 	return good;
 }

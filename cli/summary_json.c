@@ -8,6 +8,8 @@ static bool add_grades(cJSON *array, const struct gj_run *run)
 	bool good = array != NULL;
 	for (size_t i = run->program->grade_count; i-- > 0 && good;) {
 		const struct gj_grade *grade = &run->program->grades[i];
+		if (!*grade->name && !run->tally.grades[i])
+			continue;
 		cJSON *object = json_element(array);
 		char share[GJ_DECIMAL_BYTES];
 		gj_percentage(share, run->tally.grades[i], run->tally.rated);
@@ -18,16 +20,39 @@ static bool add_grades(cJSON *array, const struct gj_run *run)
 	return good;
 }
 
+/* "group": what the group is called; nothing for everyone. */
+static bool add_group(cJSON *object, const struct gj_run *run, int grouping, size_t group)
+{
+	if (!run->program->groupings[grouping].key_count)
+		return object != NULL;
+	struct gj_buffer label = { 0 };
+	bool good = gj_population_label(run->population, grouping, group, &label) && gj_buffer_add(&label, "", 1)
+		&& json_text(object, "group", label.bytes)
+		&& json_count(object, "units", gj_population_group(run->population, grouping, group).rated);
+	gj_buffer_free(&label);
+	return good;
+}
+
+static bool add_standing(cJSON *object, const struct gj_run *run, size_t index, size_t group)
+{
+	const struct gj_target *target = &run->program->targets[index];
+	struct gj_group units = gj_population_group(run->population, target->grouping, group);
+	struct gj_target_result least = gj_target_stands(run->program, index, units, false), most = gj_target_stands(run->program, index, units, true);
+	return json_count(object, "rows", least.rows) && (least.rows == most.rows || json_count(object, "rows_most", most.rows))
+		&& (least.reached == most.reached ? json_bool(object, "reached", least.reached) : json_bool(object, "open", true))
+		&& json_count(object, "gap", target->at_least ? most.gap : least.gap);
+}
+
 static bool add_targets(cJSON *array, const struct gj_run *run)
 {
 	bool good = array != NULL;
 	for (size_t i = 0; i < run->program->target_count && good; i++) {
-		struct gj_target_result least = gj_target_stands(run->program, i, &run->tally, false), most = gj_target_stands(run->program, i, &run->tally, true);
-		cJSON *object = json_element(array);
-		good = json_text(object, "target", run->program->targets[i].label) && json_count(object, "rows", least.rows)
-			&& (least.rows == most.rows || json_count(object, "rows_most", most.rows))
-			&& (least.reached == most.reached ? json_bool(object, "reached", least.reached) : json_bool(object, "open", true))
-			&& json_count(object, "gap", run->program->targets[i].at_least ? most.gap : least.gap);
+		const struct gj_target *target = &run->program->targets[i];
+		for (size_t group = 0; group < gj_population_groups(run->population, target->grouping) && good; group++) {
+			cJSON *object = json_element(array);
+			good = json_text(object, "target", target->label) && add_group(object, run, target->grouping, group)
+				&& add_standing(object, run, i, group);
+		}
 	}
 	return good;
 }
@@ -63,7 +88,8 @@ static bool add_costly(cJSON *array, const struct gj_run *run)
 static bool add_tie(cJSON *object, const struct gj_program *program, const struct gj_selection *selection, const struct gj_tie *tie)
 {
 	bool good = json_count(object, "rows", tie->rows) && json_count(object, "chosen", tie->chosen)
-		&& json_text(object, "same", selection->keys[0].name) && json_text(object, "decided_by", gj_tie_decider(program, selection, tie));
+		&& (tie->whole ? json_bool(object, "equal", true) : json_text(object, "same", selection->keys[0].name)
+			&& json_text(object, "decided_by", gj_tie_decider(program, selection, tie)));
 	cJSON *names = json_array(object, "names");
 	good = good && names;
 	for (size_t i = 0; i < tie->name_count && good; i++) {
@@ -73,18 +99,27 @@ static bool add_tie(cJSON *object, const struct gj_program *program, const struc
 	return good;
 }
 
+static bool add_stretch(cJSON *object, const struct gj_run *run, size_t index, size_t group, size_t stretch)
+{
+	const struct gj_selection *selection = &run->program->selections[index];
+	const struct gj_selection_result *result = gj_population_result(run->population, index, group);
+	const struct gj_stretch_result *of = &result->stretches[stretch];
+	bool good = json_text(object, "grade", run->program->grades[selection->stretches[stretch].grade].name)
+		&& add_group(object, run, selection->grouping, group) && json_count(object, "quota", of->quota)
+		&& json_count(object, "eligible", result->candidates) && json_count(object, "chosen", of->chosen)
+		&& (!run->tally.waiting[index] || json_count(object, "pending", run->tally.waiting[index]));
+	return good && (!of->tie || add_tie(json_object(object, "tie"), run->program, selection, of->tie));
+}
+
+/* An element for each grade that a selection gives in each group. */
 static bool add_selections(cJSON *array, const struct gj_run *run)
 {
 	bool good = array != NULL;
 	for (size_t i = 0; i < run->program->selection_count && good; i++) {
 		const struct gj_selection *selection = &run->program->selections[i];
-		const struct gj_selection_result *result = gj_population_result(run->population, i);
-		cJSON *object = json_element(array);
-		good = json_text(object, "grade", run->program->grades[selection->grade].name) && json_count(object, "quota", result->quota)
-			&& json_count(object, "eligible", result->candidates) && json_count(object, "chosen", result->chosen)
-			&& (!run->tally.waiting[i] || json_count(object, "pending", run->tally.waiting[i]));
-		if (good && result->tie.rows)
-			good = add_tie(json_object(object, "tie"), run->program, selection, &result->tie);
+		for (size_t group = 0; group < gj_population_groups(run->population, selection->grouping); group++)
+			for (size_t k = 0; k < selection->stretch_count && good; k++)
+				good = add_stretch(json_element(array), run, i, group, k);
 	}
 	return good;
 }

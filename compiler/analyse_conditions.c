@@ -139,7 +139,10 @@ void analyse_conditions(struct analysis *analysis)
 	for (size_t i = 0; i < model->check_count; i++)
 		if (!model->checks[i].implied)
 			judge(analysis, model->checks[i].condition, decide_alone(&analysis->decider, model->checks[i].condition));
-	for (size_t i = 0; i < model->selection_count; i++)
+	for (size_t i = 0; i < model->selection_count; i++) {
 		judge_condition(analysis, model->selections[i].condition);
+		for (size_t k = 0; k < model->selections[i].selection.stretch_count; k++)
+			judge_condition(analysis, model->selections[i].stretch_conditions[k]);
+	}
 	judge_choices(analysis, model->total_formula);
 }

@@ -60,15 +60,34 @@ const bool *analysis_given_otherwise(const struct model *model, struct gj_arena 
 	}
 	for (size_t i = 0; i < model->grade_count; i++)
 		given[i] |= lowered || model->grades[i].by_veto;
+	for (size_t i = 0; i < model->selection_count; i++)
+		if (model->selections[i].selection.rest != GJ_NONE)
+			given[model->selections[i].selection.rest] = true;
 	return given;
 }
 
-static const struct model_selection *selection_of(const struct model *model, int grade)
+/* Whether a quota can be more than none. */
+static bool lets_in(const struct gj_quota *quota)
 {
+	return (quota->amount > 0 || quota->least > 0) && quota->most > 0;
+}
+
+/* The stretches of 评选 and 定等 that give a grade: how many there are, and how many of them let anyone in; *only is the last. */
+static size_t givers_of(const struct model *model, int grade, size_t *open, const struct gj_stretch **only, const struct gj_selection **of)
+{
+	size_t count = 0;
+	*open = 0;
 	for (size_t i = 0; i < model->selection_count; i++)
-		if (model->selections[i].selection.grade == grade)
-			return &model->selections[i];
-	return NULL;
+		for (size_t k = 0; k < model->selections[i].selection.stretch_count; k++) {
+			const struct gj_stretch *stretch = &model->selections[i].selection.stretches[k];
+			if (stretch->grade != grade)
+				continue;
+			*only = stretch;
+			*of = &model->selections[i].selection;
+			*open += lets_in(&stretch->quota);
+			count++;
+		}
+	return count;
 }
 
 /* Whether nobody can have a grade, as far as bands, vetoes and quotas say. */
@@ -76,31 +95,45 @@ static bool is_empty(const struct analysis *analysis, int index)
 {
 	const struct model *model = analysis->model;
 	const struct model_grade *grade = &model->grades[index];
-	const struct model_selection *selection = selection_of(model, index);
-	if (analysis->given_otherwise[index] || (selection && selection->selection.quota > 0))
+	const struct gj_stretch *only;
+	const struct gj_selection *of;
+	size_t open, givers = givers_of(model, index, &open, &only, &of);
+	if (analysis->given_otherwise[index] || open > 0)
 		return false;
 	if (grade->grade.from_band)
 		return analysis_beyond_band(model, &grade->grade);
-	return selection != NULL;
+	return givers > 0;
+}
+
+/* Reports stretches that nobody can be in; true when there were any. */
+static bool judge_quotas(struct analysis *analysis, const struct model_selection *made)
+{
+	bool none = false;
+	for (size_t i = 0; i < made->selection.stretch_count; i++) {
+		const struct gj_stretch *stretch = &made->selection.stretches[i];
+		if (lets_in(&stretch->quota))
+			continue;
+		report(analysis->diagnostics, MSG_QUOTA_NONE, made->span, analysis->model->grades[stretch->grade].grade.name, NULL);
+		none = true;
+	}
+	return none;
 }
 
 static void judge_selection(struct analysis *analysis, const struct model_selection *made)
 {
 	const struct model *model = analysis->model;
 	const struct gj_selection *selection = &made->selection;
-	const char *name = model->grades[selection->grade].grade.name, *scope = "";
+	const char *scope = "";
 	bool empty = selection->scope_count > 0;
-	if (selection->quota == 0) {
-		report(analysis->diagnostics, MSG_QUOTA_NONE, made->span, name, NULL);
+	if (judge_quotas(analysis, made))
 		return;
-	}
 	for (size_t i = 0; i < selection->scope_count; i++) {
 		empty = empty && is_empty(analysis, selection->scope[i]);
 		scope = gj_arena_print(analysis->arena, "%s%s“%s”", scope, i ? "、" : "", model->grades[selection->scope[i]].grade.name);
 	}
 	if (empty)
-		report(analysis->diagnostics, MSG_SCOPE_EMPTY, made->span, name, gj_arena_print(analysis->arena, "没有谁能评为%s", scope),
-		       gj_arena_print(analysis->arena, "nobody can be %s", scope), NULL);
+		report(analysis->diagnostics, MSG_SCOPE_EMPTY, made->span, *selection->name ? selection->name : "定等",
+		       gj_arena_print(analysis->arena, "没有谁能评为%s", scope), gj_arena_print(analysis->arena, "nobody can be %s", scope), NULL);
 }
 
 void analyse_selections(struct analysis *analysis)
@@ -109,22 +142,38 @@ void analyse_selections(struct analysis *analysis)
 		judge_selection(analysis, &analysis->model->selections[i]);
 }
 
-/* The largest share, in parts of a million, that grades can have together where only 评选 with a share as their quota give them, rounded up by one
- * unit in a hundred; MILLION where something else gives one. */
-static int64_t largest_share(const struct analysis *analysis, const struct gj_target *target)
+/* Whether none in its scope keeps a grade who isn't chosen for it. */
+static bool limits(const struct gj_selection *selection, int grade)
+{
+	for (size_t i = 0; i < selection->scope_count; i++)
+		if (selection->scope[i] == grade)
+			return selection->rest_lowers;
+	return false;
+}
+
+/* The largest share, in parts of a million, of those that a 评选 lets have a grade, or MILLION: nothing else gives it, its quota is a share of all that
+ * is rounded down, in every group where there are groups, and no tie widens it. */
+static int64_t share_let_in(const struct analysis *analysis, int grade)
 {
 	const struct model *model = analysis->model;
+	const struct gj_stretch *only;
+	const struct gj_selection *of;
+	size_t open;
+	bool limited = givers_of(model, grade, &open, &only, &of) == 1 && !analysis->given_otherwise[grade]
+		&& (!model->grades[grade].grade.from_band || limits(of, grade));
+	const struct gj_quota *quota = limited ? &only->quota : NULL;
+	if (!limited || !quota->is_share || quota->rounding != GJ_ROUND_DOWN || quota->of != GJ_SHARE_OF_ALL || quota->least || of->ties == GJ_TIES_IN)
+		return MILLION;
+	return quota->amount;
+}
+
+/* That of several grades together. */
+static int64_t largest_share(const struct analysis *analysis, const struct gj_target *target)
+{
 	int64_t share = 0;
-	for (size_t i = 0; i < target->grade_count; i++) {
-		int grade = target->grades[i];
-		const struct model_selection *selection = selection_of(model, grade);
-		if (is_empty(analysis, grade))
-			continue;
-		if (!selection || analysis->given_otherwise[grade] || model->grades[grade].grade.from_band || !selection->selection.quota_is_share
-		    || selection->selection.rounding != GJ_ROUND_DOWN)
-			return MILLION;
-		share += selection->selection.quota;
-	}
+	for (size_t i = 0; i < target->grade_count && share < MILLION; i++)
+		if (!is_empty(analysis, target->grades[i]))
+			share += share_let_in(analysis, target->grades[i]);
 	return share < MILLION ? share : MILLION;
 }
 

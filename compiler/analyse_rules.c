@@ -94,6 +94,8 @@ static const bool *definitions_read(struct analysis *analysis)
 		mark(model->selections[i].condition, read);
 		for (size_t k = 0; k < model->selections[i].key_count; k++)
 			mark(model->selections[i].keys[k].value, read);
+		for (size_t k = 0; k < model->selections[i].selection.stretch_count; k++)
+			mark(model->selections[i].stretch_conditions[k], read);
 	}
 	for (size_t i = model->definition_count; i-- > 0;) /* each after those it uses */
 		if (read[i])

@@ -124,6 +124,12 @@ struct node *and_above(struct parsing *parsing, struct span span, const struct t
 	return ast_add(ast_add(node, spoken(parsing, NODE_NAME, name->span, name)), share);
 }
 
+struct node *numbered_as(struct node *node, int64_t number)
+{
+	node->number = number;
+	return node;
+}
+
 struct node *weight(struct parsing *parsing, struct span span, const struct token *share)
 {
 	return ast_add(lone(parsing, NODE_ATTR_WEIGHT, span), number(parsing, share));

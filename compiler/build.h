@@ -27,6 +27,8 @@ struct node *bound(struct parsing *parsing, struct span span, const char *sign, 
 struct node *within(struct parsing *parsing, struct node *subject, struct node *first, struct node *second);
 struct node *binary(struct parsing *parsing, struct span sign, const struct token *word, struct node *left, struct node *right);
 struct node *unary(struct parsing *parsing, struct span sign, const struct token *word, struct node *operand);
+/* The node with its number set. */
+struct node *numbered_as(struct node *node, int64_t number);
 /* TARGET: 三星 以上 占比 … */
 struct node *and_above(struct parsing *parsing, struct span span, const struct token *name, struct node *share);
 /* FIELD of the type 评分; `name` may be NULL. */

@@ -175,8 +175,30 @@ void check_formula_scale(struct checker *checker);
 bool check_formula(struct checker *checker, struct range *total);
 /* check_outcome.c: conditions of grades, 最高评为, 降一级, 不参评. After check_grades. */
 void check_outcomes(struct checker *checker);
-/* check_grades.c, check_selection.c. Grade names are collected early because vetoes name them. */
+/* check_grades.c. Grade names are collected early because vetoes name them. */
 void check_grades(struct checker *checker);
+/* check_grade_names.c. The index of a grade; GJ_NONE: unknown, reported. `about`: where it is named. */
+int grade_of_name(struct checker *checker, const struct node *name, const char *about);
+/* Grades named by the NAME children of `parent`, in a fresh array. */
+int *grades_named(struct checker *checker, const struct node *parent, const char *about, size_t *count);
+/* From the only one of them upward: "三星 以上". */
+int *grades_upward(struct checker *checker, const int *lowest, size_t *count);
+/* The grades that the score gives; those above and those that only a veto gives are left out. */
+int *grades_of_score(struct checker *checker, size_t *count);
+/* check_quota.c: 名额 and the like. A percentage as parts of a million; false: reported. */
+bool share_in_millionths(struct checker *checker, const struct node *number, int64_t *share);
+/* A whole number of units; false: reported. */
+bool count_of_units(struct checker *checker, const struct node *number, int64_t *count);
+/* An ATTR_QUOTA; `of`: what a share is a share of where that isn't said. */
+struct gj_quota check_quota(struct checker *checker, const struct node *quota, enum gj_share_of of);
+/* check_grouping.c: the index in model.groupings of an ATTR_GROUPED; 0, everyone, for NULL and after a mistake. */
+void begin_groupings(struct checker *checker);
+int check_grouping(struct checker *checker, const struct node *grouped);
+/* check_ranking.c: what 评选 and 定等 share: 范围, 条件, 分组, 排序, 同分. `what`: the heading, for messages. */
+void check_ranking(struct checker *checker, const struct node *node, const char *what, struct model_selection *selection);
+/* check_placing.c: the stretches and the rest of a 定等. */
+void check_placing(struct checker *checker, const struct node *node, struct model_selection *selection);
+/* check_selection.c: 评选 and 定等; 目标. */
 void check_selections(struct checker *checker);
 void check_targets(struct checker *checker);
 /* check_given_rows.c: the field of that name, or GJ_NONE (reported). */

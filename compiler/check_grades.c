@@ -167,24 +167,84 @@ static size_t place_of_selected(const struct checker *checker, const struct node
 	return place;
 }
 
-/* Grades that only a 评选 gives: above all the others. */
-static void add_selected_grades(struct checker *checker)
+static void insert_grade(struct checker *checker, const struct node *node, size_t place)
 {
 	struct model *model = checker->model;
-	size_t from = model->grade_count;
+	names_add(&checker->grades, node->text, node->name_span, GRADE_SELECTED, 0);
+	add_grade(checker, node, false);
+	struct model_grade added = model->grades[model->grade_count - 1];
+	memmove(&model->grades[place + 1], &model->grades[place], (model->grade_count - 1 - place) * sizeof added);
+	model->grades[place] = added;
+}
+
+static size_t place_of_grade(const struct model *model, const char *name)
+{
+	size_t place = 0;
+	while (place < model->grade_count && strcmp(model->grades[place].grade.name, name))
+		place++;
+	return place;
+}
+
+static bool leads_veto(const struct checker *checker, const struct node *placed)
+{
+	for (size_t i = 0; i < checker->model->part_count; i++)
+		if (checker->model->parts[i].kind == GJ_PART_VETOES && !strcmp(checker->model->parts[i].name, placed->text))
+			return true;
+	return false;
+}
+
+/* The grades of a 定等, from the last, which is the lowest: each above the one below it, and above those of 等次 where it isn't one of them. Where nothing
+ * but the 定等 gives grades, one that a veto leads to and those below it stand below that of a row which has none yet. */
+static void add_placed_grades(struct checker *checker, const struct node *placing, size_t from)
+{
+	struct model *model = checker->model;
+	size_t least = from;
+	bool none_yet = from && !*model->grades[from - 1].grade.name, below = false;
+	for (const struct node *node = placing->first; node; node = node->next)
+		below = below || (none_yet && node->kind == NODE_PLACED && leads_veto(checker, node));
+	if (below)
+		least = from - 1;
+	for (const struct node *node = placing->last; node; node = node->previous) {
+		struct name_entry *taken = node->kind == NODE_PLACED ? names_find(&checker->grades, node->text) : NULL;
+		if (taken)
+			taken->kind = GRADE_SELECTED;
+		else if (node->kind == NODE_PLACED)
+			insert_grade(checker, node, least);
+		if (node->kind != NODE_PLACED)
+			continue;
+		size_t place = place_of_grade(model, node->text) + 1;
+		least = place > least ? place : least;
+	}
+}
+
+/* Grades that only a 评选 or a 定等 gives: above all the others. */
+static void add_selected_grades(struct checker *checker)
+{
+	size_t from = checker->model->grade_count;
 	for (const struct node *node = checker->standard->first; node; node = node->next) {
 		struct name_entry *taken = node->kind == NODE_SELECTION ? names_find(&checker->grades, node->text) : NULL;
 		if (taken)
 			taken->kind = GRADE_SELECTED;
-		if (node->kind != NODE_SELECTION || taken)
-			continue;
-		size_t place = place_of_selected(checker, node, from);
-		names_add(&checker->grades, node->text, node->name_span, GRADE_SELECTED, 0);
-		add_grade(checker, node, false);
-		struct model_grade added = model->grades[model->grade_count - 1];
-		memmove(&model->grades[place + 1], &model->grades[place], (model->grade_count - 1 - place) * sizeof added);
-		model->grades[place] = added;
+		if (node->kind == NODE_SELECTION && !taken)
+			insert_grade(checker, node, place_of_selected(checker, node, from));
+		if (node->kind == NODE_PLACING)
+			add_placed_grades(checker, node, from);
 	}
+}
+
+/* The grade of every row that has none yet, where only 评选 and 定等 give grades: it has no name. */
+static void add_nameless_grade(struct checker *checker)
+{
+	struct model *model = checker->model;
+	const struct node *first = ast_child(checker->standard, NODE_PLACING);
+	if (!first)
+		first = ast_child(checker->standard, NODE_SELECTION);
+	for (size_t i = 0; i < model->grade_count && first; i++)
+		if (model->grades[i].grade.from_band)
+			first = NULL;
+	if (first)
+		model->grades[model->grade_count++] = (struct model_grade){
+			.grade = {.name = "", .from_band = true, .confirmed = "", .consequence = ""}, .span = first->span, .name_span = first->name_span};
 }
 
 static bool withholds_grade(const struct node *node)
@@ -209,7 +269,8 @@ static void number_grades(struct checker *checker)
 	struct model *model = checker->model;
 	for (size_t i = 0; i < model->grade_count; i++) {
 		struct name_entry *entry = names_find(&checker->grades, model->grades[i].grade.name);
-		entry->index = (int)i;
+		if (entry)
+			entry->index = (int)i;
 	}
 }
 
@@ -242,11 +303,14 @@ void check_grades(struct checker *checker)
 	struct model *model = checker->model;
 	const struct node *grades = ast_child(checker->standard, NODE_GRADES);
 	size_t count = 0;
-	for (const struct node *node = checker->standard->first; node; node = node->next)
+	for (const struct node *node = checker->standard->first; node; node = node->next) {
 		count += node->kind == NODE_SELECTION;
+		for (const struct node *placed = node->kind == NODE_PLACING ? node->first : NULL; placed; placed = placed->next)
+			count += placed->kind == NODE_PLACED;
+	}
 	for (const struct node *node = grades ? grades->first : NULL; node; node = node->next)
 		count += node->kind == NODE_GRADE || node->kind == NODE_OUTCOME;
-	model->grades = gj_arena_alloc(checker->arena, count * sizeof *model->grades);
+	model->grades = gj_arena_alloc(checker->arena, (count + 1) * sizeof *model->grades);
 	model->veto_grade = GJ_NONE;
 	if (grades) {
 		check_bands(checker, grades);
@@ -254,6 +318,7 @@ void check_grades(struct checker *checker)
 	}
 	if (model->grade_count)
 		qsort(model->grades, model->grade_count, sizeof *model->grades, by_rank);
+	add_nameless_grade(checker);
 	add_selected_grades(checker);
 	number_grades(checker);
 	find_veto_grades(checker);

@@ -77,103 +77,6 @@ static void compare_grades(struct comparing *comparing)
 			differ(comparing, DIFFERENCE_GRADE_ADDED, new->grades[i].grade.name, NULL, band_text(comparing, new, &new->grades[i]), NULL);
 }
 
-static const char *grade_of(const struct model *model, const struct model_selection *selection)
-{
-	return model->grades[selection->selection.grade].grade.name;
-}
-
-static const struct model_selection *find_selection(const struct model *model, const char *name)
-{
-	for (size_t i = 0; i < model->selection_count; i++)
-		if (strcmp(grade_of(model, &model->selections[i]), name) == 0)
-			return &model->selections[i];
-	return NULL;
-}
-
-static const char *join_grades(const struct comparing *comparing, const struct model *model, const int *grades, size_t count)
-{
-	const char *text = "";
-	for (size_t i = 0; i < count; i++)
-		text = gj_arena_print(comparing->arena, "%s%s%s", text, i ? "、" : "", model->grades[grades[i]].grade.name);
-	return text;
-}
-
-static const char *keys_text(const struct comparing *comparing, const struct model_selection *selection)
-{
-	const char *text = "";
-	for (size_t i = 0; i < selection->key_count; i++)
-		text = gj_arena_print(comparing->arena, "%s%s%s%s", text, i ? "、" : "", selection->keys[i].name,
-			!selection->keys[i].value && !selection->keys[i].total ? "" : selection->keys[i].descending ? " 从高到低" : " 从低到高");
-	return text;
-}
-
-static const char *quota_text(const struct comparing *comparing, const struct gj_selection *selection)
-{
-	static const char *const ROUNDINGS[] = { [GJ_ROUND_DOWN] = "舍去", [GJ_ROUND_UP] = "进一", [GJ_ROUND_HALF] = "四舍五入" };
-	if (!selection->quota_is_share)
-		return gj_arena_print(comparing->arena, words(comparing, "%lld个", "%lld"), (long long)selection->quota);
-	long long share = (long long)selection->quota;
-	const char *percent = share % 10000 ? gj_arena_print(comparing->arena, "%lld.%04lld", share / 10000, share % 10000)
-		: gj_arena_print(comparing->arena, "%lld", share / 10000);
-	size_t length = strlen(percent);
-	while (strchr(percent, '.') && percent[length - 1] == '0')
-		length--;
-	return gj_arena_print(comparing->arena, "%.*s%% %s", (int)length, percent, ROUNDINGS[selection->rounding]);
-}
-
-static void compare_aspect(struct comparing *comparing, const char *name, const char *zh, const char *en, const char *was, const char *is)
-{
-	if (strcmp(was, is) != 0)
-		differ(comparing, DIFFERENCE_SELECTION_CHANGED, name, was, is, words(comparing, zh, en));
-}
-
-static void compare_selection(struct comparing *comparing, const struct model_selection *before, const struct model_selection *after)
-{
-	const struct model *old = comparing->old, *new = comparing->new;
-	const char *name = grade_of(new, after), *none = words(comparing, "（没有）", "(none)");
-	compare_aspect(comparing, name, "范围", "scope", join_grades(comparing, old, before->selection.scope, before->selection.scope_count),
-		join_grades(comparing, new, after->selection.scope, after->selection.scope_count));
-	if (!expr_same(old, before->condition, new, after->condition))
-		compare_aspect(comparing, name, "条件", "condition", before->condition ? written_text(comparing, old, before->condition->span) : none,
-			after->condition ? written_text(comparing, new, after->condition->span) : none);
-	compare_aspect(comparing, name, "排序", "order", keys_text(comparing, before), keys_text(comparing, after));
-	compare_aspect(comparing, name, "名额", "quota", quota_text(comparing, &before->selection), quota_text(comparing, &after->selection));
-}
-
-static void compare_selections(struct comparing *comparing)
-{
-	const struct model *old = comparing->old, *new = comparing->new;
-	for (size_t i = 0; i < old->selection_count; i++) {
-		const struct model_selection *after = find_selection(new, grade_of(old, &old->selections[i]));
-		if (after)
-			compare_selection(comparing, &old->selections[i], after);
-		else
-			differ(comparing, DIFFERENCE_SELECTION_DROPPED, grade_of(old, &old->selections[i]), NULL, NULL, NULL);
-	}
-	for (size_t i = 0; i < new->selection_count; i++)
-		if (!find_selection(old, grade_of(new, &new->selections[i])))
-			differ(comparing, DIFFERENCE_SELECTION_ADDED, grade_of(new, &new->selections[i]), NULL, NULL, NULL);
-}
-
-static bool has_target(const struct model *model, const char *label)
-{
-	for (size_t i = 0; i < model->target_count; i++)
-		if (strcmp(model->targets[i].label, label) == 0)
-			return true;
-	return false;
-}
-
-static void compare_targets(struct comparing *comparing)
-{
-	const struct model *old = comparing->old, *new = comparing->new;
-	for (size_t i = 0; i < old->target_count; i++)
-		if (!has_target(new, old->targets[i].label))
-			differ(comparing, DIFFERENCE_TARGET_DROPPED, NULL, old->targets[i].label, NULL, NULL);
-	for (size_t i = 0; i < new->target_count; i++)
-		if (!has_target(old, new->targets[i].label))
-			differ(comparing, DIFFERENCE_TARGET_ADDED, NULL, NULL, new->targets[i].label, NULL);
-}
-
 static const struct gj_interpretation *find_reading(const struct model *model, const char *mark)
 {
 	for (size_t i = 0; i < model->interpretation_count; i++)
@@ -205,7 +108,6 @@ static void compare_readings(struct comparing *comparing)
 void compare_outcomes(struct comparing *comparing)
 {
 	compare_grades(comparing);
-	compare_selections(comparing);
-	compare_targets(comparing);
+	compare_population(comparing);
 	compare_readings(comparing);
 }

@@ -26,11 +26,13 @@ bool amounts_alone_differ(const struct model *a, const struct part *x, const str
 
 /* compare_tables.c: 参数表. */
 void compare_tables(struct comparing *comparing);
-/* compare_data.c: heading, 数据 (or the rows of a 台账), 定义; compare_sheet.c: 项目 … 条款, vetoes; compare_outcomes.c: grades, selections, targets, 口径. */
+/* compare_data.c: heading, 数据 (or the rows of a 台账), 定义; compare_sheet.c: 项目 … 条款, vetoes; compare_outcomes.c: grades, 口径;
+ * compare_population.c: selections, targets. */
 void compare_heading(struct comparing *comparing);
 void compare_data(struct comparing *comparing);
 /* compare_ledgers.c: 台账. */
 void compare_ledgers(struct comparing *comparing);
 void compare_sheet(struct comparing *comparing);
 void compare_outcomes(struct comparing *comparing);
+void compare_population(struct comparing *comparing);
 #endif

@@ -181,16 +181,57 @@ static void dump_grade(const struct dump *dump, const struct gj_grade *grade, bo
 	fprintf(dump->out, "%s\n", grade->from_band ? "" : by_veto ? " by veto alone" : " by selection");
 }
 
+static void dump_grades(const struct dump *dump, const int *grades, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		fprintf(dump->out, " %s", dump->model->grades[grades[i]].grade.name);
+}
+
+static void dump_quota(const struct dump *dump, const struct gj_quota *quota)
+{
+	static const char *const bases[] = { [GJ_SHARE_OF_ALL] = "", [GJ_SHARE_OF_GRADES] = " of", [GJ_SHARE_OF_CANDIDATES] = " of the candidates" };
+	fprintf(dump->out, " quota %lld", (long long)quota->amount);
+	if (quota->is_share)
+		fprintf(dump->out, " ppm %s%s", rounding_names[quota->rounding], bases[quota->of]);
+	dump_grades(dump, quota->grades, quota->grade_count);
+	if (quota->least)
+		fprintf(dump->out, " at least %lld", (long long)quota->least);
+	if (quota->most < INT64_MAX)
+		fprintf(dump->out, " at most %lld", (long long)quota->most);
+}
+
+static void dump_grouping(const struct dump *dump, const struct model_grouping *grouping)
+{
+	fprintf(dump->out, "grouping by");
+	for (size_t i = 0; i < grouping->grouping.key_count; i++)
+		fprintf(dump->out, " %s", grouping->grouping.keys[i].name);
+	if (grouping->grouping.least)
+		fprintf(dump->out, " fewer than %lld together", (long long)grouping->grouping.least);
+	fputc('\n', dump->out);
+}
+
+static void dump_stretches(const struct dump *dump, const struct model_selection *selection)
+{
+	for (size_t i = 0; i < selection->selection.stretch_count; i++) {
+		const struct gj_stretch *stretch = &selection->selection.stretches[i];
+		fprintf(dump->out, "  %s%s", dump->model->grades[stretch->grade].grade.name, stretch->from_top ? " from the top" : "");
+		dump_quota(dump, &stretch->quota);
+		fputc('\n', dump->out);
+		print_label(dump, "condition", selection->stretch_conditions[i], 4);
+	}
+}
+
 static void dump_selection(const struct dump *dump, const struct model_selection *selection)
 {
+	static const char *const ties[] = { [GJ_TIES_BY_KEY] = "", [GJ_TIES_IN] = " ties in", [GJ_TIES_OUT] = " ties out" };
 	const struct gj_selection *chosen = &selection->selection;
-	fprintf(dump->out, "selection %s from", dump->model->grades[chosen->grade].grade.name);
-	for (size_t i = 0; i < chosen->scope_count; i++)
-		fprintf(dump->out, " %s", dump->model->grades[chosen->scope[i]].grade.name);
-	if (chosen->quota_is_share)
-		fprintf(dump->out, " quota %lld ppm %s\n", (long long)chosen->quota, rounding_names[chosen->rounding]);
-	else
-		fprintf(dump->out, " quota %lld\n", (long long)chosen->quota);
+	fprintf(dump->out, "selection %s from", chosen->name);
+	dump_grades(dump, chosen->scope, chosen->scope_count);
+	fprintf(dump->out, " in grouping %d%s", chosen->grouping, ties[chosen->ties]);
+	if (chosen->rest != GJ_NONE)
+		fprintf(dump->out, " the rest %s%s", chosen->rest_lowers ? "at most " : "", dump->model->grades[chosen->rest].grade.name);
+	fputc('\n', dump->out);
+	dump_stretches(dump, selection);
 	print_label(dump, "condition", selection->condition, 2);
 	for (size_t i = 0; i < selection->key_count; i++) {
 		fprintf(dump->out, "  by %s %s\n", selection->keys[i].name, selection->keys[i].descending ? "descending" : "ascending");
@@ -201,9 +242,9 @@ static void dump_selection(const struct dump *dump, const struct model_selection
 static void dump_target(const struct dump *dump, const struct gj_target *target)
 {
 	fprintf(dump->out, "target %s :", target->label);
-	for (size_t i = 0; i < target->grade_count; i++)
-		fprintf(dump->out, " %s", dump->model->grades[target->grades[i]].grade.name);
-	fprintf(dump->out, " %s%s %lld ppm\n", target->at_least ? ">" : "<", target->strict ? "" : "=", (long long)target->share);
+	dump_grades(dump, target->grades, target->grade_count);
+	fprintf(dump->out, " %s%s %lld ppm in grouping %d\n", target->at_least ? ">" : "<", target->strict ? "" : "=", (long long)target->share,
+		target->grouping);
 }
 
 static void dump_heading(const struct dump *dump)
@@ -294,6 +335,8 @@ void model_dump(const struct model *model, FILE *out)
 	for (size_t i = 0; i < model->part_count; i++)
 		if (model->parts[i].kind == GJ_PART_VETOES && model->parts[i].grade != GJ_NONE)
 			fprintf(out, "veto grade %s\n", model->parts[i].name);
+	for (size_t i = 1; i < model->grouping_count; i++)
+		dump_grouping(&dump, &model->groupings[i]);
 	for (size_t i = 0; i < model->selection_count; i++)
 		dump_selection(&dump, &model->selections[i]);
 	for (size_t i = 0; i < model->target_count; i++)

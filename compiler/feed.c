@@ -31,7 +31,7 @@ static unsigned section_of(int kind)
 	case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_POINT: case TOKEN_CLAUSE: case TOKEN_BONUS: case TOKEN_PENALTY: return SECTION_SHEET;
 	case TOKEN_VETOES: return SECTION_VETOES;
 	case TOKEN_GRADES: return SECTION_GRADES;
-	case TOKEN_SELECTION: case TOKEN_TARGET: return SECTION_SELECTION;
+	case TOKEN_SELECTION: case TOKEN_PLACING: case TOKEN_TARGET: return SECTION_SELECTION;
 	case TOKEN_SAMPLE: case TOKEN_CASE: return SECTION_CASES;
 	default: return 0;
 	}
@@ -104,6 +104,15 @@ static bool begins_field_wrongly(const struct parsing *parsing, const struct tok
 		&& role_of_kind(token[1].kind) == WORD_INNER && word_of_kind(token[1].kind) && token[1].kind != TOKEN_TO;
 }
 
+/* 名额 三个: a name may stand here only where it says of whom the share is. */
+static bool counts_in_words(const struct parsing *parsing, const struct token *token)
+{
+	int before = parsing->current > 0 && !token->first_on_line ? token[-1].kind : 0;
+	if (token->kind != TOKEN_NAME || (before != TOKEN_QUOTA && before != TOKEN_FIRST && before != TOKEN_NEXT))
+		return false;
+	return token[1].first_on_line || (token[1].kind != TOKEN_OF && token[1].kind != TOKEN_AND_ABOVE && token[1].kind != TOKEN_SEPARATOR);
+}
+
 int feed(struct parsing *parsing, const struct token **value, struct span *span)
 {
 	const struct tokens *tokens = parsing->tokens;
@@ -122,7 +131,8 @@ int feed(struct parsing *parsing, const struct token **value, struct span *span)
 	parsing->current = parsing->next++;
 	parsing->block = block_after(parsing->block, token);
 	follow_sections(parsing, token);
-	return too_deep(parsing, token) || begins_next_rule(parsing, token) || begins_field_wrongly(parsing, token) ? TOKEN_MISFIT : token->kind;
+	return too_deep(parsing, token) || begins_next_rule(parsing, token) || begins_field_wrongly(parsing, token)
+			|| counts_in_words(parsing, token) ? TOKEN_MISFIT : token->kind;
 }
 
 /* Whether reading may go on at a token. A part whose lines begin with anything goes on at any line. */

@@ -29,15 +29,44 @@ static struct gj_rank_key lower_key(struct lowering *lowering, const struct rank
 	return made;
 }
 
+static struct gj_grouping lower_grouping(struct lowering *lowering, const struct model_grouping *grouping)
+{
+	struct gj_grouping made = grouping->grouping;
+	lowering->build->span = grouping->span;
+	made.keys = gj_arena_alloc(lowering->arena, (made.key_count + 1) * sizeof *made.keys);
+	for (size_t i = 0; i < made.key_count; i++) {
+		made.keys[i] = grouping->grouping.keys[i];
+		if (grouping->values[i])
+			made.keys[i].slot = lower_slot(lowering, lower_expression(lowering, grouping->values[i]), false);
+	}
+	return made;
+}
+
+/* A condition, whose both outcomes 用例 should try. */
+static ir_ref lower_condition(struct lowering *lowering, const struct expr *condition)
+{
+	ir_ref holds = lower_expression(lowering, condition);
+	lower_branch(lowering, GJ_BRANCH_CONDITION, GJ_NONE, holds, lower_text(lowering, condition->span));
+	return holds;
+}
+
+static struct gj_stretch *lower_stretches(struct lowering *lowering, const struct model_selection *selection)
+{
+	size_t count = selection->selection.stretch_count;
+	struct gj_stretch *made = gj_arena_alloc(lowering->arena, (count + 1) * sizeof *made);
+	for (size_t i = 0; i < count; i++) {
+		made[i] = selection->selection.stretches[i];
+		if (selection->stretch_conditions[i])
+			made[i].condition = lower_slot(lowering, lower_condition(lowering, selection->stretch_conditions[i]), false);
+	}
+	return made;
+}
+
 static struct gj_selection lower_selection(struct lowering *lowering, const struct model_selection *selection)
 {
 	struct gj_selection made = selection->selection;
 	lowering->build->span = selection->span;
-	ir_ref condition = ir_boolean(lowering->build, true);
-	if (selection->condition) {
-		condition = lower_expression(lowering, selection->condition);
-		lower_branch(lowering, GJ_BRANCH_CONDITION, GJ_NONE, condition, lower_text(lowering, selection->condition->span));
-	}
+	ir_ref condition = selection->condition ? lower_condition(lowering, selection->condition) : ir_boolean(lowering->build, true);
 	if (selection->may_meet_vetoed)
 		condition = ir_and(lowering->build, condition, ir_not(lowering->build, lowering->ir->slots[lowering->program->vetoed]));
 	made.condition = lower_slot(lowering, condition, false);
@@ -45,7 +74,21 @@ static struct gj_selection lower_selection(struct lowering *lowering, const stru
 	made.keys = gj_arena_alloc(lowering->arena, (selection->key_count + 1) * sizeof *made.keys);
 	for (size_t i = 0; i < selection->key_count; i++)
 		made.keys[i] = lower_key(lowering, &selection->keys[i]);
+	made.stretches = lower_stretches(lowering, selection);
 	return made;
+}
+
+/* That of everyone is there for all that aren't grouped. */
+static void lower_groupings(struct lowering *lowering)
+{
+	const struct model *model = lowering->model;
+	struct gj_program *program = lowering->program;
+	if (!model->selection_count && !model->target_count)
+		return;
+	program->grouping_count = model->grouping_count;
+	program->groupings = gj_arena_alloc(lowering->arena, model->grouping_count * sizeof *program->groupings);
+	for (size_t i = 0; i < model->grouping_count; i++)
+		program->groupings[i] = lower_grouping(lowering, &model->groupings[i]);
 }
 
 void lower_checks(struct lowering *lowering)
@@ -72,6 +115,7 @@ void lower_population(struct lowering *lowering)
 	const struct model *model = lowering->model;
 	struct gj_program *program = lowering->program;
 	lower_grades(lowering);
+	lower_groupings(lowering);
 	program->selection_count = model->selection_count;
 	program->selections = gj_arena_alloc(lowering->arena, (model->selection_count + 1) * sizeof *program->selections);
 	for (size_t i = 0; i < model->selection_count; i++)

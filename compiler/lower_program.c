@@ -60,6 +60,8 @@ static void read_selection(struct datum_finder *finder, const struct model_selec
 	datum_read(finder, selection->condition);
 	for (size_t i = 0; i < selection->key_count; i++)
 		datum_read(finder, selection->keys[i].value);
+	for (size_t i = 0; i < selection->selection.stretch_count; i++)
+		datum_read(finder, selection->stretch_conditions[i]);
 }
 
 static void copy_sheet(struct lowering *lowering)

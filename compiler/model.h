@@ -257,10 +257,18 @@ struct rank_key {
 	const char *name;
 };
 
+struct model_grouping {
+	struct gj_grouping grouping;   /* slots filled in by the lowering */
+	struct span span;
+	const struct expr **values;    /* [key_count] NULL for a text */
+};
+
 struct model_selection {
-	struct gj_selection selection; /* slots filled in by the lowering */
+	struct gj_selection selection; /* slots filled in by the lowering; its name is empty for a 定等 */
+	int grade;                     /* that a 评选 gives; GJ_NONE for a 定等 */
 	struct span span;
 	const struct expr *condition;  /* NULL: all in scope */
+	const struct expr **stretch_conditions; /* [stretch_count] NULL: none */
 	bool may_meet_vetoed;          /* vetoed rows may be in scope; they are never chosen */
 	size_t key_count;
 	struct rank_key *keys;
@@ -340,8 +348,10 @@ struct model {
 	size_t grade_count;            /* ranked from lowest to highest */
 	struct model_grade *grades;
 	int veto_grade;                /* the highest that a veto leads to, GJ_NONE when there are no vetoes */
+	size_t grouping_count;
+	struct model_grouping *groupings; /* the first: everyone */
 	size_t selection_count;
-	struct model_selection *selections;
+	struct model_selection *selections; /* 评选 and 定等 in the document's order */
 	size_t target_count;
 	struct gj_target *targets;
 	struct span *target_spans;     /* of each */

@@ -26,6 +26,7 @@ static bool may_be_name(int kind)
 	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
 	case TOKEN_EXPECT: case TOKEN_EXPECT_POINTS: case TOKEN_VETOED: case TOKEN_REJECTED: case TOKEN_TIERS:
 	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_ENDS: case TOKEN_ALONG_WITH: case TOKEN_TRIM: case TOKEN_TABLE: case TOKEN_FILE:
+	case TOKEN_GROUPED: case TOKEN_MERGED: case TOKEN_TIES: case TOKEN_PLACING:
 		return true;
 	default:
 		return false;
@@ -40,6 +41,11 @@ static bool is_type(int kind)
 static bool begins_band(int kind)
 {
 	return kind == TOKEN_NUMBER || kind == TOKEN_AT_LEAST || kind == TOKEN_OVER || kind == TOKEN_AT_MOST || kind == TOKEN_UNDER;
+}
+
+static bool begins_place(int kind)
+{
+	return kind == TOKEN_FIRST || kind == TOKEN_NEXT || kind == TOKEN_OTHERWISE;
 }
 
 static bool is_header(int kind)
@@ -75,6 +81,8 @@ static bool is_name_of_line(const struct standing *here)
 		return begins_band(next) && !is_header(kind);
 	case TOKEN_TABLE:
 		return role_of_kind(kind) == WORD_INNER || is_heading(here->token);
+	case TOKEN_PLACING:
+		return begins_place(next);
 	case TOKEN_TIERS:
 		return (next == TOKEN_POINTS || next == TOKEN_NO_POINTS) && kind != TOKEN_OTHERWISE;
 	case TOKEN_SAMPLE:
@@ -111,7 +119,7 @@ static bool is_name_after(const struct standing *here)
 	case TOKEN_OF: case TOKEN_WHEN: case TOKEN_WEIGHT: case TOKEN_ELSE: case TOKEN_AT_LEAST: case TOKEN_OVER: case TOKEN_AT_MOST: case TOKEN_UNDER: case TOKEN_IN: case TOKEN_POINTS:
 		return kind != TOKEN_FULL_MARKS || here->previous != TOKEN_POINTS;
 	case TOKEN_BY:
-		return kind != TOKEN_TIERS || here->next == TOKEN_TIERS;
+		return (kind != TOKEN_TIERS && kind != TOKEN_GROUPED) || here->next == TOKEN_TIERS || here->next == TOKEN_GROUPED;
 	case TOKEN_GRADES:
 		return here->list == TOKEN_EXPECT || begins_band(here->next);
 	case TOKEN_EXPECT:
@@ -158,7 +166,8 @@ static bool is_numbered_name(const struct standing *here)
 	if (token->kind != TOKEN_NUMBER)
 		return false;
 	if (token->first_on_line)
-		return here->block == TOKEN_GRADES && (begins_band(here->next) || here->next == TOKEN_VETOED);
+		return here->block == TOKEN_PLACING ? begins_place(here->next)
+			: here->block == TOKEN_GRADES && (begins_band(here->next) || here->next == TOKEN_VETOED);
 	switch (here->previous) {
 	case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE: case TOKEN_TARGET: case TOKEN_VETOES: case TOKEN_SELECTION: case TOKEN_CEILING_GRADE:
 	case TOKEN_LOWEST_GRADE:

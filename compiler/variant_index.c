@@ -5,7 +5,7 @@
 
 static bool known_by_wording(enum node_kind kind)
 {
-	return kind == NODE_POINT || kind == NODE_SERIES || kind == NODE_CLAUSE || kind == NODE_VETO || kind == NODE_TARGET || kind == NODE_CHECK;
+	return kind == NODE_POINT || kind == NODE_SERIES || kind == NODE_CLAUSE || kind == NODE_VETO || kind == NODE_TARGET || kind == NODE_PLACING || kind == NODE_CHECK;
 }
 
 const struct node *key_node(const struct node *node)
@@ -24,7 +24,7 @@ static bool holds_parts(enum node_kind kind)
 {
 	switch (kind) {
 	case NODE_STANDARD: case NODE_DATA: case NODE_PROJECT: case NODE_ITEM: case NODE_POINT: case NODE_SERIES: case NODE_CLAUSE: case NODE_BONUS: case NODE_PENALTY:
-	case NODE_VETOES: case NODE_GRADES: case NODE_SELECTION: case NODE_SAMPLE: case NODE_CASE: case NODE_TABLE:
+	case NODE_VETOES: case NODE_GRADES: case NODE_SELECTION: case NODE_PLACING: case NODE_SAMPLE: case NODE_CASE: case NODE_TABLE:
 		return true;
 	default:
 		return false;
@@ -33,7 +33,7 @@ static bool holds_parts(enum node_kind kind)
 
 static bool stands_once(enum node_kind kind)
 {
-	return kind == NODE_BONUS || kind == NODE_PENALTY || kind == NODE_VETOES || kind == NODE_GRADES || kind == NODE_ATTR_ITEMS_CAP;
+	return kind == NODE_BONUS || kind == NODE_PENALTY || kind == NODE_VETOES || kind == NODE_GRADES || kind == NODE_PLACING || kind == NODE_ATTR_ITEMS_CAP;
 }
 
 /* `owner`: the row that gives a value, or NULL. */

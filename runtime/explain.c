@@ -139,21 +139,48 @@ static void find_next_grade(struct gj_explanation *explanation)
 	}
 }
 
-static void place_in_selections(struct gj_explanation *explanation, const struct gj_population *population)
+static bool is_in_scope(const struct gj_selection *selection, int grade)
+{
+	for (size_t i = 0; i < selection->scope_count; i++)
+		if (selection->scope[i] == grade)
+			return true;
+	return false;
+}
+
+/* NULL when memory is out. */
+static const char *group_label(const struct gj_population *population, int grouping, size_t group, struct gj_arena *arena)
+{
+	struct gj_buffer label = {0};
+	bool good = gj_population_label(population, grouping, group, &label) && gj_buffer_add(&label, "", 1);
+	const char *copy = good ? gj_arena_copy(arena, label.bytes, label.size - 1) : NULL;
+	gj_buffer_free(&label);
+	return copy;
+}
+
+static bool place_in_selections(struct gj_explanation *explanation, const struct gj_population *population, struct gj_arena *arena)
 {
 	const struct gj_program *program = explanation->program;
 	const char *key = explanation->row->key;
 	explanation->final_grade = explanation->grade;
 	for (size_t i = 0; i < program->selection_count; i++) {
+		const struct gj_selection *selection = &program->selections[i];
 		struct gj_explained_selection *place = &explanation->selections[i];
-		const struct gj_selection_result *result = gj_population_result(population, i);
-		place->rank = gj_population_rank(population, i, key, strlen(key));
+		place->before = explanation->final_grade;
+		place->in_scope = is_in_scope(selection, place->before);
+		place->place = gj_population_place(population, i, key, strlen(key), place->before);
+		place->group = "";
+		explanation->final_grade = place->place.grade;
+		if (!place->place.ranked)
+			continue;
+		const struct gj_selection_result *result = gj_population_result(population, i, place->place.group);
+		size_t last = selection->stretch_count - 1;
 		place->candidates = result->candidates;
-		place->quota = result->quota;
-		place->chosen = place->rank > 0 && place->rank <= result->chosen;
-		if (place->chosen)
-			explanation->final_grade = program->selections[i].grade;
+		place->quota = result->stretches[place->place.stretch < last ? place->place.stretch : last].quota;
+		place->group = group_label(population, selection->grouping, place->place.group, arena);
+		if (!place->group)
+			return false;
 	}
+	return true;
 }
 
 enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const struct gj_program *program, const struct gj_wanted *row,
@@ -176,8 +203,7 @@ enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const 
 	explanation->band_grade = program->band_grade == GJ_NONE ? GJ_NONE : (int)explanation->slots[program->band_grade];
 	fill_clauses(explanation);
 	find_next_grade(explanation);
-	place_in_selections(explanation, population);
-	return gj_explain_gains(explanation, arena) ? GJ_EXPLAIN_OK : GJ_EXPLAIN_NO_MEMORY;
+	return place_in_selections(explanation, population, arena) && gj_explain_gains(explanation, arena) ? GJ_EXPLAIN_OK : GJ_EXPLAIN_NO_MEMORY;
 }
 
 enum gj_data_message_id gj_explain_missing(const struct gj_program *program, const struct gj_wanted *row, const char *arguments[3], size_t *count)

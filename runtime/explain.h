@@ -19,11 +19,14 @@ struct gj_explained_clause {
 	bool enough;            /* the gain alone is enough for the next grade */
 };
 
-/* Place in a 评选. */
+/* Place in a 评选 or 定等. */
 struct gj_explained_selection {
-	uint64_t rank;          /* from 1; 0: no candidate */
-	uint64_t candidates, quota;
-	bool chosen;
+	int before;             /* the grade it had */
+	bool in_scope;          /* that is one of the scope's */
+	struct gj_place place;
+	uint64_t candidates;    /* of its group */
+	uint64_t quota;         /* of the stretch that it is in, or of the last */
+	const char *group;      /* what its group is called; "" for everyone and where it isn't ranked */
 };
 
 /* Of a unit with 待核 cells that make a difference. */

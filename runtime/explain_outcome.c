@@ -17,11 +17,15 @@ void explain_verdict(const struct writer *writer)
 	gj_report_word(report, GJ_WORD_TOTAL, NULL);
 	gj_report_text(report, " ");
 	gj_report_word(report, GJ_WORD_POINTS, explain_slot(writer, text, writer->program->total), NULL);
+	const char *grade = gj_program_grade(writer->program, explanation->grade)->name;
+	const char *result = gj_program_grade(writer->program, explanation->final_grade)->name;
+	if (*grade) {
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+		write_named(report, GJ_WORD_GRADE, grade);
+	}
 	if (explanation->grade != GJ_NONE) {
 		gj_report_word(report, GJ_WORD_COMMA, NULL);
-		write_named(report, GJ_WORD_GRADE, writer->program->grades[explanation->grade].name);
-		gj_report_word(report, GJ_WORD_COMMA, NULL);
-		write_named(report, GJ_WORD_FINAL, writer->program->grades[explanation->final_grade].name);
+		write_named(report, GJ_WORD_FINAL, *result ? result : gj_word(GJ_WORD_UNGRADED, report->language));
 	}
 	gj_report_line(report);
 }
@@ -108,8 +112,10 @@ void explain_vetoes(const struct writer *writer)
 		explain_interpretations(writer, entry, 2 * EXPLAIN_STEP);
 	}
 	explain_indent(writer, EXPLAIN_STEP);
-	if (vetoed)
+	if (vetoed && *program->grades[explanation->band_grade].name)
 		gj_report_word(writer->report, GJ_WORD_WITHOUT_VETO, program->grades[explanation->band_grade].name, NULL);
+	else if (vetoed)
+		gj_report_word(writer->report, GJ_WORD_WITHOUT_VETO_RANKED, NULL);
 	else
 		gj_report_word(writer->report, GJ_WORD_VETO_NONE, NULL);
 	gj_report_line(writer->report);
@@ -168,7 +174,7 @@ void explain_next(const struct writer *writer)
 	char low[GJ_DECIMAL_BYTES], gap[EXPLAIN_POINTS_BYTES];
 	bool rounded = gj_explanation_rounded(explanation, program->total);
 	bool vetoed = explanation->slots[program->vetoed] != 0;
-	if (explanation->grade == GJ_NONE)
+	if (explanation->grade == GJ_NONE || !*program->grades[grade_of_score(explanation)].name)
 		return;
 	explain_indent(writer, EXPLAIN_STEP);
 	if (explanation->next_grade == GJ_NONE) {
@@ -185,20 +191,4 @@ void explain_next(const struct writer *writer)
 	}
 	gj_report_line(report);
 	write_mends(writer);
-}
-
-void explain_selections(const struct writer *writer)
-{
-	const struct gj_program *program = writer->program;
-	for (size_t i = 0; i < program->selection_count; i++) {
-		const struct gj_explained_selection *place = &writer->explanation->selections[i];
-		char rank[GJ_DECIMAL_BYTES], candidates[GJ_DECIMAL_BYTES], quota[GJ_DECIMAL_BYTES];
-		gj_decimal(rank, (int64_t)place->rank, 0);
-		gj_decimal(candidates, (int64_t)place->candidates, 0);
-		gj_decimal(quota, (int64_t)place->quota, 0);
-		explain_indent(writer, EXPLAIN_STEP);
-		gj_report_word(writer->report, place->chosen ? GJ_WORD_CHOSEN : place->rank ? GJ_WORD_NOT_CHOSEN : GJ_WORD_NOT_CANDIDATE,
-			program->grades[program->selections[i].grade].name, candidates, rank, quota, NULL);
-		gj_report_line(writer->report);
-	}
 }

@@ -177,12 +177,17 @@ static bool reaches(const struct writer *writer, size_t unknown, int slot)
 	return slot != GJ_NONE && varies(writer, slot) && pending_of(writer)->reaches[unknown * writer->program->slot_count + (size_t)slot];
 }
 
-/* Whether a cell decides on the condition of a selection, or on the place in it. */
+/* Whether a cell decides on the condition of a selection, on the group or on the place in it. */
 static bool reaches_selection(const struct writer *writer, size_t unknown, const struct gj_selection *selection)
 {
 	bool found = reaches(writer, unknown, selection->condition);
+	const struct gj_grouping *grouping = &writer->program->groupings[selection->grouping];
 	for (size_t i = 0; i < selection->key_count; i++)
 		found |= reaches(writer, unknown, selection->keys[i].slot) || reaches(writer, unknown, selection->keys[i].divisor);
+	for (size_t i = 0; i < selection->stretch_count; i++)
+		found |= reaches(writer, unknown, selection->stretches[i].condition);
+	for (size_t i = 0; i < grouping->key_count; i++)
+		found |= reaches(writer, unknown, grouping->keys[i].slot);
 	return found;
 }
 
@@ -209,7 +214,7 @@ static void write_effects(const struct writer *writer, size_t unknown)
 		if (!reaches_selection(writer, unknown, selection))
 			continue;
 		explain_indent(writer, 2 * EXPLAIN_STEP);
-		gj_report_word(writer->report, GJ_WORD_PENDING_SELECTION, writer->program->grades[selection->grade].name, NULL);
+		gj_report_word(writer->report, *selection->name ? GJ_WORD_SELECTION_OF : GJ_WORD_PLACING, selection->name, NULL);
 		line(writer);
 	}
 }

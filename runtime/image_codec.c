@@ -7,6 +7,9 @@ union any_item {
 	struct gj_field field;
 	struct gj_sheet_entry entry;
 	struct gj_grade grade;
+	struct gj_group_key group_key;
+	struct gj_grouping grouping;
+	struct gj_stretch stretch;
 	struct gj_selection selection;
 	struct gj_target target;
 	struct gj_check check;

@@ -31,6 +31,7 @@ enum {
 	SECTION(SHEET, "sheet") \
 	SECTION(INTERPRETATIONS, "interpretations") \
 	SECTION(GRADES, "grades") \
+	SECTION(GROUPINGS, "groupings") \
 	SECTION(SELECTIONS, "selections") \
 	SECTION(TARGETS, "targets") \
 	SECTION(CHECKS, "checks") \

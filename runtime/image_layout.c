@@ -114,22 +114,63 @@ static void rank_key(struct codec *codec, void *item)
 	of->name = codec_text(codec, of->name);
 }
 
+static void group_key(struct codec *codec, void *item)
+{
+	struct gj_group_key *of = item;
+	of->name = codec_text(codec, of->name);
+	of->field = codec_int(codec, of->field);
+	of->slot = codec_int(codec, of->slot);
+	of->type = (enum gj_type)codec_choice(codec, of->type, GJ_DATE + 1);
+	of->scale = codec_int(codec, of->scale);
+	of->unit = codec_text(codec, of->unit);
+}
+
+static void grouping(struct codec *codec, void *item)
+{
+	struct gj_grouping *of = item;
+	LIST(codec, of->key_count, of->keys, group_key);
+	of->least = codec_64(codec, of->least);
+}
+
+static void quota(struct codec *codec, struct gj_quota *of)
+{
+	of->is_share = codec_flag(codec, of->is_share);
+	of->amount = codec_64(codec, of->amount);
+	of->rounding = (enum gj_rounding)codec_choice(codec, of->rounding, GJ_ROUND_HALF + 1);
+	of->of = (enum gj_share_of)codec_choice(codec, of->of, GJ_SHARES);
+	LIST(codec, of->grade_count, of->grades, index32);
+	of->least = codec_64(codec, of->least);
+	of->most = codec_64(codec, of->most);
+}
+
+static void stretch(struct codec *codec, void *item)
+{
+	struct gj_stretch *of = item;
+	of->grade = codec_int(codec, of->grade);
+	of->from_top = codec_flag(codec, of->from_top);
+	quota(codec, &of->quota);
+	of->condition = codec_int(codec, of->condition);
+}
+
 static void selection(struct codec *codec, void *item)
 {
 	struct gj_selection *of = item;
-	of->grade = codec_int(codec, of->grade);
+	of->name = codec_text(codec, of->name);
 	LIST(codec, of->scope_count, of->scope, index32);
 	of->condition = codec_int(codec, of->condition);
+	of->grouping = codec_int(codec, of->grouping);
 	LIST(codec, of->key_count, of->keys, rank_key);
-	of->quota_is_share = codec_flag(codec, of->quota_is_share);
-	of->quota = codec_64(codec, of->quota);
-	of->rounding = (enum gj_rounding)codec_choice(codec, of->rounding, GJ_ROUND_HALF + 1);
+	of->ties = (enum gj_ties)codec_choice(codec, of->ties, GJ_TIES);
+	LIST(codec, of->stretch_count, of->stretches, stretch);
+	of->rest = codec_int(codec, of->rest);
+	of->rest_lowers = codec_flag(codec, of->rest_lowers);
 }
 
 static void target(struct codec *codec, void *item)
 {
 	struct gj_target *of = item;
 	of->label = codec_text(codec, of->label);
+	of->grouping = codec_int(codec, of->grouping);
 	LIST(codec, of->grade_count, of->grades, index32);
 	of->at_least = codec_flag(codec, of->at_least);
 	of->strict = codec_flag(codec, of->strict);
@@ -227,6 +268,7 @@ LIST_SECTION(fields, field_count, fields, field)
 LIST_SECTION(sheet, sheet_count, sheet, entry)
 LIST_SECTION(interpretations, interpretation_count, interpretations, interpretation)
 LIST_SECTION(grades, grade_count, grades, grade)
+LIST_SECTION(groupings, grouping_count, groupings, grouping)
 LIST_SECTION(selections, selection_count, selections, selection)
 LIST_SECTION(targets, target_count, targets, target)
 LIST_SECTION(checks, check_count, checks, check)
@@ -290,7 +332,7 @@ void image_section(struct codec *codec, enum image_section section, struct gj_pr
 	typedef void section_function(struct codec *codec, struct gj_program *program);
 	static section_function *const sections[IMAGE_SECTION_COUNT] = {
 		[IMAGE_HEAD] = head_section, [IMAGE_FIELDS] = fields_section, [IMAGE_SHEET] = sheet_section,
-		[IMAGE_INTERPRETATIONS] = interpretations_section, [IMAGE_GRADES] = grades_section, [IMAGE_SELECTIONS] = selections_section,
+		[IMAGE_INTERPRETATIONS] = interpretations_section, [IMAGE_GRADES] = grades_section, [IMAGE_GROUPINGS] = groupings_section, [IMAGE_SELECTIONS] = selections_section,
 		[IMAGE_TARGETS] = targets_section, [IMAGE_CHECKS] = checks_section, [IMAGE_BRANCHES] = branches_section,
 		[IMAGE_SLOTS] = slots_section, [IMAGE_SCORE] = score_section, [IMAGE_LEDGER] = ledger_section, [IMAGE_TABLES] = tables_section,
 	};

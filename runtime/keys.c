@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/random.h>
-#include <time.h>
 
 /* The set is cut into parts that grow one at a time, so that growing never needs twice the memory of the whole. */
 enum { PARTS = 8, HUGE_PAGE = 2 * 1024 * 1024, EXACT_BYTES = 15, HASHED = 0xFF, BATCH = 64, SMALLEST = 16, LARGE = 262144 };
@@ -36,12 +34,7 @@ struct gj_keys *gj_keys_new(void)
 	struct gj_keys *keys = calloc(1, sizeof *keys);
 	if (!keys)
 		return NULL;
-	if (getrandom(keys->seeds, sizeof keys->seeds, 0) != (ssize_t)sizeof keys->seeds) {
-		struct timespec now;
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		for (size_t i = 0; i < 4; i++)
-			keys->seeds[i] = ((uint64_t)now.tv_nsec * 2 + 1) * 0x9E3779B97F4A7C15u * (i + 1) ^ (uint64_t)(uintptr_t)keys;
-	}
+	gj_secret_numbers(keys->seeds, sizeof keys->seeds / sizeof *keys->seeds);
 	return keys;
 }
 

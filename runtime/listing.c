@@ -104,12 +104,51 @@ static void print_grades_of(const struct gj_program *program, const int *grades,
 		fprintf(out, "%s%s", i ? "、" : "", program->grades[grades[i]].name);
 }
 
+static void print_grouping(const struct gj_program *program, size_t index, FILE *out)
+{
+	const struct gj_grouping *grouping = &program->groupings[index];
+	fprintf(out, "  %3zu %s", index, grouping->key_count ? "by" : "everyone");
+	for (size_t i = 0; i < grouping->key_count; i++) {
+		fprintf(out, "%s%s", i ? "、" : " ", grouping->keys[i].name);
+		print_slot(program, "value", grouping->keys[i].slot, out);
+	}
+	if (grouping->least)
+		fprintf(out, "  those of fewer than %" PRId64 " together", grouping->least);
+	fputc('\n', out);
+}
+
+static void print_quota(const struct gj_program *program, const struct gj_quota *quota, FILE *out)
+{
+	static const char *const roundings[] = { [GJ_ROUND_DOWN] = "down", [GJ_ROUND_UP] = "up", [GJ_ROUND_HALF] = "half up" };
+	fprintf(out, "  quota %" PRId64, quota->amount);
+	if (quota->is_share)
+		fprintf(out, " / 10^6 %s", roundings[quota->rounding]);
+	if (quota->of == GJ_SHARE_OF_CANDIDATES)
+		fputs(" of the candidates", out);
+	if (quota->of == GJ_SHARE_OF_GRADES)
+		fputs(" of ", out);
+	print_grades_of(program, quota->grades, quota->grade_count, out);
+	if (quota->least)
+		fprintf(out, "  at least %" PRId64, quota->least);
+	if (quota->most < INT64_MAX)
+		fprintf(out, "  at most %" PRId64, quota->most);
+}
+
+static void print_stretch(const struct gj_program *program, const struct gj_stretch *stretch, FILE *out)
+{
+	fprintf(out, "      %s%s", program->grades[stretch->grade].name, stretch->from_top ? "  from the top" : "");
+	print_quota(program, &stretch->quota, out);
+	print_slot(program, "condition", stretch->condition, out);
+	fputc('\n', out);
+}
+
 static void print_selection(const struct gj_program *program, size_t index, FILE *out)
 {
+	static const char *const ties[] = { [GJ_TIES_BY_KEY] = "", [GJ_TIES_IN] = "  ties in", [GJ_TIES_OUT] = "  ties out" };
 	const struct gj_selection *selection = &program->selections[index];
-	fprintf(out, "  %3zu %s from ", index, program->grades[selection->grade].name);
+	fprintf(out, "  %3zu %s from ", index, selection->name);
 	print_grades_of(program, selection->scope, selection->scope_count, out);
-	fprintf(out, "  quota %" PRId64 "%s", selection->quota, selection->quota_is_share ? " / 10^6" : "");
+	fprintf(out, "  in grouping %d%s", selection->grouping, ties[selection->ties]);
 	print_slot(program, "condition", selection->condition, out);
 	for (size_t i = 0; i < selection->key_count; i++) {
 		const struct gj_rank_key *key = &selection->keys[i];
@@ -118,7 +157,11 @@ static void print_selection(const struct gj_program *program, size_t index, FILE
 			fprintf(out, " / s%d", key->divisor);
 		fprintf(out, " %s%s", key->name, key->descending ? " descending" : "");
 	}
+	if (selection->rest != GJ_NONE)
+		fprintf(out, "  the rest %s%s", selection->rest_lowers ? "at most " : "", program->grades[selection->rest].name);
 	fputc('\n', out);
+	for (size_t i = 0; i < selection->stretch_count; i++)
+		print_stretch(program, &selection->stretches[i], out);
 }
 
 static void print_target(const struct gj_program *program, size_t index, FILE *out)
@@ -126,7 +169,8 @@ static void print_target(const struct gj_program *program, size_t index, FILE *o
 	const struct gj_target *target = &program->targets[index];
 	fprintf(out, "  %3zu %s: ", index, target->label);
 	print_grades_of(program, target->grades, target->grade_count, out);
-	fprintf(out, "  %s%s %" PRId64 " / 10^6\n", target->at_least ? "at least" : "at most", target->strict ? ", strictly," : "", target->share);
+	fprintf(out, "  %s%s %" PRId64 " / 10^6  in grouping %d\n", target->at_least ? "at least" : "at most", target->strict ? ", strictly," : "",
+		target->share, target->grouping);
 }
 
 static void print_check(const struct gj_program *program, size_t index, FILE *out)
@@ -231,6 +275,7 @@ void gj_listing(const struct gj_program *program, FILE *out)
 	print_list(program, "sheet", program->sheet_count, print_entry, out);
 	print_list(program, "interpretations", program->interpretation_count, print_interpretation, out);
 	print_list(program, "grades", program->grade_count, print_grade, out);
+	print_list(program, "groupings", program->grouping_count, print_grouping, out);
 	print_list(program, "selections", program->selection_count, print_selection, out);
 	print_list(program, "targets", program->target_count, print_target, out);
 	print_list(program, "checks", program->check_count, print_check, out);

@@ -194,19 +194,85 @@ static int copy_range(int to, int from, uint64_t offset, uint64_t length)
 	return error;
 }
 
+/* One file going over into another, both a block at a time, however small the pieces are. */
+struct splice {
+	int to, from;
+	uint64_t at;            /* of `in` in the file that is read */
+	size_t in_size, out_size;
+	char in[COPY_BYTES], out[COPY_BYTES];
+};
+
+static int splice_flush(struct splice *splice)
+{
+	int error = write_all(splice->to, splice->out, splice->out_size);
+	splice->out_size = 0;
+	return error;
+}
+
+static int splice_add(struct splice *splice, const char *bytes, size_t size)
+{
+	int error = 0;
+	while (size && !error) {
+		size_t room = COPY_BYTES - splice->out_size, part = size < room ? size : room;
+		memcpy(splice->out + splice->out_size, bytes, part);
+		splice->out_size += part;
+		bytes += part;
+		size -= part;
+		if (splice->out_size == COPY_BYTES)
+			error = splice_flush(splice);
+	}
+	return error;
+}
+
+static int splice_fill(struct splice *splice, uint64_t offset)
+{
+	ssize_t got;
+	do
+		got = pread(splice->from, splice->in, COPY_BYTES, (off_t)offset);
+	while (got < 0 && errno == EINTR);
+	splice->at = offset;
+	splice->in_size = got > 0 ? (size_t)got : 0;
+	return got > 0 ? 0 : got == 0 ? EIO : errno;
+}
+
+static int splice_copy(struct splice *splice, uint64_t offset, uint64_t length)
+{
+	int error = 0;
+	while (length && !error) {
+		if (offset - splice->at >= splice->in_size)
+			error = splice_fill(splice, offset);
+		size_t ready = splice->in_size - (size_t)(offset - splice->at), part = length < ready ? (size_t)length : ready;
+		if (!error)
+			error = splice_add(splice, splice->in + (offset - splice->at), part);
+		offset += part;
+		length -= part;
+	}
+	return error;
+}
+
 static int write_spliced(int to, int from, uint64_t size, const struct gj_patch *patches, size_t count, uint64_t *total)
 {
+	struct splice *splice = calloc(1, sizeof *splice);
+	if (!splice)
+		return ENOMEM;
+	splice->to = to;
+	splice->from = from;
 	uint64_t done = 0;
 	int error = 0;
 	*total = size;
 	for (size_t i = 0; i < count && !error; i++) {
-		error = copy_range(to, from, done, patches[i].offset - done);
+		error = splice_copy(splice, done, patches[i].offset - done);
 		if (!error)
-			error = write_all(to, patches[i].text, patches[i].length);
+			error = splice_add(splice, patches[i].text, patches[i].length);
 		done = patches[i].offset + patches[i].old_length;
 		*total = *total - patches[i].old_length + patches[i].length;
 	}
-	return error ? error : copy_range(to, from, done, size - done);
+	if (!error)
+		error = splice_copy(splice, done, size - done);
+	if (!error)
+		error = splice_flush(splice);
+	free(splice);
+	return error;
 }
 
 static void drop_aside(int fd, char *aside)

@@ -132,7 +132,7 @@ static bool result_is_open(const struct gj_program *program, const struct gj_pen
 	if (program->grade == GJ_NONE)
 		return false;
 	for (size_t i = 0; of->grade != GJ_NONE && i < program->selection_count; i++)
-		if (of->slots[program->selections[i].condition].high && gj_selection_may_take(program, i, of->grade))
+		if (gj_selection_may_change(&program->selections[i], of->slots[program->selections[i].condition].high) && gj_selection_may_take(program, i, of->grade))
 			return true;
 	return of->grade == GJ_NONE;
 }

@@ -161,22 +161,75 @@ struct gj_branch {
 
 enum gj_rounding { GJ_ROUND_DOWN, GJ_ROUND_UP, GJ_ROUND_HALF };
 
-/* 评选: of the rows in `scope` grades whose condition holds, the first `quota` get `grade`. */
+/* What units are told apart by. */
+struct gj_group_key {
+	const char *name;
+	int field;              /* of a text; of anything else the field whose values it has, GJ_NONE for a 定义 */
+	int slot;               /* score code; GJ_NONE for a text */
+	enum gj_type type;      /* of a 定义 not GJ_TEXT or GJ_OPTION */
+	int scale;              /* a number's decimals */
+	const char *unit;
+};
+
+/* 分组: units with the same keys are one group; without keys all are. The first grouping of a program is that of everyone. */
+struct gj_grouping {
+	size_t key_count;
+	struct gj_group_key *keys;
+	int64_t least;          /* groups of fewer units are put together to one; 0: none are */
+};
+
+/* What a share is a share of. */
+enum gj_share_of { GJ_SHARE_OF_ALL, GJ_SHARE_OF_GRADES, GJ_SHARE_OF_CANDIDATES, GJ_SHARES };
+
+/* 名额: a count, or a share of some units of the group. */
+struct gj_quota {
+	bool is_share;          /* amount is parts of a million */
+	int64_t amount;
+	enum gj_rounding rounding;
+	enum gj_share_of of;
+	size_t grade_count;     /* GJ_SHARE_OF_GRADES: those that have one of these when the selection begins */
+	int *grades;
+	int64_t least, most;    /* the quota is brought between them */
+};
+
+/* What becomes of rows whose ranking keys are all equal where a quota cuts through them. */
+enum gj_ties {
+	GJ_TIES_BY_KEY,         /* the primary key decides */
+	GJ_TIES_IN,             /* 一并列入: all of them are in */
+	GJ_TIES_OUT,            /* 均不列入: none of them is */
+	GJ_TIES
+};
+
+/* A stretch of the ranking. */
+struct gj_stretch {
+	int grade;              /* index into grades: what its rows get */
+	bool from_top;          /* its quota counts from the top of the ranking; else from the end of the stretch before */
+	struct gj_quota quota;
+	int condition;          /* slot: rows for which it is false go on to the next stretch; GJ_NONE */
+};
+
+enum { GJ_STRETCHES_MOST = 16, GJ_GROUPINGS_MOST = 32, GJ_SELECTIONS_MOST = 1000 };
+
+/* 评选, 定等: the rows in `scope` grades whose condition holds are ranked within their group, and the ranking is cut into stretches. */
 struct gj_selection {
-	int grade;              /* index into grades */
+	const char *name;       /* of a 评选 the grade that it gives; "" of a 定等 */
 	size_t scope_count;
 	int *scope;             /* indices into grades */
 	int condition;          /* slot: boolean */
+	int grouping;           /* index into groupings */
 	size_t key_count;
 	struct gj_rank_key *keys;
-	bool quota_is_share;    /* share: quota is parts of a million of all rows evaluated; otherwise a count */
-	int64_t quota;
-	enum gj_rounding rounding;
+	enum gj_ties ties;
+	size_t stretch_count;   /* 1 to GJ_STRETCHES_MOST; of a 评选 one */
+	struct gj_stretch *stretches;
+	int rest;               /* what ranked rows get that are in no stretch; GJ_NONE: they keep their grade */
+	bool rest_lowers;       /* `rest` is for all in scope that aren't chosen, ranked or not, but raises none */
 };
 
-/* 目标: the rows whose final grade is in `grades` are at least (or at most) `share` parts of a million of all rows evaluated. */
+/* 目标: in every group the rows whose final grade is in `grades` are at least (or at most) `share` parts of a million of all rows evaluated. */
 struct gj_target {
 	const char *label;      /* as the author wrote it: 三星以上占比不低于75% */
+	int grouping;           /* index into groupings */
 	size_t grade_count;
 	int *grades;
 	bool at_least;          /* otherwise at most */
@@ -250,6 +303,8 @@ struct gj_program {
 	size_t grade_count;     /* from lowest to highest rank: 不予评星, 一星 … 五星 */
 	struct gj_grade *grades;
 	int veto_grade;         /* index of the highest that a veto leads to, GJ_NONE when there are no vetoes */
+	size_t grouping_count;
+	struct gj_grouping *groupings;
 	size_t selection_count;
 	struct gj_selection *selections;
 	size_t target_count;

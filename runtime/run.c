@@ -319,7 +319,7 @@ static bool finish(struct gj_run_state *state)
 	struct gj_run *run = state->run;
 	if (state->stopped || run->failure.set || !gj_table_ready(run->table))
 		return false;
-	if (!gj_population_decide(run->population, run->tally.rated))
+	if (!gj_population_decide(run->population, &(struct gj_group){run->tally.rated, run->tally.grades, run->tally.targets}))
 		return stop_memory(state);
 	return award(state) && renew_rejects(state) && both_outputs(state, gj_output_prepare) && both_outputs(state, gj_output_commit);
 }

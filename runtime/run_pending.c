@@ -1,6 +1,7 @@
 #include "run_pending.h"
 
 #include "datum.h"
+#include "population_pending.h"
 #include "results_pending.h"
 
 #include <stdlib.h>
@@ -77,6 +78,8 @@ static bool take(struct gj_worker *worker, size_t first, size_t row, const struc
 		break;
 	}
 	gj_tally_pending(&worker->tally, worker->program, of);
+	if (!gj_population_count_pending(worker->population, &worker->candidates, worker->chunk, row, of))
+		return false;
 	return add_line(worker, first, row, of);
 }
 

@@ -16,7 +16,8 @@ bool gj_worker_start(struct gj_worker *worker)
 	worker->chosen = calloc(program->grade_count + 1, sizeof *worker->chosen);
 	for (size_t i = 0; worker->chosen && i < program->grade_count; i++)
 		worker->chosen[i] = gj_population_wants(worker->population, (int)i);
-	return worker->vm && worker->columns && worker->chosen && worker->chunk && gj_tally_start(&worker->tally, program);
+	return worker->vm && worker->columns && worker->chosen && worker->chunk && gj_candidates_start(worker->population, &worker->candidates)
+		&& gj_tally_start(&worker->tally, program);
 }
 
 void gj_worker_end(struct gj_worker *worker)
@@ -25,7 +26,7 @@ void gj_worker_end(struct gj_worker *worker)
 	gj_chunk_free(worker->chunk);
 	gj_buffer_free(&worker->text);
 	gj_buffer_free(&worker->rejects);
-	gj_candidates_free(&worker->candidates);
+	gj_candidates_free(worker->population, &worker->candidates);
 	gj_tally_free(&worker->tally);
 	gj_pending_free(worker->pending);
 	gj_buffer_free(&worker->lines.text);
@@ -99,8 +100,7 @@ static bool offer_candidates(struct gj_worker *worker, size_t first, size_t rows
 		int64_t grade = lane == GJ_LANE8 ? ((const int8_t *)grades)[row] : gj_column_value(grades, lane, row);
 		if (!worker->chosen[grade] || apart[row])
 			continue;
-		const struct gj_text *key = &chunk->keys[first + row];
-		struct gj_candidate_row candidate = {.row = row, .key = key->bytes, .key_length = key->length,
+		struct gj_candidate_row candidate = {.row = row, .place = first + row, .chunk = chunk,
 			.end = worker->results ? worker->ends[row] : chunk->first_row + first + row};
 		if (!gj_population_offer(worker->population, &worker->candidates, worker->vm, &candidate))
 			return false;
@@ -122,7 +122,7 @@ static bool evaluate_block(struct gj_worker *worker, size_t first, size_t rows)
 	gj_tally_block(&worker->tally, program, worker->vm, apart, rows, (size_t)(worker->tally.pending - pending));
 	if (worker->results && !gj_results_rows(worker->results, worker->vm, chunk->keys + first, apart, &worker->lines, rows, &worker->text, worker->ends))
 		return false;
-	return program->selection_count == 0 || offer_candidates(worker, first, rows, apart);
+	return program->grouping_count == 0 || offer_candidates(worker, first, rows, apart);
 }
 
 static bool write_rejects(struct gj_worker *worker)

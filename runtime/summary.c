@@ -1,4 +1,4 @@
-#include "summary.h"
+#include "summary_writer.h"
 
 #include "cells.h"
 #include "decimal.h"
@@ -7,27 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MARGIN = 2, BAR_CELLS = 40, MILLION = 1000000 };
-
-struct gj_target_result gj_target_stands(const struct gj_program *program, size_t index, const struct gj_tally *tally, bool most)
-{
-	const struct gj_target *target = &program->targets[index];
-	struct gj_target_result result = {.rows = tally->targets[index].certain + (most ? tally->targets[index].possible : 0)};
-	for (size_t i = 0; i < target->grade_count; i++)
-		result.rows += tally->grades[target->grades[i]];
-	uint64_t edge;
-	if (target->at_least) {
-		edge = target->strict ? gj_share_of(tally->rated, target->share, GJ_ROUND_DOWN) + 1
-			: gj_share_of(tally->rated, target->share, GJ_ROUND_UP);
-		result.reached = result.rows >= edge;
-	} else {
-		uint64_t up = gj_share_of(tally->rated, target->share, GJ_ROUND_UP);
-		edge = target->strict ? up - (up > 0) : gj_share_of(tally->rated, target->share, GJ_ROUND_DOWN);
-		result.reached = result.rows <= edge && !(target->strict && up == 0);
-	}
-	result.gap = result.rows > edge ? result.rows - edge : edge - result.rows;
-	return result;
-}
+enum { BAR_CELLS = 40 };
 
 int gj_enclosing(const struct gj_program *program, int entry, enum gj_part part)
 {
@@ -58,25 +38,6 @@ size_t gj_costly_clauses(const struct gj_program *program, const struct gj_tally
 	return count;
 }
 
-static const char *count_text(char out[GJ_DECIMAL_BYTES], uint64_t count)
-{
-	gj_decimal(out, (int64_t)count, 0);
-	return out;
-}
-
-/* `argument` may be NULL. */
-static void heading(struct gj_report *report, enum gj_word word, const char *argument)
-{
-	gj_report_line(report);
-	gj_report_word(report, word, argument, NULL);
-	gj_report_line(report);
-}
-
-static void indent(struct gj_report *report)
-{
-	gj_report_column(report, MARGIN);
-}
-
 static void write_title(struct gj_report *report, const struct gj_program *program)
 {
 	gj_report_text(report, program->name);
@@ -98,14 +59,14 @@ static void write_rejected(struct gj_report *report, const struct gj_run *run)
 	for (size_t i = 0; i < GJ_DATA_MESSAGE_COUNT; i++)
 		reasons += run->tally.reasons[i];
 	for (size_t i = 0; i < run->sample_count; i++) {
-		indent(report);
+		summary_indent(report);
 		gj_report_bytes(report, run->samples[i].bytes, run->samples[i].size);
 		gj_report_line(report);
 	}
 	if (reasons > run->sample_count) {
-		indent(report);
-		gj_report_word(report, run->rejects_path ? GJ_WORD_REJECTS_LISTED : GJ_WORD_REJECTS_MORE, count_text(count, reasons),
-			count_text(listed, run->sample_count), NULL);
+		summary_indent(report);
+		gj_report_word(report, run->rejects_path ? GJ_WORD_REJECTS_LISTED : GJ_WORD_REJECTS_MORE, summary_count(count, reasons),
+			summary_count(listed, run->sample_count), NULL);
 		gj_report_line(report);
 	}
 }
@@ -115,7 +76,7 @@ static void write_pending(struct gj_report *report, const struct gj_run *run)
 	char pending[GJ_DECIMAL_BYTES], open[GJ_DECIMAL_BYTES];
 	if (!run->tally.pending)
 		return;
-	gj_report_word(report, GJ_WORD_PENDING_ROWS, count_text(pending, run->tally.pending), count_text(open, run->tally.open), NULL);
+	gj_report_word(report, GJ_WORD_PENDING_ROWS, summary_count(pending, run->tally.pending), summary_count(open, run->tally.open), NULL);
 	gj_report_line(report);
 }
 
@@ -123,8 +84,8 @@ static void write_rows(struct gj_report *report, const struct gj_run *run)
 {
 	char read[GJ_DECIMAL_BYTES], evaluated[GJ_DECIMAL_BYTES], rejected[GJ_DECIMAL_BYTES];
 	const char *unit = run->program->unit_name;
-	gj_report_word(report, GJ_WORD_ROWS, count_text(read, run->tally.read), count_text(evaluated, run->tally.evaluated),
-		*unit ? unit : gj_word(GJ_WORD_ROWS_UNIT, report->language), count_text(rejected, run->tally.rejected), NULL);
+	gj_report_word(report, GJ_WORD_ROWS, summary_count(read, run->tally.read), summary_count(evaluated, run->tally.evaluated),
+		*unit ? unit : gj_word(GJ_WORD_ROWS_UNIT, report->language), summary_count(rejected, run->tally.rejected), NULL);
 	if (run->rejects_path && run->tally.rejected) {
 		gj_report_word(report, GJ_WORD_COMMA, NULL);
 		gj_report_word(report, GJ_WORD_REJECTS_AT, run->rejects_path, NULL);
@@ -167,20 +128,23 @@ static void write_share(struct gj_report *report, uint64_t part, uint64_t whole,
 static void write_count(struct gj_report *report, const char *name, uint64_t count, size_t column)
 {
 	char text[GJ_DECIMAL_BYTES];
-	indent(report);
+	summary_indent(report);
 	gj_report_text(report, name);
-	gj_report_right(report, count_text(text, count), column);
+	gj_report_right(report, summary_count(text, count), column);
 }
 
 static void write_grades(struct gj_report *report, const struct gj_run *run)
 {
 	const struct gj_program *program = run->program;
-	size_t names = MARGIN + widest_grade(program);
+	size_t names = SUMMARY_MARGIN + widest_grade(program);
 	if (!program->grade_count)
 		return;
-	heading(report, GJ_WORD_GRADES, NULL);
+	summary_heading(report, GJ_WORD_GRADES, NULL);
 	for (size_t i = program->grade_count; i-- > 0;) {
-		write_count(report, program->grades[i].name, run->tally.grades[i], names + 12);
+		bool nameless = !*program->grades[i].name;
+		if (nameless && !run->tally.grades[i])
+			continue;
+		write_count(report, nameless ? gj_word(GJ_WORD_UNGRADED, report->language) : program->grades[i].name, run->tally.grades[i], names + 12);
 		if (!program->grades[i].unrated)
 			write_share(report, run->tally.grades[i], run->tally.rated, names + 21);
 		gj_report_line(report);
@@ -192,75 +156,17 @@ static void write_grades(struct gj_report *report, const struct gj_run *run)
 	gj_report_line(report);
 }
 
-static void write_rows_now(struct gj_report *report, const struct gj_target_result *least, const struct gj_target_result *most, uint64_t rated)
-{
-	char rows[GJ_DECIMAL_BYTES], share[GJ_DECIMAL_BYTES], most_rows[GJ_DECIMAL_BYTES], most_share[GJ_DECIMAL_BYTES];
-	gj_percentage(share, least->rows, rated);
-	gj_percentage(most_share, most->rows, rated);
-	count_text(rows, least->rows);
-	count_text(most_rows, most->rows);
-	if (least->rows == most->rows)
-		gj_report_word(report, GJ_WORD_TARGET_NOW, rows, share, NULL);
-	else
-		gj_report_word(report, GJ_WORD_TARGET_RANGE, rows, most_rows, share, most_share, NULL);
-}
-
-/* How far it is to a target, or what there is to spare; where that is a range, from its better end. */
-static void write_gap(struct gj_report *report, const struct gj_target_result *best, bool at_least, bool range)
-{
-	char gap[GJ_DECIMAL_BYTES];
-	enum gj_word word;
-	if (best->reached)
-		word = best->gap && at_least && !range ? GJ_WORD_TARGET_SPARE : GJ_WORD_TARGET_MET;
-	else if (at_least)
-		word = range ? GJ_WORD_TARGET_SHORT_BEST : GJ_WORD_TARGET_SHORT;
-	else
-		word = range ? GJ_WORD_TARGET_OVER_BEST : GJ_WORD_TARGET_OVER;
-	gj_report_word(report, word, count_text(gap, best->gap), NULL);
-}
-
-static void write_target(struct gj_report *report, const struct gj_run *run, size_t index, size_t column)
-{
-	const struct gj_target *target = &run->program->targets[index];
-	struct gj_target_result least = gj_target_stands(run->program, index, &run->tally, false), most = gj_target_stands(run->program, index, &run->tally, true);
-	indent(report);
-	gj_report_text(report, target->label);
-	gj_report_column(report, column);
-	write_rows_now(report, &least, &most, run->tally.rated);
-	gj_report_word(report, GJ_WORD_COMMA, NULL);
-	if (least.reached != most.reached)
-		gj_report_word(report, GJ_WORD_TARGET_OPEN, NULL);
-	else
-		write_gap(report, target->at_least ? &most : &least, target->at_least, least.rows != most.rows);
-	gj_report_line(report);
-}
-
-static void write_targets(struct gj_report *report, const struct gj_run *run)
-{
-	const struct gj_program *program = run->program;
-	size_t column = 0;
-	if (!program->target_count)
-		return;
-	heading(report, GJ_WORD_TARGETS, NULL);
-	for (size_t i = 0; i < program->target_count; i++) {
-		size_t cells = gj_cells(program->targets[i].label, strlen(program->targets[i].label));
-		column = cells > column ? cells : column;
-	}
-	for (size_t i = 0; i < program->target_count; i++)
-		write_target(report, run, i, MARGIN + column + 2);
-}
-
 static void write_vetoes(struct gj_report *report, const struct gj_run *run)
 {
 	const struct gj_program *program = run->program;
 	char count[GJ_DECIMAL_BYTES];
 	if (program->veto_grade == GJ_NONE)
 		return;
-	heading(report, GJ_WORD_VETOES, count_text(count, run->tally.vetoed));
+	summary_heading(report, GJ_WORD_VETOES, summary_count(count, run->tally.vetoed));
 	for (size_t i = 0; i < program->sheet_count; i++) {
 		if (program->sheet[i].part != GJ_PART_VETO || !run->tally.held[i])
 			continue;
-		gj_report_right(report, count_text(count, run->tally.held[i]), MARGIN + 8);
+		gj_report_right(report, summary_count(count, run->tally.held[i]), SUMMARY_MARGIN + 8);
 		gj_report_text(report, "  ");
 		gj_report_text(report, program->sheet[i].wording);
 		gj_report_line(report);
@@ -281,79 +187,24 @@ static void write_costly(struct gj_report *report, const struct gj_run *run)
 	size_t count = gj_costly_clauses(program, &run->tally, clauses);
 	if (!count)
 		return;
-	heading(report, GJ_WORD_COSTLY, NULL);
-	gj_report_right(report, gj_word(GJ_WORD_COSTLY_POINTS, report->language), MARGIN + 10);
-	gj_report_right(report, gj_word(GJ_WORD_COSTLY_ROWS, report->language), MARGIN + 20);
-	gj_report_column(report, MARGIN + 22);
+	summary_heading(report, GJ_WORD_COSTLY, NULL);
+	gj_report_right(report, gj_word(GJ_WORD_COSTLY_POINTS, report->language), SUMMARY_MARGIN + 10);
+	gj_report_right(report, gj_word(GJ_WORD_COSTLY_ROWS, report->language), SUMMARY_MARGIN + 20);
+	gj_report_column(report, SUMMARY_MARGIN + 22);
 	gj_report_word(report, GJ_WORD_COSTLY_CLAUSE, NULL);
 	gj_report_line(report);
 	for (size_t i = 0; i < count; i++) {
 		char text[GJ_DECIMAL_BYTES];
 		gj_decimal(text, run->tally.lost[clauses[i]], program->point_scale);
-		gj_report_right(report, text, MARGIN + 10);
-		gj_report_right(report, count_text(text, run->tally.lost_rows[clauses[i]]), MARGIN + 20);
-		gj_report_column(report, MARGIN + 22);
+		gj_report_right(report, text, SUMMARY_MARGIN + 10);
+		gj_report_right(report, summary_count(text, run->tally.lost_rows[clauses[i]]), SUMMARY_MARGIN + 20);
+		gj_report_column(report, SUMMARY_MARGIN + 22);
 		const char *place = place_of(program, (int)clauses[i]);
 		gj_report_text(report, *place ? place : gj_word(GJ_WORD_TAKEN, report->language));
 		gj_report_word(report, GJ_WORD_COLON, NULL);
 		gj_report_text(report, program->sheet[clauses[i]].wording);
 		gj_report_line(report);
 	}
-}
-
-static void write_tie_names(struct gj_report *report, const struct gj_tie *tie, bool chosen)
-{
-	bool any = false;
-	for (size_t i = 0; i < tie->name_count; i++) {
-		if (tie->name_chosen[i] != chosen)
-			continue;
-		if (any) {
-			gj_report_word(report, GJ_WORD_PAUSE, NULL);
-		} else {
-			gj_report_column(report, 2 * MARGIN);
-			gj_report_word(report, chosen ? GJ_WORD_TIE_CHOSEN : GJ_WORD_TIE_NOT_CHOSEN, NULL);
-			gj_report_word(report, GJ_WORD_COLON, NULL);
-		}
-		gj_report_text(report, tie->names[i]);
-		any = true;
-	}
-	if (any)
-		gj_report_line(report);
-}
-
-static void write_tie(struct gj_report *report, const struct gj_program *program, const struct gj_selection *selection, const struct gj_tie *tie)
-{
-	char rows[GJ_DECIMAL_BYTES], chosen[GJ_DECIMAL_BYTES];
-	indent(report);
-	gj_report_word(report, GJ_WORD_TIE, count_text(rows, tie->rows), selection->keys[0].name, count_text(chosen, tie->chosen),
-		gj_tie_decider(program, selection, tie), NULL);
-	gj_report_line(report);
-	write_tie_names(report, tie, true);
-	write_tie_names(report, tie, false);
-	if (tie->rows > tie->name_count) {
-		gj_report_column(report, 2 * MARGIN);
-		gj_report_word(report, GJ_WORD_TIE_MORE, rows, NULL);
-		gj_report_line(report);
-	}
-}
-
-static void write_selection(struct gj_report *report, const struct gj_run *run, size_t index)
-{
-	const struct gj_selection *selection = &run->program->selections[index];
-	const struct gj_selection_result *result = gj_population_result(run->population, index);
-	char quota[GJ_DECIMAL_BYTES], candidates[GJ_DECIMAL_BYTES], chosen[GJ_DECIMAL_BYTES];
-	heading(report, GJ_WORD_SELECTION, run->program->grades[selection->grade].name);
-	indent(report);
-	gj_report_word(report, GJ_WORD_SELECTION_COUNT, count_text(quota, result->quota), count_text(candidates, result->candidates),
-		count_text(chosen, result->chosen), NULL);
-	gj_report_line(report);
-	if (run->tally.waiting[index]) {
-		indent(report);
-		gj_report_word(report, GJ_WORD_SELECTION_PENDING, count_text(chosen, run->tally.waiting[index]), NULL);
-		gj_report_line(report);
-	}
-	if (result->tie.rows)
-		write_tie(report, run->program, selection, &result->tie);
 }
 
 static void write_follow(struct gj_report *report, const struct gj_run *run)
@@ -365,11 +216,11 @@ static void write_follow(struct gj_report *report, const struct gj_run *run)
 		if (!*grade->confirmed && !*grade->consequence)
 			continue;
 		if (!any)
-			heading(report, GJ_WORD_FOLLOW, NULL);
+			summary_heading(report, GJ_WORD_FOLLOW, NULL);
 		any = true;
-		indent(report);
+		summary_indent(report);
 		gj_report_text(report, grade->name);
-		gj_report_column(report, MARGIN + widest_grade(program) + 2);
+		gj_report_column(report, SUMMARY_MARGIN + widest_grade(program) + 2);
 		if (*grade->confirmed)
 			gj_report_word(report, GJ_WORD_CONFIRMED, grade->confirmed, NULL);
 		if (*grade->confirmed && *grade->consequence)
@@ -424,11 +275,10 @@ void gj_summary_write(struct gj_report *report, const struct gj_run *run)
 	if (!run->tally.evaluated)
 		return;
 	write_grades(report, run);
-	write_targets(report, run);
+	summary_targets(report, run);
 	write_vetoes(report, run);
 	write_costly(report, run);
-	for (size_t i = 0; i < run->program->selection_count; i++)
-		write_selection(report, run, i);
+	summary_selections(report, run);
 	write_follow(report, run);
 	write_marks(report, run->program);
 }

@@ -6,7 +6,7 @@
 
 enum { GJ_COSTLY_MOST = 10 };
 
-/* How a 目标 stands. */
+/* How a 目标 stands in a group. */
 struct gj_target_result {
 	uint64_t rows;          /* whose result counts towards it */
 	bool reached;
@@ -14,7 +14,7 @@ struct gj_target_result {
 };
 /* `most`: taking it that all rows with 待核 cells that may count towards it do; otherwise that none does but those that will whatever comes. Selections are
  * taken as they now stand. */
-struct gj_target_result gj_target_stands(const struct gj_program *program, size_t index, const struct gj_tally *tally, bool most);
+struct gj_target_result gj_target_stands(const struct gj_program *program, size_t index, struct gj_group group, bool most);
 
 /* The clauses that cost most points, the heaviest first, as indices into the sheet; returns how many. */
 size_t gj_costly_clauses(const struct gj_program *program, const struct gj_tally *tally, size_t clauses[GJ_COSTLY_MOST]);

@@ -153,16 +153,26 @@ static bool counts_towards(const struct gj_target *target, int grade)
 	return false;
 }
 
+/* What a selection may make of a row in its scope. */
+static void mark_given(const struct gj_selection *selection, const struct gj_pending_unit *of, const struct gj_target *target, bool seen[2])
+{
+	bool may_hold = of->slots[selection->condition].high != 0;
+	for (size_t i = 0; i < selection->stretch_count && may_hold; i++)
+		seen[counts_towards(target, selection->stretches[i].grade)] = true;
+	if (selection->rest != GJ_NONE && gj_selection_may_change(selection, may_hold))
+		seen[counts_towards(target, selection->rest)] = true;
+}
+
 /* What may come of a grade: itself, and what the selections may make of it. */
 static void mark_results(const struct gj_program *program, const struct gj_pending_unit *of, int grade, const struct gj_target *target, bool seen[2])
 {
 	seen[counts_towards(target, grade)] = true;
 	for (size_t i = 0; i < program->selection_count; i++)
-		if (of->slots[program->selections[i].condition].high && gj_selection_may_take(program, i, grade))
-			seen[counts_towards(target, program->selections[i].grade)] = true;
+		if (gj_selection_may_take(program, i, grade))
+			mark_given(&program->selections[i], of, target, seen);
 }
 
-static void count_target(struct gj_target_pending *counts, const struct gj_program *program, const struct gj_target *target,
+void gj_target_count(struct gj_target_pending *counts, const struct gj_program *program, const struct gj_target *target,
 	const struct gj_pending_unit *of)
 {
 	bool seen[2] = {false, false}; /* results that don't count, and that do */
@@ -192,7 +202,7 @@ void gj_tally_pending(struct gj_tally *tally, const struct gj_program *program, 
 	if (!of->open && of->grade != GJ_NONE)
 		tally->grades[of->grade]++;
 	for (size_t i = 0; of->open && i < program->target_count; i++)
-		count_target(&tally->targets[i], program, &program->targets[i], of);
+		gj_target_count(&tally->targets[i], program, &program->targets[i], of);
 	for (size_t i = 0; i < program->selection_count; i++)
 		tally->waiting[i] += may_be_taken(program, i, of);
 }

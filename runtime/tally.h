@@ -3,6 +3,7 @@
 #define GJ_TALLY_H
 #include "data_message.h"
 #include "pending.h"
+#include "population.h"
 #include "vm.h"
 
 struct gj_tally {
@@ -14,9 +15,7 @@ struct gj_tally {
 	int64_t *lost;       /* [sheet_count] those points, scaled */
 	uint64_t pending;    /* rows evaluated whose 待核 cells make a difference: they are in no sum of points; in `grades` only where 评定结果 is known */
 	uint64_t open;       /* those of them where it isn't */
-	struct gj_target_pending {
-		uint64_t certain, possible; /* of the open ones: those that count towards the target whatever comes, and those that may */
-	} *targets;          /* [target_count] */
+	struct gj_target_pending *targets; /* [target_count] of the open ones */
 	uint64_t *waiting;   /* [selection_count] rows with 待核 cells that a 评选 might have taken */
 	uint64_t reasons[GJ_DATA_MESSAGE_COUNT]; /* findings about rejected rows */
 };
@@ -31,6 +30,10 @@ void gj_tally_block(struct gj_tally *tally, const struct gj_program *program, co
 
 /* Counts a row with pending cells that make a difference. */
 void gj_tally_pending(struct gj_tally *tally, const struct gj_program *program, const struct gj_pending_unit *of);
+
+/* Adds such a row, whose result is open, to the counts of a target. */
+void gj_target_count(struct gj_target_pending *counts, const struct gj_program *program, const struct gj_target *target,
+	const struct gj_pending_unit *of);
 
 void gj_tally_add(struct gj_tally *tally, const struct gj_program *program, const struct gj_tally *more);
 #endif

@@ -1,4 +1,4 @@
-/* Grades, selections and targets. */
+/* Grades, groupings, selections and targets. */
 #include "runtime/verify.h"
 
 enum { WHOLE = 1000000 }; /* shares are parts of a million */
@@ -36,12 +36,66 @@ static bool check_grades(struct verifier *verifier, const char *what, size_t own
 	return true;
 }
 
-static bool check_selection(struct verifier *verifier, size_t index)
+/* What a key shows its values as bears them all: gj_datum_value. */
+static bool shows(const struct gj_program *program, const struct gj_group_key *key)
+{
+	enum gj_type type = key->field == GJ_NONE ? key->type : program->fields[key->field].type;
+	int64_t low = program->slot_low[key->slot], high = program->slot_high[key->slot];
+	if (type == GJ_OPTION)
+		return low >= 0 && (uint64_t)high < program->fields[key->field].options.count;
+	return type != GJ_DATE || (low >= GJ_DATE_FIRST && high <= GJ_DATE_LAST);
+}
+
+static bool check_group_key(struct verifier *verifier, size_t index, const struct gj_group_key *key)
+{
+	const struct gj_program *program = verifier->program;
+	if (!verify_is_optional_index(key->field, program->field_count) || !verify_is_optional_index(key->slot, program->slot_count))
+		return verify_fault(verifier, "grouping %zu: a key's field or slot", index);
+	bool text = key->field != GJ_NONE && program->fields[key->field].type == GJ_TEXT;
+	if (text != (key->slot == GJ_NONE))
+		return verify_fault(verifier, "grouping %zu: a key without a value", index);
+	if (key->field == GJ_NONE && (key->type == GJ_TEXT || key->type == GJ_OPTION || key->scale < 0 || key->scale > 9))
+		return verify_fault(verifier, "grouping %zu: the kind of a key", index);
+	return text || shows(program, key) || verify_fault(verifier, "grouping %zu: the range of a key", index);
+}
+
+static bool check_grouping(struct verifier *verifier, size_t index)
+{
+	const struct gj_program *program = verifier->program;
+	const struct gj_grouping *grouping = &program->groupings[index];
+	if (grouping->least < 0 || (index == 0) != (grouping->key_count == 0) || (grouping->key_count && !program->grade_count))
+		return verify_fault(verifier, "grouping %zu", index);
+	for (size_t i = 0; i < grouping->key_count; i++) {
+		if (!check_group_key(verifier, index, &grouping->keys[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool check_quota(struct verifier *verifier, size_t index, const struct gj_quota *quota)
+{
+	if (quota->amount < 0 || (quota->is_share && quota->amount > WHOLE) || quota->least < 0 || quota->most < quota->least)
+		return verify_fault(verifier, "selection %zu: its quota", index);
+	return check_grades(verifier, "selection", index, quota->grades, quota->grade_count);
+}
+
+static bool check_stretches(struct verifier *verifier, size_t index)
+{
+	const struct gj_selection *selection = &verifier->program->selections[index];
+	if (selection->stretch_count < 1 || selection->stretch_count > GJ_STRETCHES_MOST)
+		return verify_fault(verifier, "selection %zu: its stretches", index);
+	for (size_t i = 0; i < selection->stretch_count; i++) {
+		const struct gj_stretch *stretch = &selection->stretches[i];
+		if (!check_grades(verifier, "selection", index, &stretch->grade, 1) || !check_quota(verifier, index, &stretch->quota))
+			return false;
+	}
+	return true;
+}
+
+static bool check_rank_keys(struct verifier *verifier, size_t index)
 {
 	const struct gj_program *program = verifier->program;
 	const struct gj_selection *selection = &program->selections[index];
-	if (selection->quota < 0 || (selection->quota_is_share && selection->quota > WHOLE))
-		return verify_fault(verifier, "selection %zu: its quota", index);
 	for (size_t i = 0; i < selection->key_count; i++) {
 		const struct gj_rank_key *key = &selection->keys[i];
 		if (!verify_is_optional_index(key->slot, program->slot_count))
@@ -49,7 +103,18 @@ static bool check_selection(struct verifier *verifier, size_t index)
 		if (key->divisor != GJ_NONE && (key->slot == GJ_NONE || !verify_is_index(key->divisor, program->slot_count) || program->slot_low[key->divisor] <= 0))
 			return verify_fault(verifier, "selection %zu: the divisor of a key", index);
 	}
-	return check_grades(verifier, "selection", index, &selection->grade, 1)
+	return true;
+}
+
+static bool check_selection(struct verifier *verifier, size_t index)
+{
+	const struct gj_program *program = verifier->program;
+	const struct gj_selection *selection = &program->selections[index];
+	if (!verify_is_index(selection->grouping, program->grouping_count))
+		return verify_fault(verifier, "selection %zu: its grouping", index);
+	if (selection->rest == GJ_NONE ? selection->rest_lowers : !verify_is_index(selection->rest, program->grade_count))
+		return verify_fault(verifier, "selection %zu: the grade of the rest", index);
+	return check_rank_keys(verifier, index) && check_stretches(verifier, index)
 		&& check_grades(verifier, "selection", index, selection->scope, selection->scope_count);
 }
 
@@ -58,6 +123,8 @@ static bool check_target(struct verifier *verifier, size_t index)
 	const struct gj_target *target = &verifier->program->targets[index];
 	if (target->share < 0 || target->share > WHOLE)
 		return verify_fault(verifier, "target %zu: its share", index);
+	if (!verify_is_index(target->grouping, verifier->program->grouping_count))
+		return verify_fault(verifier, "target %zu: its grouping", index);
 	return check_grades(verifier, "target", index, target->grades, target->grade_count);
 }
 
@@ -66,8 +133,14 @@ bool verify_outcomes(struct verifier *verifier)
 	const struct gj_program *program = verifier->program;
 	if (!verify_is_optional_index(program->veto_grade, program->grade_count))
 		return verify_fault(verifier, "the grade of a veto");
+	if (program->grouping_count > GJ_GROUPINGS_MOST || program->selection_count > GJ_SELECTIONS_MOST)
+		return verify_fault(verifier, "too many groupings or selections");
 	if (!check_bands(verifier))
 		return false;
+	for (size_t i = 0; i < program->grouping_count; i++) {
+		if (!check_grouping(verifier, i))
+			return false;
+	}
 	for (size_t i = 0; i < program->selection_count; i++) {
 		if (!check_selection(verifier, i))
 			return false;

@@ -49,8 +49,13 @@ static bool check_lists(struct verifier *verifier)
 	bool good = true;
 	for (size_t i = 0; i < program->sheet_count && good; i++)
 		good = !has_reason(program->sheet[i].part) || check_boolean(verifier, "a reason", program->sheet[i].reason);
-	for (size_t i = 0; i < program->selection_count && good; i++)
-		good = check_boolean(verifier, "the condition of a selection", program->selections[i].condition);
+	for (size_t i = 0; i < program->selection_count && good; i++) {
+		const struct gj_selection *selection = &program->selections[i];
+		good = check_boolean(verifier, "the condition of a selection", selection->condition);
+		for (size_t k = 0; k < selection->stretch_count && good; k++)
+			good = selection->stretches[k].condition == GJ_NONE
+				|| check_boolean(verifier, "the condition of a stretch", selection->stretches[k].condition);
+	}
 	for (size_t i = 0; i < program->check_count && good; i++)
 		good = check_boolean(verifier, "a check", program->checks[i].slot);
 	for (size_t i = 0; i < program->slot_count && good; i++)
@@ -68,6 +73,23 @@ static void need(bool *needed, int slot)
 		needed[slot] = true;
 }
 
+static void mark_population(const struct gj_program *program, bool *needed)
+{
+	for (size_t i = 0; i < program->grouping_count; i++)
+		for (size_t key = 0; key < program->groupings[i].key_count; key++)
+			need(needed, program->groupings[i].keys[key].slot);
+	for (size_t i = 0; i < program->selection_count; i++) {
+		const struct gj_selection *selection = &program->selections[i];
+		need(needed, selection->condition);
+		for (size_t key = 0; key < selection->key_count; key++) {
+			need(needed, selection->keys[key].slot);
+			need(needed, selection->keys[key].divisor);
+		}
+		for (size_t stretch = 0; stretch < selection->stretch_count; stretch++)
+			need(needed, selection->stretches[stretch].condition);
+	}
+}
+
 /* The slots that are read while rows are evaluated; the rest is for explanations. */
 static void mark_scored(const struct gj_program *program, bool *needed)
 {
@@ -80,13 +102,7 @@ static void mark_scored(const struct gj_program *program, bool *needed)
 	}
 	for (size_t i = 0; i < program->check_count; i++)
 		need(needed, program->checks[i].slot);
-	for (size_t i = 0; i < program->selection_count; i++) {
-		need(needed, program->selections[i].condition);
-		for (size_t key = 0; key < program->selections[i].key_count; key++) {
-			need(needed, program->selections[i].keys[key].slot);
-			need(needed, program->selections[i].keys[key].divisor);
-		}
-	}
+	mark_population(program, needed);
 }
 
 bool verify_slots(struct verifier *verifier)

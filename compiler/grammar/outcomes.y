@@ -1,5 +1,6 @@
 /* Outcomes: additions, subtractions, vetoes, grades and the population. */
-%type <node> group group_head group_limit vetoes veto grades grade outcome lowest selection keys key names target;
+%type <node> group group_head group_limit vetoes veto grades grade outcome lowest selection placing places placed keys key names target;
+%type <node> ranked grouped quota share share_of;
 
 /* Additions, subtractions, vetoes */
 group
@@ -66,16 +67,61 @@ lowest
 selection
 	: SELECTION NAME		{ $$ = named(parsing, NODE_SELECTION, @$, $2); }
 	| SELECTION error RESUME	{ $$ = lone(parsing, NODE_SELECTION, @1); yyerrok; }
-	| selection SCOPE names		{ $$ = ast_add($1, ast_adopt(lone(parsing, NODE_ATTR_SCOPE, @2), $3)); }
-	| selection CONDITION expr	{ $$ = ast_add($1, condition(parsing, @2, $3)); }
+	| selection ranked		{ $$ = ast_add($1, $2); }
 	| selection ORDER keys		{ $$ = ast_adopt($1, $3); }
-	| selection QUOTA NUMBER	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_QUOTA, @2), number(parsing, $3))); }
-	| selection QUOTA NUMBER ROUND	{ $$ = ast_add($1, ast_add(spoken(parsing, NODE_ATTR_QUOTA, @4, $4), number(parsing, $3))); }
+	| selection QUOTA quota		{ $$ = ast_add($1, $3); }
+	| selection BEYOND LISTED NAME	{ $$ = ast_add($1, spoken(parsing, NODE_ATTR_BEYOND, @4, $4)); }
 	| selection CONFIRMED TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
 	| selection CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
 	| selection TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
-	| selection remark			{ $$ = ast_add($1, $2); }
+	| selection remark		{ $$ = ast_add($1, $2); }
 	| selection error RESUME	{ $$ = $1; yyerrok; }
+	;
+placing
+	: PLACING			{ $$ = lone(parsing, NODE_PLACING, @$); }
+	| PLACING TEXT			{ $$ = quoting(parsing, lone(parsing, NODE_PLACING, @$), $2); }
+	| placing ranked		{ $$ = ast_add($1, $2); }
+	| placing ORDER keys		{ $$ = ast_adopt($1, $3); }
+	| placing placed %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| placing remark		{ $$ = ast_add($1, $2); }
+	| placing error RESUME		{ $$ = $1; yyerrok; }
+	;
+places
+	: NAME FIRST quota		{ $$ = numbered_as(named(parsing, NODE_PLACED, @$, $1), 0); ast_add($$, $3); }
+	| NAME NEXT quota		{ $$ = numbered_as(named(parsing, NODE_PLACED, @$, $1), 1); ast_add($$, $3); }
+	;
+placed
+	: places
+	| places AND expr		{ $$ = ast_add($1, condition(parsing, @2, $3)); $$->span = @$; }
+	| NAME OTHERWISE		{ $$ = numbered_as(named(parsing, NODE_PLACED, @$, $1), 2); }
+	| placed CONFIRMED TEXT		{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
+	| placed CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
+	;
+/* Who is ranked, and how. */
+ranked
+	: SCOPE names			{ $$ = ast_adopt(lone(parsing, NODE_ATTR_SCOPE, @1), $2); }
+	| CONDITION expr		{ $$ = condition(parsing, @1, $2); }
+	| grouped
+	| TIES TIE_RULE			{ $$ = spoken(parsing, NODE_ATTR_TIES, @2, $2); }
+	;
+grouped
+	: BY names GROUPED		{ $$ = ast_adopt(lone(parsing, NODE_ATTR_GROUPED, @2), $2); }
+	| grouped UNDER NUMBER MERGED	{ $$ = ast_add($1, number(parsing, $3)); }
+	;
+quota
+	: share
+	| quota AT_LEAST NUMBER		{ $$ = ast_add($1, bound(parsing, (struct span){ @2.start, @3.end }, $2->text, number(parsing, $3))); }
+	| quota AT_MOST NUMBER		{ $$ = ast_add($1, bound(parsing, (struct span){ @2.start, @3.end }, $2->text, number(parsing, $3))); }
+	;
+share
+	: NUMBER			{ $$ = ast_add(lone(parsing, NODE_ATTR_QUOTA, @1), number(parsing, $1)); }
+	| NUMBER ROUND			{ $$ = ast_add(spoken(parsing, NODE_ATTR_QUOTA, @2, $2), number(parsing, $1)); }
+	| share_of OF NUMBER		{ $$ = ast_add(ast_add(lone(parsing, NODE_ATTR_QUOTA, @3), number(parsing, $3)), $1); }
+	| share_of OF NUMBER ROUND	{ $$ = ast_add(ast_add(spoken(parsing, NODE_ATTR_QUOTA, @4, $4), number(parsing, $3)), $1); }
+	;
+share_of
+	: names				{ $$ = ast_adopt(lone(parsing, NODE_ATTR_SHARE_OF, @$), $1); }
+	| NAME AND_ABOVE		{ $$ = ast_add(spoken(parsing, NODE_ATTR_SHARE_OF, @$, $2), spoken(parsing, NODE_NAME, @1, $1)); $$->text = "以上"; }
 	;
 keys
 	: key				{ $$ = ast_add(lone(parsing, NODE_SELECTION, @$), $1); }
@@ -94,5 +140,6 @@ target
 	| TARGET names SHARE upper	{ $$ = ast_add(ast_adopt(lone(parsing, NODE_TARGET, @$), $2), $4); }
 	| TARGET NAME AND_ABOVE SHARE lower { $$ = and_above(parsing, @$, $2, $5); }
 	| TARGET NAME AND_ABOVE SHARE upper { $$ = and_above(parsing, @$, $2, $5); }
+	| target grouped		{ $$ = ast_add($1, $2); }
 	| target TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
 	;

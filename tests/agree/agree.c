@@ -296,6 +296,37 @@ static bool keys_differ(struct bench *bench, const struct gj_vm *vm, const struc
 	return yes;
 }
 
+static bool value_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, const char *what, const struct expr *expr,
+	int slot, size_t row)
+{
+	mpq_t value;
+	mpq_init(value);
+	naive_value(bench->model, &bench->rows[row], result, expr, value);
+	bool yes = differs(bench, vm, what, "", slot, row, value, expr->scale);
+	mpq_clear(value);
+	return yes;
+}
+
+/* What 评选, 定等 and groups ask of the row. */
+static bool population_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
+{
+	const struct gj_program *program = bench->program;
+	const struct model *model = bench->model;
+	bool yes = false;
+	for (size_t i = 0; i < program->selection_count; i++) {
+		const struct gj_selection *selection = &program->selections[i];
+		yes |= flag_differs(bench, vm, "selection", "", selection->condition, row, result->conditions[i]);
+		for (size_t k = 0; k < selection->stretch_count; k++)
+			if (selection->stretches[k].condition != GJ_NONE)
+				yes |= value_differs(bench, vm, result, "stretch", model->selections[i].stretch_conditions[k], selection->stretches[k].condition, row);
+	}
+	for (size_t i = 0; i < program->grouping_count; i++)
+		for (size_t k = 0; k < program->groupings[i].key_count; k++)
+			if (program->groupings[i].keys[k].slot != GJ_NONE)
+				yes |= value_differs(bench, vm, result, "group", model->groupings[i].values[k], program->groupings[i].keys[k].slot, row);
+	return yes;
+}
+
 static bool row_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
 {
 	const struct gj_program *program = bench->program;
@@ -308,10 +339,7 @@ static bool row_differs(struct bench *bench, const struct gj_vm *vm, const struc
 		yes |= flag_differs(bench, vm, "vetoed", "", program->vetoed, row, result->vetoed);
 	for (size_t i = 0; i < program->check_count; i++)
 		yes |= flag_differs(bench, vm, "check", program->checks[i].text, program->checks[i].slot, row, result->checks[i]);
-	for (size_t i = 0; i < program->selection_count; i++)
-		if (program->selections[i].condition >= 0)
-			yes |= flag_differs(bench, vm, "selection", "", program->selections[i].condition, row, result->conditions[i]);
-	return yes;
+	return yes | population_differs(bench, vm, result, row);
 }
 
 static bool block_differs(struct bench *bench, const struct edges *edges, struct random_source *random, size_t count, struct naive_result *result)

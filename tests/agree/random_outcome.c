@@ -182,10 +182,5 @@ void write_grades(struct writer *writer, unsigned full)
 	fputs("  关停 否决\n", writer->out);
 	if (rules)
 		write_grade_rules(writer);
-	if (chance(writer, 40)) {
-		fprintf(writer->out, "评选 特等\n  范围 甲等%s\n  条件 ", chance(writer, 50) ? "、乙等" : "");
-		write_outcome_condition(writer);
-		fprintf(writer->out, "\n  排序 %s总分 从高到低、编号\n  名额 %u%% 进一\n", writer->has_fractions && chance(writer, 50) ? "商0 从低到高、" : "",
-			1 + below(writer, 50));
-	}
+	write_population(writer);
 }

@@ -103,6 +103,8 @@ void write_void(struct writer *writer, const char *word, unsigned first, unsigne
 void write_formula(struct writer *writer);
 /* A condition on data, scores or the total. */
 void write_outcome_condition(struct writer *writer);
-/* 等次 and what belongs to it, and sometimes a 评选. */
+/* random_population.c: sometimes a 评选, a 定等, a 目标; by groups or over all. */
+void write_population(struct writer *writer);
+/* 等次 and what belongs to it, and the population. */
 void write_grades(struct writer *writer, unsigned full);
 #endif

@@ -1,6 +1,6 @@
 #!/bin/bash
 # agree/reference.sh GUIJU [ROWS]: the 2018 standard through guiju and through its independent evaluator, over the example and over edge-heavy rows.
-# Results must be the same bytes, and the same rows must be rejected.
+# Results must be the same bytes, and the same rows must be rejected. Then random populations through guiju and an evaluator of their own.
 guiju=$1 rows=${2:-20000}
 here=tests/agree
 rules=rulesets/zhenjiang-2018/standard.gj
@@ -91,5 +91,7 @@ compare_records "$records"
 count "$records/expected.csv is what the reference says" cmp "$work/reference.csv" "$records/expected.csv"
 python3 "$records/generate.py" "$work/more" $((rows / 50)) "${AGREE_SEED:-1}"
 compare_records "$work/more"
+# 评选, 定等 and 目标 on random standards and populations.
+count "population" python3 "$here/population.py" "$guiju" $((rows / 100)) "${AGREE_SEED:-1}"
 echo "reference: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

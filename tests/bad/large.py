@@ -172,7 +172,12 @@ def rules_about_grades(n):
 
 @kind()
 def selections(n):
-    return standard(COUNT, after=GRADES + lines(n // 10, '评选 选{i}\n  范围 好\n  排序 总分 从高到低\n  名额 1个'))
+    return standard(COUNT, after=GRADES + lines(n // 20, '评选 选{i}\n  范围 好\n  排序 总分 从高到低、编号\n  名额 1个'))
+
+
+@kind()
+def placings(n):
+    return standard(COUNT, after=GRADES + lines(n // 20, '定等\n  范围 好\n  按 次数 分组\n  排序 总分 从高到低、编号\n  上{i} 前 1个\n  中{i} 其后 20% 进一'))
 
 
 @kind('GJ3033')

@@ -8,6 +8,8 @@ A case is UTF-8 text in sections; any engine can run it. Its first line says whi
     --- 数据              the table, CSV
     --- 台账 NAME         the table of that 台账, CSV (any number)
     --- 结果              expected: a CSV of some or all columns of the results, all rows in order
+    --- 评选              expected: a CSV of 等次,组,名额,候选,评为, a row for each grade that a 评选 or 定等 gives in each group
+    --- 目标              expected: a CSV of 组,个数,达到,相差, a row for each target in each group
     --- 拒绝              expected: a CSV of 行号,字段,代码[,台账], all rejects in order; nothing is rejected where the section is missing
     --- 发现              expected of the compiler: lines "GJ2301 7:9", all errors and warnings in order of their place; none where it is missing
     --- 提示              the same for notes; nothing is expected of them where it is missing
@@ -36,7 +38,7 @@ def sections_of(path):
     names = [name.strip() for name in parts[1::2]]
     if len(set(names)) != len(names):
         raise ValueError('a section stands twice')
-    known = re.compile(r'规则文件|数据|结果|拒绝|发现|提示|用例|文件 \S+|台账 \S+')
+    known = re.compile(r'规则文件|数据|结果|评选|目标|拒绝|发现|提示|用例|文件 \S+|台账 \S+')
     unknown = [name for name in names if not known.fullmatch(name)]
     if unknown or '规则文件' not in names or not {'结果', '发现', '提示', '用例'} & set(names):
         raise ValueError(f'sections: {unknown or names}')
@@ -85,6 +87,24 @@ def finding_faults(sections, found):
     return faults
 
 
+def population_differences(sections, summary):
+    """评选 and 目标 of the summary."""
+    names = {'评选': ('selections', {'等次': 'grade', '组': 'group', '名额': 'quota', '候选': 'eligible', '评为': 'chosen'}),
+             '目标': ('targets', {'组': 'group', '个数': 'rows', '达到': 'reached', '相差': 'gap'})}
+    faults = []
+    for section, (key, columns) in names.items():
+        if section not in sections:
+            continue
+        out = io.StringIO()
+        writer = csv.writer(out)
+        writer.writerow(columns)
+        for entry in summary[key]:
+            writer.writerow([{True: '是', False: '否'}.get(value, value) if isinstance(value, bool) else value
+                             for value in (entry.get(name, '') for name in columns.values())])
+        faults += differences(section, sections[section], out.getvalue())
+    return faults
+
+
 def evaluate(folder, sections):
     (folder / '数据.csv').write_text(sections['数据'], encoding='utf-8')
     ledgers = []
@@ -93,10 +113,11 @@ def evaluate(folder, sections):
             ledger = name.split()[1]
             (folder / f'{ledger}.台账.csv').write_text(text, encoding='utf-8')
             ledgers += ['--ledger', f'{ledger}={ledger}.台账.csv']
-    done = guiju(folder, 'run', '规则.gj', '数据.csv', *ledgers, '-o', '结果.csv', '--rejects', '拒绝.csv')
+    done = guiju(folder, 'run', '规则.gj', '数据.csv', *ledgers, '-o', '结果.csv', '--rejects', '拒绝.csv', '--json')
     if not (folder / '结果.csv').exists():
         return [f'no results:\n{done.stdout}{done.stderr}']
-    faults = differences('结果', sections['结果'], (folder / '结果.csv').read_text(encoding='utf-8'))
+    faults = population_differences(sections, json.loads(done.stdout))
+    faults += differences('结果', sections['结果'], (folder / '结果.csv').read_text(encoding='utf-8'))
     return faults + differences('拒绝', sections.get('拒绝', '行号,字段,代码\n'), (folder / '拒绝.csv').read_text(encoding='utf-8'))
 
 

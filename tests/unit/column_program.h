@@ -14,6 +14,9 @@ struct column_program {
 	struct gj_field key;
 	struct gj_grade grades[3];
 	struct gj_sheet_entry sheet[4];
+	struct gj_grouping groupings[2];
+	struct gj_group_key group_key;
+	struct gj_stretch stretches[3];
 	struct gj_selection selection;
 	struct gj_rank_key keys[3];
 	uint8_t lanes[COLUMNS];
@@ -44,12 +47,16 @@ static inline void column_program_fill(struct column_program *made)
 	made->keys[0] = (struct gj_rank_key){.slot = COLUMN_TOTAL, .divisor = GJ_NONE, .descending = true, .name = "总分"};
 	made->keys[1] = (struct gj_rank_key){.slot = COLUMN_EXTRA, .divisor = GJ_NONE, .name = "次序"};
 	made->keys[2] = (struct gj_rank_key){.slot = GJ_NONE, .divisor = GJ_NONE, .name = "编号"};
-	made->selection = (struct gj_selection){.grade = 2, .scope_count = 1, .scope = made->scope, .condition = COLUMN_CONDITION, .key_count = 3,
-		.keys = made->keys, .quota_is_share = true, .quota = 15000, .rounding = GJ_ROUND_UP};
+	made->stretches[0] = (struct gj_stretch){.grade = 2, .from_top = true, .condition = GJ_NONE,
+		.quota = {.is_share = true, .amount = 15000, .rounding = GJ_ROUND_UP, .most = INT64_MAX}};
+	made->selection = (struct gj_selection){.name = "优", .scope_count = 1, .scope = made->scope, .condition = COLUMN_CONDITION, .key_count = 3,
+		.keys = made->keys, .stretch_count = 1, .stretches = made->stretches, .rest = GJ_NONE};
+	made->group_key = (struct gj_group_key){.name = "组", .field = GJ_NONE, .slot = COLUMN_ITEM, .type = GJ_NUMBER, .unit = "片"};
+	made->groupings[1] = (struct gj_grouping){.key_count = 1, .keys = &made->group_key};
 	struct gj_code code = {.registers = COLUMNS, .lanes = made->lanes, .outputs = made->outputs};
 	made->program = (struct gj_program){.name = "标准", .edition = "", .document = "", .issuer = "", .effective = "", .unit_name = "",
 		.field_count = 1, .fields = &made->key, .column_count = COLUMNS, .column_lanes = made->lanes, .point_scale = 1, .full_points = 1000,
-		.sheet_count = 4, .sheet = made->sheet, .grade_count = 3, .grades = made->grades, .veto_grade = 0, .selection_count = 1,
+		.sheet_count = 4, .sheet = made->sheet, .grade_count = 3, .grades = made->grades, .veto_grade = 0, .grouping_count = 2, .groupings = made->groupings, .selection_count = 1,
 		.selections = &made->selection, .slot_count = COLUMNS, .total = COLUMN_TOTAL, .total_floor = COLUMN_TOTAL, .bonus = GJ_NONE, .penalty = GJ_NONE,
 		.vetoed = COLUMN_VETOED, .grade = COLUMN_GRADE, .band_grade = COLUMN_GRADE, .slot_low = made->low, .slot_high = made->high,
 		.score = code, .ledger = code};

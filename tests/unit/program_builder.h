@@ -88,9 +88,16 @@ static inline void build_outcomes(struct gj_program *program, struct gj_arena *a
 		{ .name = "不合格", .from_band = true, .has_high = true, .high = 5, .confirmed = "", .consequence = "整顿" },
 		{ .name = "合格", .from_band = true, .has_low = true, .low = 6, .confirmed = "党委", .consequence = "" });
 	program->veto_grade = 0;
+	program->grouping_count = 2;
+	program->groupings = BUILD_ARRAY(arena, struct gj_grouping, { .key_count = 0 }, { .key_count = 2, .least = 3 });
+	program->groupings[1].keys = BUILD_ARRAY(arena, struct gj_group_key, { "编号", 0, GJ_NONE, GJ_TEXT, 0, "" },
+		{ "成绩", GJ_NONE, SLOT_MARK, GJ_NUMBER, 0, "分" });
 	program->selection_count = 1;
-	program->selections = BUILD_ARRAY(arena, struct gj_selection, { .grade = 1, .scope_count = 1, .condition = SLOT_CONDITION, .key_count = 2,
-		.quota_is_share = true, .quota = 15000, .rounding = GJ_ROUND_UP });
+	program->selections = BUILD_ARRAY(arena, struct gj_selection, { .name = "合格", .scope_count = 1, .condition = SLOT_CONDITION, .grouping = 1,
+		.key_count = 2, .ties = GJ_TIES_OUT, .stretch_count = 1, .rest = 0, .rest_lowers = true });
+	program->selections[0].stretches = BUILD_ARRAY(arena, struct gj_stretch, { .grade = 1, .from_top = true, .condition = SLOT_CONDITION,
+		.quota = { .is_share = true, .amount = 15000, .rounding = GJ_ROUND_UP, .of = GJ_SHARE_OF_GRADES, .grade_count = 1, .least = 1, .most = 9 } });
+	program->selections[0].stretches[0].quota.grades = BUILD_ARRAY(arena, int, 1);
 	program->selections[0].scope = BUILD_ARRAY(arena, int, 1);
 	program->selections[0].keys = BUILD_ARRAY(arena, struct gj_rank_key, { SLOT_MARK, GJ_NONE, true, "成绩" },
 		{ GJ_NONE, GJ_NONE, false, "编号" });

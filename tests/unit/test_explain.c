@@ -136,7 +136,7 @@ static void tells_of_the_veto_and_the_grade_without_it(void **state)
 	assert_int_equal(scene->explanation.slots[scene->compilation.program->total], 15);
 	assert_non_null(strstr(text, "否决：没有书记的（有书记 否）"));
 	assert_non_null(strstr(text, "若没有否决，应为“良”"));
-	assert_non_null(strstr(text, "评选“优秀”：不在范围内或不符合条件"));
+	assert_non_null(strstr(text, "不在范围内，没有参加排序"));
 }
 
 static void tells_of_the_selection_and_of_doubled_rows(void **state)

@@ -157,8 +157,9 @@ static void threads_change_nothing(void **state)
 	char *one = strdup(read_text(scene, scene->output));
 	scene->setup.threads = 4;
 	assert_true(gj_run_go(&run, scene->compilation.program, &scene->setup));
-	const struct gj_selection_result *result = gj_population_result(run.population, 0);
-	assert_int_equal(result->chosen, result->quota < result->candidates ? result->quota : result->candidates);
+	const struct gj_selection_result *result = gj_population_result(run.population, 0, 0);
+	const struct gj_stretch_result *stretch = &result->stretches[0];
+	assert_int_equal(stretch->chosen, stretch->quota < result->candidates ? stretch->quota : result->candidates);
 	gj_run_end(&run);
 	assert_string_equal(read_text(scene, scene->output), one);
 	free(one);
@@ -237,23 +238,23 @@ static void targets_count_what_is_missing(void **state)
 	uint64_t grades[] = {60, 40};
 	int counted[] = {1};
 	struct gj_target_pending pending = {0};
-	struct gj_tally tally = {.evaluated = 100, .rated = 100, .grades = grades, .targets = &pending};
+	struct gj_group group = {.rated = 100, .grades = grades, .pending = &pending};
 	struct gj_target target = {.label = "", .grade_count = 1, .grades = counted, .at_least = true, .share = 405000};
 	struct gj_program program = {.target_count = 1, .targets = &target};
-	struct gj_target_result result = gj_target_stands(&program, 0, &tally, false);
+	struct gj_target_result result = gj_target_stands(&program, 0, group, false);
 	assert_false(result.reached);
 	assert_int_equal(result.gap, 1);
 	target.share = 400000;
-	assert_true(gj_target_stands(&program, 0, &tally, false).reached);
+	assert_true(gj_target_stands(&program, 0, group, false).reached);
 	target.strict = true;
-	assert_false(gj_target_stands(&program, 0, &tally, false).reached);
+	assert_false(gj_target_stands(&program, 0, group, false).reached);
 	target = (struct gj_target){.label = "", .grade_count = 1, .grades = counted, .share = 395000};
-	result = gj_target_stands(&program, 0, &tally, false);
+	result = gj_target_stands(&program, 0, group, false);
 	assert_false(result.reached);
 	assert_int_equal(result.gap, 1);
 	pending = (struct gj_target_pending){.certain = 2, .possible = 3};
-	assert_int_equal(gj_target_stands(&program, 0, &tally, false).rows, 42);
-	assert_int_equal(gj_target_stands(&program, 0, &tally, true).rows, 45);
+	assert_int_equal(gj_target_stands(&program, 0, group, false).rows, 42);
+	assert_int_equal(gj_target_stands(&program, 0, group, true).rows, 45);
 }
 
 int main(void)

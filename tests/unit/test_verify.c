@@ -56,7 +56,20 @@ DAMAGE(points_scale, of->point_scale = -1)
 DAMAGE(bands_meet, of->grades[1].low = 5)
 DAMAGE(band_empty, (of->grades[0].has_low = true, of->grades[0].low = 6))
 DAMAGE(veto_grade, of->veto_grade = 2)
-DAMAGE(quota, of->selections[0].quota = 1000001)
+DAMAGE(quota, of->selections[0].stretches[0].quota.amount = 1000001)
+DAMAGE(quota_limits, of->selections[0].stretches[0].quota.least = 10)
+DAMAGE(quota_of, of->selections[0].stretches[0].quota.grades[0] = 2)
+DAMAGE(no_stretch, of->selections[0].stretch_count = 0)
+DAMAGE(stretch_condition, of->selections[0].stretches[0].condition = SLOT_TOTAL)
+DAMAGE(rest, of->selections[0].rest = 2)
+DAMAGE(rest_of_none, of->selections[0].rest = GJ_NONE)
+DAMAGE(grouping, of->selections[0].grouping = 2)
+DAMAGE(grouping_of_target, of->targets[0].grouping = -1)
+DAMAGE(everyone_later, of->groupings[1].key_count = 0)
+DAMAGE(group_field, of->groupings[1].keys[0].field = FIELD_COUNT)
+DAMAGE(group_value, of->groupings[1].keys[0].slot = SLOT_MARK)
+DAMAGE(group_kind, of->groupings[1].keys[1].type = GJ_OPTION)
+DAMAGE(group_range, of->groupings[1].keys[1].field = FIELD_MEANS)
 DAMAGE(scope, of->selections[0].scope[0] = -1)
 DAMAGE(rank_key, of->selections[0].keys[0].slot = SLOT_COUNT)
 DAMAGE(condition, of->selections[0].condition = SLOT_TOTAL)
@@ -70,7 +83,7 @@ DAMAGE(branch_entry, of->branches[0].entry = 6)
 DAMAGE(total_missing, of->total = GJ_NONE)
 DAMAGE(bonus_beyond, of->bonus = SLOT_COUNT)
 DAMAGE(grade_not_grade, of->grade = SLOT_TOTAL)
-DAMAGE(grade_without_grades, (of->grade_count = 0, of->selection_count = 0, of->target_count = 0, of->veto_grade = GJ_NONE))
+DAMAGE(grade_without_grades, (of->grade_count = 0, of->selection_count = 0, of->grouping_count = 0, of->target_count = 0, of->veto_grade = GJ_NONE))
 DAMAGE(slot_range, of->slot_high[SLOT_ITEM] = 9)
 DAMAGE(output_missing, of->score.outputs[SLOT_ITEM] = GJ_NONE)
 DAMAGE(output_beyond, of->score.outputs[SLOT_ITEM] = R_COUNT)
@@ -122,7 +135,11 @@ static const struct damage damages[] = {
 	{ "its parent", parent_later }, { "its parent", parent_of_wrong_kind }, { "a slot", item_without_score }, { "a slot", clause_without_ledger },
 	{ "a slot", veto_without_reason }, { "a slot", slot_beyond }, { "isn't there", field_of_clause }, { "isn't there", interpretation_beyond },
 	{ "decimals of points", points_scale }, { "meets the one below", bands_meet }, { "band is empty", band_empty }, { "grade of a veto", veto_grade },
-	{ "quota", quota }, { "no such grade", scope }, { "a key", rank_key }, { "condition of a selection", condition },
+	{ "quota", quota }, { "quota", quota_limits }, { "no such grade", quota_of }, { "stretches", no_stretch },
+	{ "condition of a stretch", stretch_condition }, { "grade of the rest", rest }, { "grade of the rest", rest_of_none },
+	{ "its grouping", grouping }, { "its grouping", grouping_of_target }, { "grouping 1", everyone_later }, { "field or slot", group_field },
+	{ "key without a value", group_value }, { "kind of a key", group_kind }, { "range of a key", group_range },
+	{ "no such grade", scope }, { "a key", rank_key }, { "condition of a selection", condition },
 	{ "has no result", condition_not_computed }, { "no such grade", target_grade }, { "share", share }, { "a check has no slot", check_slot },
 	{ "isn't there", check_field }, { "a branch", branch_slot }, { "its entry", branch_entry }, { "total has no slot", total_missing },
 	{ "bonus has no slot", bonus_beyond }, { "the grade", grade_not_grade }, { "without grades", grade_without_grades },
