@@ -153,6 +153,19 @@ static const char *grade_name(const struct reasons *reasons, size_t side, int gr
 	return gj_program_grade(reasons->report->programs[side], grade)->name;
 }
 
+/* Results that differ where a 评选 or 定等 made one of them another than the grade of the score. */
+static void explain_selection(struct reasons *reasons, const struct gj_impact_row *row, const char *const finals[2])
+{
+	const struct cli *cli = reasons->report->cli;
+	bool was_moved = row->finals[0] != row->grades[0], is_moved = row->finals[1] != row->grades[1];
+	if (is_moved && !was_moved && row->finals[1] > row->grades[1])
+		add_reason(reasons, cli_text(cli, "评选：原没有选中，现选为“%s”", "selection: chosen as “%s” now"), finals[1]);
+	else if (was_moved && !is_moved && row->finals[0] > row->grades[0])
+		add_reason(reasons, cli_text(cli, "评选：原选为“%s”，现没有选中", "selection: was chosen as “%s”, isn't now"), finals[0]);
+	else if (was_moved || is_moved)
+		add_reason(reasons, cli_text(cli, "评选、定等：原列为“%s”，现列为“%s”", "selection: was listed as “%s”, is “%s” now"), finals[0], finals[1]);
+}
+
 static void explain_grades(struct reasons *reasons)
 {
 	const struct gj_impact_row *row = reasons->row;
@@ -163,10 +176,8 @@ static void explain_grades(struct reasons *reasons)
 	if (row->totals[0] == row->totals[1] && strcmp(names[0], names[1]) != 0 && !reasons->count)
 		add_reason(reasons, cli_text(cli, "等次的界线：%s分原为“%s”，现为“%s”", "the edges of grades: %s was “%s”, is “%s”"),
 			number(reasons, row->totals[0], total), names[0], names[1]);
-	bool was_chosen = row->finals[0] != row->grades[0], is_chosen = row->finals[1] != row->grades[1];
-	if (strcmp(finals[0], finals[1]) != 0 && was_chosen != is_chosen)
-		add_reason(reasons, is_chosen ? cli_text(cli, "评选：原没有选中，现选为“%s”", "selection: chosen as “%s” now")
-			: cli_text(cli, "评选：原选为“%s”，现没有选中", "selection: was chosen as “%s”, isn't now"), is_chosen ? finals[1] : finals[0]);
+	if (strcmp(finals[0], finals[1]) != 0)
+		explain_selection(reasons, row, finals);
 }
 
 bool impact_reasons(const struct impact_report *report, const struct gj_impact_row *row, const char *before, struct gj_buffer *out)

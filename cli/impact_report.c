@@ -222,19 +222,38 @@ static void print_moves(const struct impact_report *report)
 	fputc('\n', report->cli->out);
 }
 
+static void print_target(const struct impact_report *report, const struct gj_run *run, size_t index)
+{
+	struct gj_group everyone = gj_population_group(run->population, run->program->targets[index].grouping, 0);
+	struct gj_target_result result = gj_target_stands(run->program, index, everyone, false);
+	char share[GJ_DECIMAL_BYTES];
+	gj_percentage(share, result.rows, everyone.rated);
+	fprintf(report->cli->out, "%s%% ", share);
+	if (result.reached)
+		fputs(cli_text(report->cli, "达到\n", "reached\n"), report->cli->out);
+	else
+		fprintf(report->cli->out, cli_text(report->cli, "没有达到，差 %llu 个\n", "not reached, %llu short\n"), (unsigned long long)result.gap);
+}
+
+static void print_target_groups(const struct impact_report *report, const struct gj_run *run, size_t index)
+{
+	int grouping = run->program->targets[index].grouping;
+	size_t groups = gj_population_groups(run->population, grouping), reached = 0;
+	for (size_t i = 0; i < groups; i++)
+		reached += gj_target_stands(run->program, index, gj_population_group(run->population, grouping, i), false).reached;
+	fprintf(report->cli->out, cli_text(report->cli, "%zu 组中 %zu 组达到\n", "of %zu groups %zu reach it\n"), groups, reached);
+}
+
 static void print_targets_of(const struct impact_report *report, size_t side)
 {
 	const struct gj_run *run = report->impact.runs[side];
 	for (size_t i = 0; i < run->program->target_count; i++) {
-		struct gj_target_result result = gj_target_stands(run->program, i, &run->tally, false);
-		char share[GJ_DECIMAL_BYTES];
-		gj_percentage(share, result.rows, run->tally.rated);
-		fprintf(report->cli->out, "  %s %s：%s%% ", side ? cli_text(report->cli, "现", "now") : cli_text(report->cli, "原", "before"),
-			run->program->targets[i].label, share);
-		if (result.reached)
-			fputs(cli_text(report->cli, "达到\n", "reached\n"), report->cli->out);
+		fprintf(report->cli->out, "  %s %s：", side ? cli_text(report->cli, "现", "now") : cli_text(report->cli, "原", "before"),
+			run->program->targets[i].label);
+		if (run->program->groupings[run->program->targets[i].grouping].key_count)
+			print_target_groups(report, run, i);
 		else
-			fprintf(report->cli->out, cli_text(report->cli, "没有达到，差 %llu 个\n", "not reached, %llu short\n"), (unsigned long long)result.gap);
+			print_target(report, run, i);
 	}
 }
 
@@ -335,17 +354,27 @@ static bool add_moves(const struct impact_report *report, cJSON *array)
 	return good;
 }
 
+static bool add_target(cJSON *object, const struct gj_run *run, size_t side, size_t index, size_t group)
+{
+	const struct gj_target *target = &run->program->targets[index];
+	struct gj_target_result result = gj_target_stands(run->program, index, gj_population_group(run->population, target->grouping, group), false);
+	struct gj_buffer label = { 0 };
+	bool good = json_text(object, "standard", side ? "new" : "old") && json_text(object, "target", target->label)
+		&& gj_population_label(run->population, target->grouping, group, &label) && gj_buffer_add(&label, "", 1)
+		&& (!*label.bytes || json_text(object, "group", label.bytes)) && json_count(object, "rows", result.rows)
+		&& json_bool(object, "reached", result.reached) && json_count(object, "gap", result.gap);
+	gj_buffer_free(&label);
+	return good;
+}
+
 static bool add_targets(const struct impact_report *report, cJSON *array)
 {
 	bool good = array != NULL;
 	for (size_t side = 0; side < 2; side++) {
 		const struct gj_run *run = report->impact.runs[side];
-		for (size_t i = 0; i < run->program->target_count && good; i++) {
-			struct gj_target_result result = gj_target_stands(run->program, i, &run->tally, false);
-			cJSON *target = json_element(array);
-			good = json_text(target, "standard", side ? "new" : "old") && json_text(target, "target", run->program->targets[i].label)
-				&& json_count(target, "rows", result.rows) && json_bool(target, "reached", result.reached) && json_count(target, "gap", result.gap);
-		}
+		for (size_t i = 0; i < run->program->target_count && good; i++)
+			for (size_t group = 0; group < gj_population_groups(run->population, run->program->targets[i].grouping) && good; group++)
+				good = add_target(json_element(array), run, side, i, group);
 	}
 	return good;
 }
