@@ -232,7 +232,8 @@ static bool add_candidate(const struct gj_population *population, struct gj_cand
 	candidate->key_length = key->length;
 	candidate->holds = holds(vm, selection->condition, row->row) ? HOLDS_ALL : 0;
 	for (size_t i = 0; i < selection->stretch_count; i++)
-		candidate->holds |= holds(vm, selection->stretches[i].condition, row->row) ? HOLDS_STRETCH << i : 0;
+		if (holds(vm, selection->stretches[i].condition, row->row))
+			candidate->holds |= (uint32_t)HOLDS_STRETCH << i;
 	for (size_t i = 0; i < selection->key_count; i++) {
 		const struct gj_rank_key *by = &selection->keys[i];
 		candidate->values[2 * i] = by->slot == GJ_NONE ? 0 : gj_vm_value(vm, by->slot, row->row);

@@ -213,7 +213,7 @@ size_t population_stretch(const struct gj_population *population, const struct c
 	while (stretch < selection->stretch_count && at >= ends[stretch])
 		stretch++;
 	*of_rank = stretch;
-	while (stretch < selection->stretch_count && !(candidate->holds & HOLDS_STRETCH << stretch))
+	while (stretch < selection->stretch_count && !(candidate->holds & (uint32_t)HOLDS_STRETCH << stretch))
 		stretch++;
 	return stretch;
 }
