@@ -12,15 +12,25 @@ static int highest_band(const struct model *model)
 	return GJ_NONE;
 }
 
+static int lowest_band(const struct model *model)
+{
+	for (size_t i = 0; i < model->grade_count; i++)
+		if (model->grades[i].grade.from_band)
+			return (int)i;
+	return GJ_NONE;
+}
+
 void analyse_idle_outcomes(struct analysis *analysis)
 {
 	const struct model *model = analysis->model;
-	int highest = highest_band(model);
+	int highest = highest_band(model), lowest = lowest_band(model);
 	for (size_t i = 0; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
 		bool limits = part->outcome == GJ_OUTCOME_CEILING || part->outcome == GJ_OUTCOME_LOWERED;
 		if (part->kind == GJ_PART_OUTCOME && limits && part->grade != GJ_NONE && part->grade == highest)
 			report(analysis->diagnostics, MSG_OUTCOME_IDLE, part->span, model->grades[highest].grade.name, "最高", "highest", NULL);
+		if (part->outcome == GJ_OUTCOME_FLOOR && part->grade != GJ_NONE && part->grade == lowest)
+			report(analysis->diagnostics, MSG_OUTCOME_IDLE, part->span, model->grades[lowest].grade.name, "最低", "lowest", NULL);
 	}
 }
 
@@ -44,7 +54,7 @@ static int next_lower(const struct model *model, int grade)
 /* The grade that a rule gives to units whose total isn't in its band, or GJ_NONE: units that don't meet a condition fall to the next lower grade. */
 static int grade_given_by(const struct model *model, const struct part *rule)
 {
-	if (rule->outcome == GJ_OUTCOME_CEILING)
+	if (rule->outcome >= GJ_OUTCOME_CEILING && rule->outcome <= GJ_OUTCOME_BETTER && rule->outcome != GJ_OUTCOME_LOWERED)
 		return rule->grade;
 	return rule->outcome == GJ_OUTCOME_CONDITION && rule->grade != GJ_NONE ? next_lower(model, rule->grade) : GJ_NONE;
 }

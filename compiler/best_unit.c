@@ -17,6 +17,12 @@ struct climbing {
 	struct gj_vm *machines[MOST_SIDES];
 };
 
+/* Whether a reason that holds is a fault of the unit. A condition and another scale say no more than the grade does. */
+static bool counts_against(enum gj_grade_rule rule)
+{
+	return rule == GJ_OUTCOME_NONE || rule == GJ_OUTCOME_CEILING || rule == GJ_OUTCOME_LOWERED || rule == GJ_OUTCOME_UNRATED;
+}
+
 /* Points that 指标 lack, and points added or taken away, which make no unit better; every reason for a veto and the like; and then the grade. */
 static uint64_t what_is_missing(const struct gj_program *program, const struct gj_vm *vm, size_t row)
 {
@@ -25,7 +31,7 @@ static uint64_t what_is_missing(const struct gj_program *program, const struct g
 		if (program->sheet[i].part == GJ_PART_ITEM)
 			missing += (uint64_t)program->slot_high[program->sheet[i].score] - (uint64_t)gj_vm_value(vm, program->sheet[i].score, row);
 	for (size_t i = 0; i < program->sheet_count; i++)
-		missing += program->sheet[i].outcome == GJ_OUTCOME_CONDITION ? 0 : value_of(vm, program->sheet[i].reason, row);
+		missing += counts_against(program->sheet[i].outcome) ? value_of(vm, program->sheet[i].reason, row) : 0;
 	missing += value_of(vm, program->bonus, row) + value_of(vm, program->penalty, row);
 	missing = missing < FAILURE / MOST_GRADES ? missing * MOST_GRADES : FAILURE;
 	if (program->grade != GJ_NONE)

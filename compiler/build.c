@@ -168,6 +168,11 @@ struct node *condition(struct parsing *parsing, struct span span, struct node *e
 	return ast_add(lone(parsing, NODE_ATTR_CONDITION, span), expression);
 }
 
+struct node *scale_tier(struct parsing *parsing, struct span span, const struct token *grade, struct node *what)
+{
+	return ast_add(ast_add(lone(parsing, NODE_TIER, span), what), spoken(parsing, NODE_ATTR_GRADE, grade->span, grade));
+}
+
 struct node *lone_reference(struct parsing *parsing, enum node_kind kind, struct span span)
 {
 	struct node *node = lone(parsing, NODE_REFERENCE, span);

@@ -42,6 +42,8 @@ struct node *weight(struct parsing *parsing, struct span span, const struct toke
 struct node *table_cell(struct parsing *parsing, struct node *table, struct node *cell);
 /* ATTR_CONDITION. */
 struct node *condition(struct parsing *parsing, struct span span, struct node *expression);
+/* TIER of a SCALE: what falls into it, and the grade. */
+struct node *scale_tier(struct parsing *parsing, struct span span, const struct token *grade, struct node *what);
 /* REFERENCE to a part by its name or wording, or to one of which there is only one. */
 struct node *reference(struct parsing *parsing, enum node_kind kind, struct span span, const struct token *name);
 struct node *lone_reference(struct parsing *parsing, enum node_kind kind, struct span span);

@@ -167,7 +167,7 @@ const struct expr *check_steps(struct checker *checker, const struct node *node,
 const struct expr *check_action(struct checker *checker, const struct node *action, int clause, const struct facts *facts, bool *forfeits);
 /* check_factor.c: 加倍 and 减半 of a clause whose rules have been checked. False: reported. */
 bool check_factors(struct checker *checker, int clause);
-/* check_tiers.c: 分档. False: reported. */
+/* check_tiers.c: 分档, of amounts in a clause or, where `clause` is GJ_NONE, of grades. False: reported. */
 bool check_tiers(struct checker *checker, const struct node *node, struct rule *rule, int clause);
 /* check_formula.c: the total's own formula. Finds it and makes points fine enough for its value; before points are brought to one scale. */
 void check_formula_scale(struct checker *checker);

@@ -249,7 +249,7 @@ static void add_nameless_grade(struct checker *checker)
 
 static bool withholds_grade(const struct node *node)
 {
-	return node->kind == NODE_OUTCOME && strcmp(node->text, "最高评为") && strcmp(node->text, "降一级");
+	return node->kind == NODE_OUTCOME && strcmp(node->text, "最高评为") && strcmp(node->text, "最低评为") && strcmp(node->text, "降一级");
 }
 
 /* 不参评, 不定等次: each a grade without a rank, however many reasons lead to it. */
@@ -298,6 +298,46 @@ static void find_veto_grades(struct checker *checker)
 	}
 }
 
+static const char **remark_of(struct gj_grade *grade, enum node_kind kind)
+{
+	return kind == NODE_ATTR_CONFIRMED ? &grade->confirmed : kind == NODE_ATTR_CONSEQUENCE ? &grade->consequence : NULL;
+}
+
+/* 认定 and 处置 of grades that are named together. */
+static void share_remark(struct checker *checker, const struct node *several)
+{
+	const struct node *remark = several->last;
+	for (const struct node *name = several->first; name; name = name->next) {
+		const struct name_entry *entry = name->kind == NODE_NAME ? names_find(&checker->grades, name->text) : NULL;
+		if (name->kind == NODE_NAME && !entry)
+			report_unknown(checker, MSG_GRADE_UNKNOWN, name, &checker->grades, "等次");
+		const char **place = entry ? remark_of(&checker->model->grades[entry->index].grade, remark->kind) : NULL;
+		if (place && **place)
+			report(checker->diagnostics, MSG_GRADE_SAID_TWICE, name->span, name->text, ast_kind_name(remark->kind), NULL);
+		else if (place)
+			*place = remark->text;
+	}
+}
+
+/* What is said of all grades is said of those that have no such words of their own. */
+static void share_with_all(struct model *model, const struct node *remark)
+{
+	for (size_t i = 0; i < model->grade_count; i++) {
+		const char **place = remark_of(&model->grades[i].grade, remark->kind);
+		if (place && !**place)
+			*place = remark->text;
+	}
+}
+
+static void share_remarks(struct checker *checker, const struct node *grades)
+{
+	for (const struct node *node = grades->first; node; node = node->next)
+		if (node->kind == NODE_SEVERAL)
+			share_remark(checker, node);
+	for (const struct node *node = grades->first; node; node = node->next)
+		share_with_all(checker->model, node);
+}
+
 void check_grades(struct checker *checker)
 {
 	struct model *model = checker->model;
@@ -321,5 +361,7 @@ void check_grades(struct checker *checker)
 	add_nameless_grade(checker);
 	add_selected_grades(checker);
 	number_grades(checker);
+	if (grades)
+		share_remarks(checker, grades);
 	find_veto_grades(checker);
 }

@@ -6,6 +6,10 @@ static enum gj_grade_rule outcome_of(const struct node *node)
 {
 	if (node->kind == NODE_ATTR_CONDITION)
 		return GJ_OUTCOME_CONDITION;
+	if (node->kind == NODE_TIER)
+		return !strcmp(node->parent->text, "取低") ? GJ_OUTCOME_WORSE : GJ_OUTCOME_BETTER;
+	if (!strcmp(node->text, "最低评为"))
+		return GJ_OUTCOME_FLOOR;
 	if (!strcmp(node->text, "最高评为"))
 		return GJ_OUTCOME_CEILING;
 	return !strcmp(node->text, "降一级") ? GJ_OUTCOME_LOWERED : GJ_OUTCOME_UNRATED;
@@ -40,7 +44,7 @@ static int conditioned_grade(struct checker *checker, const struct part *part)
 	if (!grade || !grade->from_band)
 		return GJ_NONE;
 	if (entry->index == lowest_band(checker->model))
-		report(checker->diagnostics, MSG_CONDITION_OF_LOWEST, part->span, grade->name, NULL);
+		report(checker->diagnostics, MSG_CONDITION_OF_LOWEST, part->name_span, grade->name, NULL);
 	return entry->index;
 }
 
@@ -54,19 +58,44 @@ static int unrated_grade(struct checker *checker, const struct node *node)
 	return entry->index;
 }
 
-static void check_reason(struct checker *checker, const struct node *node, struct part *part)
+/* `shared`: the part before it, whose condition is the same one; or NULL. */
+static void check_reason(struct checker *checker, const struct node *node, struct part *part, const struct part *shared)
 {
 	const struct node *step = ast_child(node, NODE_ATTR_STEP), *reason = ast_expression(node);
 	if (reason)
 		part->name = source_text(checker, (struct span){step ? step->name_span.start : reason->span.start, reason->span.end});
 	if (!step) {
-		part->condition = reason ? check_condition(checker, reason, NULL) : NULL;
+		part->condition = shared ? shared->condition : reason ? check_condition(checker, reason, NULL) : NULL;
 		return;
 	}
 	struct rule rule = {0};
 	if (check_count(checker, step, ast_child(step, NODE_NUMBER), reason, NULL, &rule)) {
 		part->count = rule.count;
 		part->step = rule.step;
+	}
+}
+
+static const struct expr *condition_of_tier(const struct rule *scale, const struct node *tier)
+{
+	for (size_t i = 0; i < scale->tier_count; i++)
+		if (scale->tiers[i].span.start == tier->span.start)
+			return scale->tiers[i].condition;
+	return NULL;
+}
+
+/* The tiers of a scale stand one behind the other, beginning at `index`; all are checked with the first. */
+static void check_scale(struct checker *checker, int index)
+{
+	struct model *model = checker->model;
+	const struct node *scale = checker->work[index].node->parent, *subject = ast_expression(scale);
+	struct rule rule = {0};
+	bool right = check_tiers(checker, scale, &rule, GJ_NONE);
+	for (size_t i = (size_t)index; i < model->part_count && checker->work[i].node->parent == scale; i++) {
+		const struct node *tier = checker->work[i].node;
+		struct part *part = &model->parts[i];
+		part->condition = right ? condition_of_tier(&rule, tier) : NULL;
+		if (subject)
+			part->name = gj_arena_print(checker->arena, "%s %s", source_text(checker, subject->span), source_text(checker, tier->first->span));
 	}
 }
 
@@ -81,11 +110,24 @@ static void check_outcome(struct checker *checker, int index)
 		part->grade = unrated_grade(checker, node);
 	else
 		part->grade = limiting_grade(checker, ast_child(node, NODE_ATTR_GRADE));
-	check_reason(checker, node, part);
+	if (node->kind != NODE_TIER)
+		check_reason(checker, node, part, checker->work[index - 1].node == node ? part - 1 : NULL);
+	else if (checker->work[index - 1].node->parent != node->parent)
+		check_scale(checker, index);
+}
+
+static void check_scales(struct checker *checker, const struct node *grades)
+{
+	for (const struct node *node = grades->first; node; node = node->next)
+		if (node->kind == NODE_SCALE && !ast_child(node, NODE_TIER))
+			report(checker->diagnostics, MSG_SCALE_EMPTY, node->span, node->text, NULL);
 }
 
 void check_outcomes(struct checker *checker)
 {
+	const struct node *grades = ast_child(checker->standard, NODE_GRADES);
+	if (grades)
+		check_scales(checker, grades);
 	for (size_t i = 0; i < checker->model->part_count; i++)
 		if (checker->model->parts[i].kind == GJ_PART_OUTCOME)
 			check_outcome(checker, (int)i);

@@ -198,11 +198,39 @@ static void add_conditions(struct checker *checker, const struct node *grade, in
 	}
 }
 
+/* A condition of several grades is one of each. */
+static void add_shared_conditions(struct checker *checker, const struct node *several, int grades)
+{
+	for (const struct node *name = several->first; name && several->last->kind == NODE_ATTR_CONDITION; name = name->next) {
+		if (name->kind != NODE_NAME)
+			continue;
+		int part = add_part(checker, several->last, GJ_PART_OUTCOME, grades);
+		checker->model->parts[part].name = name->text;
+		checker->model->parts[part].name_span = name->span;
+	}
+}
+
+/* Each tier of another scale is a rule about the grade. */
+static void add_scale(struct checker *checker, const struct node *scale, int grades)
+{
+	const struct node *wording = ast_child(scale, NODE_ATTR_WORDING);
+	for (const struct node *tier = scale->first; tier; tier = tier->next) {
+		if (tier->kind != NODE_TIER)
+			continue;
+		int part = add_part(checker, tier, GJ_PART_OUTCOME, grades);
+		checker->model->parts[part].wording = wording ? wording->text : "";
+	}
+}
+
 static void check_children(struct checker *checker, const struct node *node, int index)
 {
 	for (const struct node *child = node->first; child; child = child->next) {
 		if (child->kind == NODE_GRADE)
 			add_conditions(checker, child, index);
+		if (child->kind == NODE_SEVERAL)
+			add_shared_conditions(checker, child, index);
+		if (child->kind == NODE_SCALE)
+			add_scale(checker, child, index);
 		if (child->kind == NODE_INTERPRETATION)
 			add_interpretation(checker, child, index);
 		for (size_t i = 0; i < sizeof part_kinds / sizeof *part_kinds; i++)

@@ -9,7 +9,7 @@ struct tiers {
 	const struct gj_field *field;   /* NULL when the subject isn't a plain field */
 	const struct node *node;
 	struct rule *rule;
-	int clause;
+	int clause;                     /* GJ_NONE: of grades, which have no amounts */
 	struct band *bands;
 	size_t band_count;
 	const struct node **option_tiers; /* by option */
@@ -171,6 +171,10 @@ static bool add_tier(struct tiers *tiers, const struct node *node, const struct 
 {
 	struct rule *rule = tiers->rule;
 	bool forfeits = false;
+	if (tiers->clause == GJ_NONE) {
+		rule->tiers[rule->tier_count++] = (struct tier){.span = node->span, .condition = test};
+		return true;
+	}
 	const struct facts *facts = facts_from(tiers->checker, test, true, NULL);
 	const struct expr *amount = check_action(tiers->checker, ast_child(node, NODE_ACTION), tiers->clause, facts, &forfeits);
 	rule->tiers[rule->tier_count++] = (struct tier){node->span, test, amount};
@@ -199,14 +203,15 @@ static void check_states_covered(const struct tiers *tiers)
 	static const struct {
 		enum gj_state state;
 		enum message_id id;
-		const char *zh, *en;
-	} owed[] = {
-		{GJ_ABSENT, MSG_TIER_ABSENT_MISSING, "请加一档，例如：未填 不扣", "add a tier, such as 未填 不扣"},
-		{GJ_NOT_APPLICABLE, MSG_TIER_INAPPLICABLE_MISSING, "请加一档，例如：不适用 不扣", "add a tier, such as 不适用 不扣"},
-	};
-	for (size_t i = 0; i < sizeof owed / sizeof *owed; i++)
-		if (allows(tiers, owed[i].state) && !tiers->state_tiers[owed[i].state])
-			finding_note(report(tiers->checker->diagnostics, owed[i].id, tiers->subject->span, tiers->field->name, NULL), owed[i].zh, owed[i].en);
+	} owed[] = {{GJ_ABSENT, MSG_TIER_ABSENT_MISSING}, {GJ_NOT_APPLICABLE, MSG_TIER_INAPPLICABLE_MISSING}};
+	for (size_t i = 0; i < sizeof owed / sizeof *owed; i++) {
+		if (!allows(tiers, owed[i].state) || tiers->state_tiers[owed[i].state])
+			continue;
+		struct finding *finding = report(tiers->checker->diagnostics, owed[i].id, tiers->subject->span, tiers->field->name, NULL);
+		const char *word = gj_state_word(owed[i].state);
+		const char *tier = gj_arena_print(tiers->checker->arena, tiers->clause == GJ_NONE ? "评为 … %s" : "%s 不扣", word);
+		finding_note(finding, gj_arena_print(tiers->checker->arena, "请加一档，例如：%s", tier), gj_arena_print(tiers->checker->arena, "add a tier, such as %s", tier));
+	}
 }
 
 static void check_options_covered(struct tiers *tiers)

@@ -31,7 +31,7 @@ static const char *const part_names[] = {
 };
 static const char *const outcome_names[] = {
 	[GJ_OUTCOME_CONDITION] = "condition of", [GJ_OUTCOME_CEILING] = "at most", [GJ_OUTCOME_LOWERED] = "lowered to",
-	[GJ_OUTCOME_UNRATED] = "unrated as",
+	[GJ_OUTCOME_FLOOR] = "at least", [GJ_OUTCOME_WORSE] = "not above", [GJ_OUTCOME_BETTER] = "not below", [GJ_OUTCOME_UNRATED] = "unrated as",
 };
 static const char *const rounding_names[] = {[GJ_ROUND_DOWN] = "down", [GJ_ROUND_UP] = "up", [GJ_ROUND_HALF] = "half"};
 static const char *const combine_names[] = {[COMBINE_SUM] = "sum", [COMBINE_HEAVIEST] = "heaviest", [COMBINE_FIRST] = "first"};

@@ -123,14 +123,15 @@ static ir_ref go_down(struct lowering *lowering, ir_ref grade, ir_ref levels, in
 	return ir_max(build, ir_subtract(build, grade, levels), stop);
 }
 
-static ir_ref lower_ceiling(struct lowering *lowering, size_t index, ir_ref grade)
+/* No higher than the rule's grade where its reason holds, or no lower. */
+static ir_ref lower_end(struct lowering *lowering, size_t index, ir_ref grade, ir_ref (*nearer)(struct ir_builder *build, ir_ref x, ir_ref y))
 {
 	struct ir_builder *build = lowering->build;
 	const struct part *part = &lowering->model->parts[index];
 	ir_ref held = lower_expression(lowering, part->condition);
 	lower_branch(lowering, GJ_BRANCH_RULE, (int)index, held, lower_text(lowering, part->span));
 	keep_reason(lowering, index, held);
-	return ir_select(build, held, ir_min(build, grade, constant(lowering, part->grade)), grade);
+	return ir_select(build, held, nearer(build, grade, constant(lowering, part->grade)), grade);
 }
 
 static ir_ref lower_limits(struct lowering *lowering, struct bands bands)
@@ -140,8 +141,10 @@ static ir_ref lower_limits(struct lowering *lowering, struct bands bands)
 	for (size_t i = 0; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
 		lowering->build->span = part->span;
-		if (part->outcome == GJ_OUTCOME_CEILING)
-			grade = lower_ceiling(lowering, i, grade);
+		if (part->outcome == GJ_OUTCOME_CEILING || part->outcome == GJ_OUTCOME_WORSE)
+			grade = lower_end(lowering, i, grade, ir_min);
+		else if (part->outcome == GJ_OUTCOME_FLOOR || part->outcome == GJ_OUTCOME_BETTER)
+			grade = lower_end(lowering, i, grade, ir_max);
 		else if (part->outcome == GJ_OUTCOME_LOWERED)
 			grade = go_down(lowering, grade, lower_levels(lowering, i, bands.count), part->grade >= 0 ? part->grade : bands.first);
 	}

@@ -170,7 +170,7 @@ static bool is_numbered_name(const struct standing *here)
 			: here->block == TOKEN_GRADES && (begins_band(here->next) || here->next == TOKEN_VETOED);
 	switch (here->previous) {
 	case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE: case TOKEN_TARGET: case TOKEN_VETOES: case TOKEN_SELECTION: case TOKEN_CEILING_GRADE:
-	case TOKEN_LOWEST_GRADE:
+	case TOKEN_LOWEST_GRADE: case TOKEN_AWARDED:
 		return true;
 	case TOKEN_GRADES:
 		return here->list == TOKEN_EXPECT;

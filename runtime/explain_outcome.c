@@ -75,11 +75,18 @@ void explain_formula(const struct writer *writer)
 	gj_report_line(writer->report);
 }
 
+const char *explain_grade_reason(const struct gj_sheet_entry *entry)
+{
+	bool tier = entry->outcome == GJ_OUTCOME_WORSE || entry->outcome == GJ_OUTCOME_BETTER;
+	return *entry->wording && !tier ? entry->wording : entry->name;
+}
+
 void explain_grade_rules(const struct writer *writer)
 {
 	static const enum gj_word words[] = {
 		[GJ_OUTCOME_CONDITION] = GJ_WORD_RULE_CONDITION, [GJ_OUTCOME_CEILING] = GJ_WORD_RULE_CEILING,
-		[GJ_OUTCOME_LOWERED] = GJ_WORD_RULE_LOWERED, [GJ_OUTCOME_UNRATED] = GJ_WORD_RULE_UNRATED,
+		[GJ_OUTCOME_LOWERED] = GJ_WORD_RULE_LOWERED, [GJ_OUTCOME_FLOOR] = GJ_WORD_RULE_FLOOR,
+		[GJ_OUTCOME_WORSE] = GJ_WORD_RULE_WORSE, [GJ_OUTCOME_BETTER] = GJ_WORD_RULE_BETTER, [GJ_OUTCOME_UNRATED] = GJ_WORD_RULE_UNRATED,
 	};
 	const struct gj_program *program = writer->program;
 	for (size_t i = 0; i < program->sheet_count; i++) {
@@ -88,7 +95,7 @@ void explain_grade_rules(const struct writer *writer)
 			continue;
 		explain_indent(writer, EXPLAIN_STEP);
 		gj_report_word(writer->report, words[entry->outcome], entry->grade == GJ_NONE ? "" : program->grades[entry->grade].name,
-			*entry->wording ? entry->wording : entry->name, NULL);
+			explain_grade_reason(entry), NULL);
 		explain_reason_data(writer, entry);
 		gj_report_line(writer->report);
 	}

@@ -313,13 +313,14 @@ static void write_reasons(const struct writer *writer)
 {
 	static const enum gj_word words[] = {
 		[GJ_OUTCOME_NONE] = GJ_WORD_VOIDED, [GJ_OUTCOME_CONDITION] = GJ_WORD_RULE_CONDITION, [GJ_OUTCOME_CEILING] = GJ_WORD_RULE_CEILING,
-		[GJ_OUTCOME_LOWERED] = GJ_WORD_RULE_LOWERED, [GJ_OUTCOME_UNRATED] = GJ_WORD_RULE_UNRATED,
+		[GJ_OUTCOME_LOWERED] = GJ_WORD_RULE_LOWERED, [GJ_OUTCOME_FLOOR] = GJ_WORD_RULE_FLOOR,
+		[GJ_OUTCOME_WORSE] = GJ_WORD_RULE_WORSE, [GJ_OUTCOME_BETTER] = GJ_WORD_RULE_BETTER, [GJ_OUTCOME_UNRATED] = GJ_WORD_RULE_UNRATED,
 	};
 	for (size_t i = 0; i < writer->program->sheet_count; i++) {
 		const struct gj_sheet_entry *entry = &writer->program->sheet[i];
 		if (entry->reason == GJ_NONE || !bounds_of(writer, entry->reason)->high)
 			continue;
-		const char *wording = *entry->wording ? entry->wording : entry->name;
+		const char *wording = explain_grade_reason(entry);
 		bool veto = entry->part == GJ_PART_VETO, outcome = entry->part == GJ_PART_OUTCOME;
 		struct gj_report text = aside(writer);
 		gj_report_word(&text, veto ? GJ_WORD_VETO_HELD : words[entry->outcome],

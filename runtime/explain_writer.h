@@ -43,4 +43,6 @@ void explain_vetoes(const struct writer *writer);
 void explain_next(const struct writer *writer);
 void explain_selections(const struct writer *writer);
 void explain_follow(const struct writer *writer);
+/* Why a rule about the grade, a veto or a 不得分 holds: its wording, or what was written; of another scale the tier. */
+const char *explain_grade_reason(const struct gj_sheet_entry *entry);
 #endif

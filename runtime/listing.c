@@ -47,7 +47,7 @@ static void print_grade_rule(const struct gj_program *program, const struct gj_s
 {
 	static const char *const rules[] = {
 		[GJ_OUTCOME_CONDITION] = "condition of", [GJ_OUTCOME_CEILING] = "at most", [GJ_OUTCOME_LOWERED] = "lowered to",
-		[GJ_OUTCOME_UNRATED] = "unrated as",
+		[GJ_OUTCOME_FLOOR] = "at least", [GJ_OUTCOME_WORSE] = "not above", [GJ_OUTCOME_BETTER] = "not below", [GJ_OUTCOME_UNRATED] = "unrated as",
 	};
 	if (entry->part == GJ_PART_OUTCOME)
 		fprintf(out, "  %s %s", rules[entry->outcome], entry->grade == GJ_NONE ? "the lowest" : program->grades[entry->grade].name);

@@ -102,6 +102,9 @@ enum gj_grade_rule {
 	GJ_OUTCOME_CONDITION, /* keeps a unit whose score reaches `grade` out of it (the reason: the condition doesn't hold) */
 	GJ_OUTCOME_CEILING,   /* `grade` is the highest it can get */
 	GJ_OUTCOME_LOWERED,   /* one or more levels down, to `grade` at the lowest */
+	GJ_OUTCOME_FLOOR,     /* `grade` is the lowest it can get */
+	GJ_OUTCOME_WORSE,     /* another scale gives `grade`: the lower of the two */
+	GJ_OUTCOME_BETTER,    /* the higher of the two */
 	GJ_OUTCOME_UNRATED    /* takes no part: its outcome is `grade`, which has no rank */
 };
 

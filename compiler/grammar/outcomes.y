@@ -1,5 +1,6 @@
 /* Outcomes: additions, subtractions, vetoes, grades and the population. */
-%type <node> group group_head group_limit vetoes veto grades grade outcome lowest selection placing places placed keys key names target;
+%type <node> group group_head group_limit vetoes veto grades grades_head grade outcome lowest scale scale_tier several;
+%type <node> selection placing places placed keys key names target;
 %type <node> ranked grouped quota share share_of;
 
 /* Additions, subtractions, vetoes */
@@ -34,11 +35,18 @@ veto
 
 /* Grades and the population */
 grades
-	: GRADES			{ $$ = lone(parsing, NODE_GRADES, @$); }
+	: grades_head
 	| grades grade %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| grades outcome %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| grades scale %prec CLOSED	{ $$ = ast_add($1, $2); }
+	| grades several		{ $$ = ast_add($1, $2); }
 	| grades remark			{ $$ = ast_add($1, $2); }
 	| grades error RESUME		{ $$ = $1; yyerrok; }
+	;
+grades_head
+	: GRADES			{ $$ = lone(parsing, NODE_GRADES, @$); }
+	| grades_head CONFIRMED TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
+	| grades_head CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
 	;
 grade
 	: NAME band			{ $$ = ast_add(named(parsing, NODE_GRADE, @$, $1), $2); }
@@ -57,12 +65,32 @@ outcome
 	| LOWERED lowest EACH NUMBER expr
 		{ $$ = ast_add(ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), $2), ast_add(spoken(parsing, NODE_ATTR_STEP, @4, $3), number(parsing, $4)));
 		  ast_add($$, $5); }
+	| LOWEST_GRADE NAME IF expr	{ $$ = ast_add(ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), spoken(parsing, NODE_ATTR_GRADE, @2, $2)), $4); }
 	| NAME IF expr			{ $$ = ast_add(spoken(parsing, NODE_OUTCOME, @$, $1), $3); }
 	| outcome TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
 	;
 lowest
 	: %empty			{ $$ = NULL; }
 	| LOWEST_GRADE NAME		{ $$ = spoken(parsing, NODE_ATTR_GRADE, @2, $2); }
+	;
+/* A second grade, by something other than the total. */
+scale
+	: BETTER_OR_WORSE BY sum TIERS	{ $$ = ast_add(spoken(parsing, NODE_SCALE, @$, $1), $3); }
+	| scale TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
+	| scale scale_tier		{ $$ = ast_add($1, $2); }
+	| scale error RESUME		{ $$ = $1; yyerrok; }
+	;
+scale_tier
+	: AWARDED NAME band		{ $$ = scale_tier(parsing, @$, $2, $3); }
+	| AWARDED NAME NAME		{ $$ = scale_tier(parsing, @$, $2, spoken(parsing, NODE_NAME, @3, $3)); }
+	| AWARDED NAME ABSENT		{ $$ = scale_tier(parsing, @$, $2, spoken(parsing, NODE_ABSENT, @3, $3)); }
+	| AWARDED NAME OTHERWISE	{ $$ = scale_tier(parsing, @$, $2, lone(parsing, NODE_OTHERWISE, @3)); }
+	;
+/* What several grades have in common. */
+several
+	: names CONFIRMED TEXT		{ $$ = ast_add(ast_adopt(lone(parsing, NODE_SEVERAL, @$), $1), worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
+	| names CONSEQUENCE TEXT	{ $$ = ast_add(ast_adopt(lone(parsing, NODE_SEVERAL, @$), $1), worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
+	| names CONDITION expr		{ $$ = ast_add(ast_adopt(lone(parsing, NODE_SEVERAL, @$), $1), condition(parsing, @3, $3)); }
 	;
 selection
 	: SELECTION NAME		{ $$ = named(parsing, NODE_SELECTION, @$, $2); }

@@ -89,9 +89,12 @@ static int levels_of(const struct model *model, const struct naive_row *row, con
 static int after_rule(const struct model *model, const struct naive_row *row, struct naive_result *result, size_t index, int grade)
 {
 	const struct part *part = &model->parts[index];
-	if (part->outcome == GJ_OUTCOME_CEILING) {
+	if (part->outcome != GJ_OUTCOME_LOWERED) {
+		bool raises = part->outcome == GJ_OUTCOME_FLOOR || part->outcome == GJ_OUTCOME_BETTER;
 		result->reasons[index] = holds(model, row, result, part->condition);
-		return result->reasons[index] && grade > part->grade ? part->grade : grade;
+		if (result->reasons[index] && (raises ? grade < part->grade : grade > part->grade))
+			return part->grade;
+		return grade;
 	}
 	int levels = levels_of(model, row, result, part);
 	result->reasons[index] = levels > 0;
@@ -119,7 +122,7 @@ void naive_grade(const struct model *model, const struct naive_row *row, struct 
 			result->reasons[i] = false;
 	int grade = after_conditions(model, row, result, band_of(model, result->total));
 	for (size_t i = 0; i < model->part_count; i++)
-		if (model->parts[i].outcome == GJ_OUTCOME_CEILING || model->parts[i].outcome == GJ_OUTCOME_LOWERED)
+		if (model->parts[i].kind == GJ_PART_OUTCOME && model->parts[i].outcome != GJ_OUTCOME_CONDITION && model->parts[i].outcome != GJ_OUTCOME_UNRATED)
 			grade = after_rule(model, row, result, i, grade);
 	result->band_grade = grade;
 	result->grade = after_vetoes(model, result, grade);

@@ -132,13 +132,42 @@ static void write_count(struct writer *writer)
 	}
 }
 
+/* A second grade by a field that is a count: 取低 or 取高. */
+static void write_scale(struct writer *writer)
+{
+	static const char *const grades[] = {"甲等", "乙等", "丙等", "丁等"};
+	unsigned index = below(writer, writer->field_count);
+	const struct random_field *field = &writer->fields[index];
+	if (field->kind != FIELD_COUNT || field->low == field->high || may_lack(field))
+		return;
+	long edge = field->low + 1 + (long)below(writer, (unsigned)(field->high - field->low));
+	fprintf(writer->out, "  %s 按 字段%u 分档\n    评为 %s 不低于 %ld%s\n    评为 %s ", chance(writer, 50) ? "取低" : "取高", index, grades[below(writer, 4)],
+		edge, field->unit, grades[below(writer, 4)]);
+	if (chance(writer, 50))
+		fputs("其他\n", writer->out);
+	else
+		fprintf(writer->out, "低于 %ld%s\n", edge, field->unit);
+}
+
+static void write_shared_condition(struct writer *writer)
+{
+	if (!chance(writer, 20))
+		return;
+	fputs("  甲等、乙等 条件 ", writer->out);
+	write_outcome_condition(writer);
+	fputc('\n', writer->out);
+}
+
 static void write_grade_rules(struct writer *writer)
 {
 	static const char *const lowest[] = {"", "最低评为 丁等 ", "最低评为 丙等 ", "最低评为 乙等 "};
 	for (unsigned i = below(writer, 5); i; i--) {
-		switch (below(writer, 4)) {
+		if (chance(writer, 30))
+			write_scale(writer);
+		switch (below(writer, 5)) {
 		case 0:
-			fprintf(writer->out, "  最高评为 %s 若 ", chance(writer, 50) ? "乙等" : "丙等");
+		case 4:
+			fprintf(writer->out, "  %s %s 若 ", chance(writer, 50) ? "最高评为" : "最低评为", chance(writer, 50) ? "乙等" : "丙等");
 			write_outcome_condition(writer);
 			break;
 		case 1:
@@ -180,6 +209,7 @@ void write_grades(struct writer *writer, unsigned full)
 	write_grade_condition(writer);
 	fprintf(writer->out, "  丁等 %s %u分\n", low_is_above ? "不满" : "不超过", low);
 	fputs("  关停 否决\n", writer->out);
+	write_shared_condition(writer);
 	if (rules)
 		write_grade_rules(writer);
 	write_population(writer);
