@@ -81,6 +81,15 @@ static bool set_ends(struct checker *checker, const struct banding *banding, con
 	return true;
 }
 
+/* Whether it was meant for a tier of the scale before it, which has none. */
+static bool is_stray_tier(const struct node *grade)
+{
+	const struct node *before = grade;
+	while (before && before->kind == NODE_GRADE)
+		before = before->previous;
+	return before && before->kind == NODE_SCALE && !ast_child(before, NODE_TIER);
+}
+
 /* Reads the bands in the document's order; false when one has a mistake. */
 static bool read_bands(struct checker *checker, const struct node *grades, struct band *bands, size_t *count)
 {
@@ -89,7 +98,7 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 	bool right = true;
 	for (const struct node *node = grades->first; node; node = node->next) {
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;
-		if (node->kind != NODE_GRADE)
+		if (node->kind != NODE_GRADE || is_stray_tier(node))
 			continue;
 		struct band *band = &bands[*count];
 		if (!define_name(checker, &checker->grades, node, GRADE_WRITTEN, 0)) {

@@ -83,13 +83,21 @@ static const struct expr *condition_of_tier(const struct rule *scale, const stru
 	return NULL;
 }
 
+static bool is_read(const struct node *scale)
+{
+	for (const struct node *tier = scale->first; tier; tier = tier->next)
+		if (tier->kind == NODE_TIER && !tier->first)
+			return false;
+	return true;
+}
+
 /* The tiers of a scale stand one behind the other, beginning at `index`; all are checked with the first. */
 static void check_scale(struct checker *checker, int index)
 {
 	struct model *model = checker->model;
 	const struct node *scale = checker->work[index].node->parent, *subject = ast_expression(scale);
 	struct rule rule = {0};
-	bool right = check_tiers(checker, scale, &rule, GJ_NONE);
+	bool right = is_read(scale) && check_tiers(checker, scale, &rule, GJ_NONE);
 	for (size_t i = (size_t)index; i < model->part_count && checker->work[i].node->parent == scale; i++) {
 		const struct node *tier = checker->work[i].node;
 		struct part *part = &model->parts[i];
@@ -116,11 +124,37 @@ static void check_outcome(struct checker *checker, int index)
 		check_scale(checker, index);
 }
 
+/* The lines that were meant for its tiers, each with the word that is missing; "" where there are none. */
+static const char *with_awarded(struct checker *checker, const struct node *scale, struct span *lines)
+{
+	const char *text = "";
+	lines->start = lines->end = scale->span.end;
+	for (const struct node *grade = scale->next; grade && grade->kind == NODE_GRADE; grade = grade->next) {
+		const char *between = *text ? source_text(checker, (struct span){lines->end, grade->span.start}) : "";
+		if (!*text)
+			lines->start = grade->span.start;
+		text = gj_arena_print(checker->arena, "%s%s评为 %s", text, between, source_text(checker, grade->span));
+		lines->end = grade->span.end;
+	}
+	return text;
+}
+
+static void report_empty(struct checker *checker, const struct node *scale)
+{
+	struct finding *finding = report(checker->diagnostics, MSG_SCALE_EMPTY, scale->span, scale->text, NULL);
+	struct span lines;
+	const char *text = with_awarded(checker, scale, &lines);
+	if (!*text)
+		return;
+	finding_note(finding, "下面各行的前面要写“评为”", "each line below it begins with 评为");
+	finding_fix(finding, lines, text);
+}
+
 static void check_scales(struct checker *checker, const struct node *grades)
 {
 	for (const struct node *node = grades->first; node; node = node->next)
 		if (node->kind == NODE_SCALE && !ast_child(node, NODE_TIER))
-			report(checker->diagnostics, MSG_SCALE_EMPTY, node->span, node->text, NULL);
+			report_empty(checker, node);
 }
 
 void check_outcomes(struct checker *checker)

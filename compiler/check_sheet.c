@@ -215,7 +215,7 @@ static void add_scale(struct checker *checker, const struct node *scale, int gra
 {
 	const struct node *wording = ast_child(scale, NODE_ATTR_WORDING);
 	for (const struct node *tier = scale->first; tier; tier = tier->next) {
-		if (tier->kind != NODE_TIER)
+		if (tier->kind != NODE_TIER || !tier->first)
 			continue;
 		int part = add_part(checker, tier, GJ_PART_OUTCOME, grades);
 		checker->model->parts[part].wording = wording ? wording->text : "";

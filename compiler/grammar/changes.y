@@ -105,6 +105,9 @@ added_to_vetoes
 added_to_grades
 	: ADD INTO GRADES		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), lone_reference(parsing, NODE_GRADES, @3)); }
 	| added_to_grades grade %prec CLOSED { $$ = ast_add($1, $2); }
+	| added_to_grades outcome %prec CLOSED { $$ = ast_add($1, $2); }
+	| added_to_grades scale %prec CLOSED { $$ = ast_add($1, $2); }
+	| added_to_grades several	{ $$ = ast_add($1, $2); }
 	| added_to_grades remark	{ $$ = ast_add($1, $2); }
 	| added_to_grades error RESUME	{ $$ = $1; yyerrok; }
 	;

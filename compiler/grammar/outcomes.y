@@ -76,9 +76,10 @@ lowest
 /* A second grade, by something other than the total. */
 scale
 	: BETTER_OR_WORSE BY sum TIERS	{ $$ = ast_add(spoken(parsing, NODE_SCALE, @$, $1), $3); }
+	| BETTER_OR_WORSE error RESUME	{ $$ = ast_add(spoken(parsing, NODE_SCALE, @1, $1), lone(parsing, NODE_TIER, @1)); yyerrok; }
 	| scale TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
 	| scale scale_tier		{ $$ = ast_add($1, $2); }
-	| scale error RESUME		{ $$ = $1; yyerrok; }
+	| scale error RESUME		{ $$ = ast_add($1, lone(parsing, NODE_TIER, @2)); yyerrok; }
 	;
 scale_tier
 	: AWARDED NAME band		{ $$ = scale_tier(parsing, @$, $2, $3); }
