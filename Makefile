@@ -10,9 +10,9 @@ BUILD := build
 OBJECTS := $(BUILD)/$(MODE)
 GUIJU := $(if $(filter release,$(MODE)),$(BUILD)/guiju,$(OBJECTS)/guiju)
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wmissing-prototypes
-override CPPFLAGS += -I. -I$(OBJECTS) -D_GNU_SOURCE -DGUIJU_VERSION='"$(VERSION)"'
+override CPPFLAGS += -I. -I/usr/include/postgresql -I$(OBJECTS) -D_GNU_SOURCE -DGUIJU_VERSION='"$(VERSION)"'
 override CFLAGS += -std=c11 $(WARNINGS) -pthread
-LDLIBS += -lcjson -pthread
+LDLIBS += -lcjson -lsqlite3 -pthread
 
 # All processors at once, unless told otherwise; what comes from one target is then printed together.
 ifeq ($(MAKELEVEL),0)
@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance language standards fixes rows impact explanations claims manual bad fault agree reference
+SUITES := unit conformance language standards stores fixes rows impact explanations claims manual bad fault agree reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -90,6 +90,8 @@ language: $(GUIJU) ## the language, construct by construct
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/language.py
 standards: $(GUIJU) ## every published standard and example
 	GUIJU=$(abspath $(GUIJU)) tests/standards/run.sh
+stores: $(GUIJU) ## units, ledgers and results in databases
+	GUIJU=$(abspath $(GUIJU)) tests/with-postgresql.sh python3 tests/stores/stores.py
 fixes: $(GUIJU) ## every mend that a finding offers, applied
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/fixes.py
 ROWS_OF := rulesets/*/standard.gj tests/conformance/runs/*.gj tests/conformance/dumps/*.gj

@@ -41,7 +41,7 @@ static int tell_missing(const struct subject *subject, const struct gj_wanted *r
 	const char *arguments[3];
 	size_t count;
 	enum gj_data_message_id id = gj_explain_missing(subject->program, row, arguments, &count);
-	cli_data_message(subject->cli, subject->data, row->fault_count ? row->line : 0, id, arguments, count);
+	cli_table_message(subject->cli, subject->data, row->fault_count ? row->line : 0, id, arguments, count);
 	struct gj_report report = { .language = subject->cli->language };
 	gj_explain_faults(&report, row);
 	return flush_report(subject->cli, &report, subject->cli->error, CLI_FAULTS);

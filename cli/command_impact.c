@@ -4,6 +4,7 @@
 #include "json.h"
 #include "ledgers.h"
 #include "runtime/spool.h"
+#include "runtime/store.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -236,6 +237,9 @@ static int take_arguments(const struct cli *cli, int argc, char **argv, struct i
 	for (int i = 0; i < 2; i++)
 		if (options->output && (gj_same_file(options->rules[i], options->output) || gj_same_file(options->data[i], options->output)))
 			return cli_usage_error(cli, "结果不能写到规则文件或数据文件“%s”上。", "the results can't be written over \"%s\".", options->output);
+	for (int i = 0; i < 2; i++)
+		if (gj_store_is(options->data[i]))
+			return cli_usage_error(cli, "guiju impact 要把数据读几遍，数据请放在文件里。", "guiju impact reads the data several times; give it a file.");
 	if (options->output && strcmp(options->output, "-") == 0)
 		return cli_usage_error(cli, "汇总写到标准输出，变动的单位请用 -o 写到文件。", "the summary goes to standard output; give the changed units a file with -o.");
 	return CLI_GOOD;

@@ -3,6 +3,7 @@
 #include "data_report.h"
 #include "ledgers.h"
 #include "runtime/output_file.h"
+#include "runtime/store.h"
 #include "runtime/summary.h"
 #include "summary_json.h"
 
@@ -77,6 +78,9 @@ static int take_option(const struct cli *cli, int option, char **argv, struct ru
 	case 'o':
 		chosen->output = optarg;
 		return CLI_GOOD;
+	case 'd':
+		chosen->data = optarg;
+		return CLI_GOOD;
 	case 'r':
 		chosen->rejects = optarg;
 		return CLI_GOOD;
@@ -103,6 +107,10 @@ static int check_options(const struct cli *cli, const struct run_options *chosen
 	if (chosen->json && strcmp(chosen->output, "-") == 0)
 		return cli_usage_error(cli, "--json 把汇总写到标准输出，结果请用 -o 写到文件。",
 			"--json writes the summary to standard output; give the results a file with -o.");
+	if (chosen->format == GJ_FORMAT_JSON && gj_store_is(chosen->output))
+		return cli_usage_error(cli, "结果写进数据库的，不能用 --format json。", "results that go to a database can't be --format json.");
+	if (chosen->rejects && gj_store_is(chosen->rejects) && !gj_store_same(chosen->rejects, chosen->output))
+		return cli_usage_error(cli, "退回的行要写进数据库的，结果也要写进同一个库。", "rejects go to a database only beside the results.");
 	if (strcmp(chosen->rules, "-") == 0 && strcmp(chosen->data, "-") == 0)
 		return cli_usage_error(cli, "规则和数据不能都从标准输入读取。", "the rules and the data can't both come from standard input.");
 	if (gj_same_file(chosen->rules, chosen->output) || (chosen->rejects && gj_same_file(chosen->rules, chosen->rejects)))
@@ -114,7 +122,8 @@ int command_run(int argc, char **argv, const struct cli *cli)
 {
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' }, { "rejects", required_argument, NULL, 'r' }, { "threads", required_argument, NULL, 't' },
-		{ "format", required_argument, NULL, 'f' }, { "ledger", required_argument, NULL, 'l' }, { "json", no_argument, NULL, 'j' }, { NULL, 0, NULL, 0 },
+		{ "format", required_argument, NULL, 'f' }, { "ledger", required_argument, NULL, 'l' }, { "json", no_argument, NULL, 'j' },
+		{ "data", required_argument, NULL, 'd' }, { "out", required_argument, NULL, 'o' }, { NULL, 0, NULL, 0 },
 	};
 	struct run_options chosen = { .output = "-" };
 	int status = CLI_GOOD;
@@ -123,10 +132,10 @@ int command_run(int argc, char **argv, const struct cli *cli)
 		status = take_option(cli, option, argv, &chosen);
 	if (status != CLI_GOOD)
 		return status;
-	if (argc - optind != 2)
+	if (argc - optind != (chosen.data ? 1 : 2))
 		return cli_usage_error(cli, "请写出规则文件（或映像）和数据文件。", "name the rule file (or image) and the data file.");
 	chosen.rules = argv[optind];
-	chosen.data = argv[optind + 1];
+	chosen.data = chosen.data ? chosen.data : argv[optind + 1];
 	status = check_options(cli, &chosen);
 	if (status != CLI_GOOD)
 		return status;

@@ -1,5 +1,8 @@
 #include "data_report.h"
 
+#include "runtime/store.h"
+
+#include <stdlib.h>
 #include <unistd.h>
 
 enum { BAR_CELLS = 30 };
@@ -8,13 +11,20 @@ enum { BAR_CELLS = 30 };
 static int status_of(enum gj_data_message_id id)
 {
 	switch (id) {
-	case GJ_DATA_NO_MEMORY: case GJ_DATA_CANNOT_OPEN: case GJ_DATA_CANNOT_READ: case GJ_DATA_CANNOT_WRITE:
+	case GJ_DATA_NO_MEMORY: case GJ_DATA_CANNOT_OPEN: case GJ_DATA_CANNOT_READ: case GJ_DATA_CANNOT_WRITE: case GJ_DATA_STORE_FAILED:
 		return CLI_MACHINE;
 	case GJ_DATA_SAME_FILE:
 		return CLI_USAGE;
 	default:
 		return gj_data_message_of(id)->severity == GJ_ERROR ? CLI_FAULTS : CLI_GOOD;
 	}
+}
+
+void cli_table_message(const struct cli *cli, const char *place, uint64_t line, enum gj_data_message_id id, const char *const *arguments, size_t count)
+{
+	char *shown = gj_store_is(place) ? gj_store_shown(place) : NULL;
+	cli_data_message(cli, shown ? shown : place, line, id, arguments, count);
+	free(shown);
 }
 
 /* A ledger may have no rows. */
@@ -25,7 +35,7 @@ static int report_table(const struct cli *cli, const struct gj_table *table, con
 	for (size_t i = 0; i < count; i++) {
 		if (ledger && findings[i].id == GJ_DATA_NO_ROWS)
 			continue;
-		cli_data_message(cli, path, findings[i].line, findings[i].id, findings[i].arguments, findings[i].argument_count);
+		cli_table_message(cli, path, findings[i].line, findings[i].id, findings[i].arguments, findings[i].argument_count);
 		int worse = status_of(findings[i].id);
 		status = worse > status ? worse : status;
 	}
@@ -38,7 +48,7 @@ int cli_report_run(const struct cli *cli, const struct gj_run *run, bool done)
 	status = report_table(cli, run->table, run->setup->data, false, status);
 	for (size_t i = 0; run->ledgers.reads && i < run->program->ledger_count; i++) {
 		const struct gj_ledger_read *read = &run->ledgers.reads[i];
-		status = report_table(cli, read->table, run->setup->ledgers[i], true, read->rejected && status == CLI_GOOD ? (int)CLI_FAULTS : status);
+		status = report_table(cli, read->table, run->ledger_places[i], true, read->rejected && status == CLI_GOOD ? (int)CLI_FAULTS : status);
 	}
 	if (run->failure.set) {
 		cli_data_message(cli, NULL, 0, run->failure.id, (const char *const *)run->failure.arguments, run->failure.argument_count);

@@ -8,6 +8,9 @@
  * no row was rejected. */
 int cli_report_run(const struct cli *cli, const struct gj_run *run, bool done);
 
+/* cli_data_message about a table, whose place may be in a database: shown without a password. */
+void cli_table_message(const struct cli *cli, const char *place, uint64_t line, enum gj_data_message_id id, const char *const *arguments, size_t count);
+
 /* A progress bar for gj_run_setup on a terminal; set `progress` to cli_progress and `context` to one of these. */
 struct cli_progress {
 	const struct cli *cli;

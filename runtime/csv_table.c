@@ -13,6 +13,7 @@ enum { TARGET_BYTES = 384 * 1024, SMALLEST_READ = 64 * 1024 };
 struct gj_table {
 	const struct gj_program *program;
 	const char *path;
+	const struct gj_table_source *source; /* NULL: the file at `path` */
 	struct gj_arena *arena;
 	struct gj_input *input;
 	struct gj_csv_binding binding;
@@ -36,7 +37,11 @@ static void system_finding(struct gj_table *table, enum gj_data_message_id id, i
 		gj_data_find(&table->findings, GJ_DATA_NO_MEMORY, 0, NULL);
 		return;
 	}
-	gj_data_find(&table->findings, id, 0, table->path, gj_errno_argument(text, error), NULL);
+	const struct gj_table_fault *fault = table->source && table->source->fault.argument_count ? &table->source->fault : NULL;
+	if (fault)
+		gj_data_find(&table->findings, fault->id, 0, fault->arguments[0], fault->arguments[1], fault->argument_count > 2 ? fault->arguments[2] : NULL, NULL);
+	else
+		gj_data_find(&table->findings, id, 0, table->path, gj_errno_argument(text, error), NULL);
 }
 
 /* Whether the encoding is one that can be read. */
@@ -103,7 +108,7 @@ static bool read_heading(struct gj_table *table, struct gj_csv_rows *rows)
 
 static bool start(struct gj_table *table)
 {
-	table->input = gj_input_open(table->path);
+	table->input = table->source ? gj_input_of(&table->source->text) : gj_input_open(table->path);
 	if (!table->input) {
 		system_finding(table, GJ_DATA_CANNOT_OPEN, errno);
 		return false;
@@ -128,12 +133,13 @@ static bool start(struct gj_table *table)
 	return table->plan;
 }
 
-struct gj_table *gj_table_open(const char *path, const struct gj_program *program)
+static struct gj_table *open_table(const char *path, const struct gj_table_source *source, const struct gj_program *program)
 {
 	struct gj_table *table = calloc(1, sizeof *table);
 	if (!table)
 		return NULL;
 	table->program = program;
+	table->source = source;
 	table->arena = table->findings.arena = gj_arena_new();
 	table->carry = calloc(1, GJ_CHUNK_BYTES + GJ_CSV_PAD);
 	if (table->arena) {
@@ -145,6 +151,16 @@ struct gj_table *gj_table_open(const char *path, const struct gj_program *progra
 		return table;
 	gj_table_close(table);
 	return NULL;
+}
+
+struct gj_table *gj_table_open(const char *path, const struct gj_program *program)
+{
+	return open_table(path, NULL, program);
+}
+
+struct gj_table *gj_table_open_source(const char *shown, const struct gj_table_source *source, const struct gj_program *program)
+{
+	return open_table(shown, source, program);
 }
 
 void gj_table_close(struct gj_table *table)

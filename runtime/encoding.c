@@ -12,7 +12,8 @@
 enum { RAW_BYTES = 64 * 1024, LONGEST_SEQUENCE = 4 };
 
 struct gj_input {
-	int file;
+	int file; /* -1: there is a source */
+	const struct gj_source *source;
 	bool ended; /* read() has said so */
 	enum gj_encoding encoding;
 	const char *kind;
@@ -26,7 +27,7 @@ static ssize_t read_fully(struct gj_input *input, char *out, size_t size)
 {
 	size_t got = 0;
 	while (got < size && !input->ended) {
-		ssize_t more = read(input->file, out + got, size - got);
+		ssize_t more = input->source ? input->source->read(input->source->state, out + got, size - got) : read(input->file, out + got, size - got);
 		if (more < 0 && errno == EINTR)
 			continue;
 		if (more < 0)
@@ -117,7 +118,7 @@ enum gj_encoding gj_encoding_guess(const char *bytes, size_t length, bool whole)
 	return gb18030(bytes, length, whole) ? GJ_GB18030 : GJ_UTF8;
 }
 
-static bool prepare(struct gj_input *input, const char *path)
+static bool open_file(struct gj_input *input, const char *path)
 {
 	struct stat status;
 	bool standard = !strcmp(path, "-");
@@ -131,14 +132,19 @@ static bool prepare(struct gj_input *input, const char *path)
 	input->total = S_ISREG(status.st_mode) ? (uint64_t)status.st_size : 0;
 	if (input->total)
 		posix_fadvise(input->file, 0, 0, POSIX_FADV_SEQUENTIAL);
-	/* One byte stays NUL: the guess looks for the heading's end as in a string. */
+	return true;
+}
+
+/* One byte stays NUL: the guess looks for the heading's end as in a string. */
+static bool look(struct gj_input *input)
+{
 	ssize_t got = read_fully(input, input->raw, RAW_BYTES - 1);
 	if (got < 0)
 		return false;
 	input->end = (size_t)got;
 	input->raw[input->end] = 0;
-	input->encoding = gj_encoding_guess(input->raw, input->end, input->ended);
-	input->kind = file_kind(input->raw, input->end);
+	input->encoding = input->source ? GJ_UTF8 : gj_encoding_guess(input->raw, input->end, input->ended);
+	input->kind = input->source ? NULL : file_kind(input->raw, input->end);
 	if (input->encoding == GJ_UTF8 && input->end >= 3 && !memcmp(input->raw, "\xEF\xBB\xBF", 3))
 		input->start = 3;
 	if (input->encoding != GJ_GB18030)
@@ -147,19 +153,30 @@ static bool prepare(struct gj_input *input, const char *path)
 	return input->converter != (iconv_t)-1;
 }
 
-struct gj_input *gj_input_open(const char *path)
+static struct gj_input *open_input(const char *path, const struct gj_source *source)
 {
 	struct gj_input *input = calloc(1, sizeof *input);
 	if (!input)
 		return NULL;
 	input->file = -1;
+	input->source = source;
 	input->converter = (iconv_t)-1;
-	if (prepare(input, path))
+	if ((source || open_file(input, path)) && look(input))
 		return input;
 	int error = errno;
 	gj_input_close(input);
 	errno = error;
 	return NULL;
+}
+
+struct gj_input *gj_input_open(const char *path)
+{
+	return open_input(path, NULL);
+}
+
+struct gj_input *gj_input_of(const struct gj_source *source)
+{
+	return open_input(NULL, source);
 }
 
 void gj_input_close(struct gj_input *input)

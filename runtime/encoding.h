@@ -8,6 +8,12 @@
 
 struct gj_input;
 
+/* Text that doesn't come from a file: UTF-8. It belongs to whoever made it. */
+struct gj_source {
+	ssize_t (*read)(void *state, char *out, size_t size); /* as read(2) */
+	void *state;
+};
+
 enum gj_encoding {
 	GJ_UTF8,
 	GJ_GB18030,
@@ -18,6 +24,8 @@ enum gj_encoding {
 
 /* Opens `path` ("-": standard input) and looks at its beginning. NULL when memory is out or the file can't be opened (errno says which). */
 struct gj_input *gj_input_open(const char *path);
+/* The same of a source, which must outlive the input. */
+struct gj_input *gj_input_of(const struct gj_source *source);
 void gj_input_close(struct gj_input *input);
 
 /* *kind receives what a file that is no text seems to be: "xlsx", "pdf" … */

@@ -89,10 +89,11 @@ bool gj_standard_template(const struct gj_standard *standard, FILE *out);
 enum gj_results_format { GJ_RESULTS_CSV, GJ_RESULTS_JSON_LINES };
 
 struct gj_run_options {
-	const char *data;       /* CSV; "-" is standard input */
-	const char *results;    /* "-" is standard output; NULL: none are written */
+	const char *data;       /* CSV; "-" is standard input; or sqlite:FILE or postgresql:CONNINFO, with #TABLE where it isn't called as the units are */
+	const char *results;    /* "-" is standard output; NULL: none are written; or a database as above */
 	const char *rejects;    /* where rejected rows and their reasons go; NULL: beside the results, when there are any */
-	const char *const *ledgers; /* CSV, one for each 台账 of the standard, in its order; NULL when it has none */
+	const char *const *ledgers; /* CSV or a database, one for each 台账 of the standard, in its order; NULL when it has none, or they are beside the data
+	                         * in a database */
 	enum gj_results_format format;
 	enum gj_text_language language;
 	unsigned threads;       /* 0: one for each processor */

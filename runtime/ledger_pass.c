@@ -46,7 +46,7 @@ static enum gj_pass read_keys(struct gj_ledger_pass *pass, struct gj_keys *keys,
 {
 	struct key_table only;
 	only_key(&only, pass->program);
-	struct gj_table *table = gj_table_open(pass->data, &only.program);
+	struct gj_table *table = gj_tables_open(pass->tables, pass->data, pass->program->unit_name, &only.program);
 	if (!table)
 		return GJ_PASS_NO_MEMORY;
 	enum gj_pass result = gj_table_ready(table) ? GJ_PASS_DONE : GJ_PASS_TABLE;
@@ -284,7 +284,7 @@ static enum gj_pass read_file(struct gj_ledger_pass *pass, struct gj_keys *units
 	struct gj_ledger_read *read = &pass->reads[index];
 	struct reader reader = { .pass = pass, .ledger = ledger, .read = read, .index = index,
 		.owners = ledger->parent == GJ_NONE ? units : pass->reads[ledger->parent].numbers };
-	if (!(read->table = gj_table_open(pass->paths[index], ledger->rows)))
+	if (!(read->table = gj_tables_open(pass->tables, pass->paths[index], ledger->name, ledger->rows)))
 		return GJ_PASS_NO_MEMORY;
 	if (!gj_table_ready(read->table))
 		return GJ_PASS_TABLE;

@@ -3,6 +3,7 @@
 #define GJ_LEDGER_PASS_H
 #include "message.h"
 #include "records.h"
+#include "stored_table.h"
 #include "table.h"
 #include "text_buffer.h"
 #include "totals.h"
@@ -19,7 +20,8 @@ enum gj_pass { GJ_PASS_DONE, GJ_PASS_TABLE, GJ_PASS_NO_MEMORY, GJ_PASS_STOPPED }
 
 struct gj_ledger_pass {
 	const struct gj_program *program;
-	const char *data;           /* a file that can be read again */
+	struct gj_tables *tables;
+	const char *data;           /* a place that can be read again */
 	const char *const *paths;   /* [ledger_count] NULL for those made of another one */
 	enum gj_language language;  /* of the rejects */
 	/* Called with the rejects of some rows (as CSV) and the first of them; false stops the pass. */

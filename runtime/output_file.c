@@ -134,6 +134,31 @@ int gj_output_open(struct gj_output **out, const char *path, bool held)
 	return 0;
 }
 
+int gj_output_open_nameless(struct gj_output **out)
+{
+	struct gj_output *output = calloc(1, sizeof *output);
+	*out = NULL;
+	if (!output)
+		return ENOMEM;
+	output->through = -1;
+	int error = open_spool(&output->fd);
+	if (error) {
+		free(output);
+		return error;
+	}
+	*out = output;
+	return 0;
+}
+
+FILE *gj_output_reader(const struct gj_output *output)
+{
+	int fd = dup(output->fd);
+	FILE *file = fd >= 0 && lseek(fd, 0, SEEK_SET) == 0 ? fdopen(fd, "r") : NULL;
+	if (!file && fd >= 0)
+		close(fd);
+	return file;
+}
+
 static int write_all(int fd, const char *bytes, size_t size)
 {
 	while (size) {

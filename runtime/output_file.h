@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct gj_output;
 
@@ -18,6 +19,9 @@ struct gj_patch {
  * renamed onto: it is written straight through, or at the end from a nameless temporary file when `held` (needed for gj_output_patch). */
 int gj_output_open(struct gj_output **output, const char *path, bool held);
 
+/* The same into a nameless file that goes nowhere: see gj_output_reader. */
+int gj_output_open_nameless(struct gj_output **output);
+
 int gj_output_write(struct gj_output *output, const void *bytes, size_t size);
 
 /* Bytes written so far. */
@@ -25,6 +29,9 @@ uint64_t gj_output_size(const struct gj_output *output);
 
 /* Replaces parts of what was written; `patches` stand in the order of their offsets and don't overlap. */
 int gj_output_patch(struct gj_output *output, const struct gj_patch *patches, size_t count);
+
+/* A stream that reads what was written, from its beginning; its caller closes it. NULL on failure (errno). */
+FILE *gj_output_reader(const struct gj_output *output);
 
 /* Does all of a commit that can fail for want of room or memory, so that of several outputs all are prepared before the first is committed: the
  * file is on the disk under a name of its own beside its target; what was held goes out to its stream. Nothing can be written afterwards. */

@@ -4,6 +4,8 @@
 #include "keys.h"
 #include "output_file.h"
 #include "rejects_writer.h"
+#include "run_output.h"
+#include "run_places.h"
 #include "run_worker.h"
 #include "system_error.h"
 
@@ -128,7 +130,7 @@ static int open_rejects(struct gj_run_state *state)
 {
 	const struct gj_run *run = state->run;
 	struct gj_buffer heading = {0};
-	int error = gj_output_open(&state->rejects, run->rejects_path, false);
+	int error = gj_run_output_open(&state->rejects, run->rejects_path, false);
 	if (!error && !gj_rejects_heading(&heading, run->program, run->setup->language))
 		error = ENOMEM;
 	if (!error)
@@ -176,7 +178,8 @@ static bool read_ledgers(struct gj_run_state *state)
 {
 	struct gj_run *run = state->run;
 	const struct gj_run_setup *setup = run->setup;
-	run->ledgers = (struct gj_ledger_pass){.program = run->program, .data = table_path(run), .paths = setup->ledgers,
+	run->ledgers = (struct gj_ledger_pass){.program = run->program, .tables = run->tables, .data = table_path(run),
+		.paths = (const char *const *)run->ledger_places,
 		.language = setup->language, .take = take_ledger_rejects, .context = state};
 	switch (gj_ledger_pass_run(&run->ledgers)) {
 	case GJ_PASS_DONE: return true;
@@ -295,7 +298,7 @@ static bool renew_rejects(struct gj_run_state *state)
 	struct gj_run *run = state->run;
 	if (state->rejects || !run->rejects_path)
 		return true;
-	if (!run->setup->rejects && access(run->rejects_path, F_OK) != 0) {
+	if (!run->setup->rejects && !gj_store_is(run->rejects_path) && access(run->rejects_path, F_OK) != 0) {
 		free(run->rejects_path);
 		run->rejects_path = NULL;
 		return true;
@@ -304,14 +307,43 @@ static bool renew_rejects(struct gj_run_state *state)
 	return error ? stop_writing(state, run->rejects_path, error) : true;
 }
 
-/* `step` is gj_output_prepare or gj_output_commit. */
-static bool both_outputs(struct gj_run_state *state, int step(struct gj_output *))
+static bool is_stored(const char *place)
 {
-	int error = state->rejects ? step(state->rejects) : 0;
+	return place && gj_store_is(place);
+}
+
+/* `step` is gj_output_prepare or gj_output_commit. */
+static bool both_files(struct gj_run_state *state, int step(struct gj_output *))
+{
+	const char *output = state->run->setup->output, *rejects = state->run->rejects_path;
+	int error = state->rejects && !is_stored(rejects) ? step(state->rejects) : 0;
 	if (error)
-		return stop_writing(state, state->run->rejects_path, error);
-	error = state->output ? step(state->output) : 0;
-	return error ? stop_writing(state, state->run->setup->output, error) : true;
+		return stop_writing(state, rejects, error);
+	error = state->output && !is_stored(output) ? step(state->output) : 0;
+	return error ? stop_writing(state, output, error) : true;
+}
+
+/* The database that was read has been closed by now: some let nobody write while anybody reads. */
+static bool store_output(struct gj_run_state *state)
+{
+	struct gj_run *run = state->run;
+	const char *place = run->setup->output;
+	struct gj_run_unstored why;
+	if (!is_stored(place) || gj_run_output_store(run->program, place, state->output, run->rejects_path, is_stored(run->rejects_path) ? state->rejects : NULL, &why))
+		return true;
+	char *shown = why.id == GJ_DATA_NO_MEMORY ? NULL : gj_store_shown(place);
+	if (shown)
+		stop(state, why.id, shown, why.words);
+	else
+		stop_memory(state);
+	free(shown);
+	return false;
+}
+
+static bool deliver(struct gj_run_state *state)
+{
+	gj_tables_rest(state->run->tables);
+	return both_files(state, gj_output_prepare) && store_output(state) && both_files(state, gj_output_commit);
 }
 
 static bool finish(struct gj_run_state *state)
@@ -321,59 +353,7 @@ static bool finish(struct gj_run_state *state)
 		return false;
 	if (!gj_population_decide(run->population, &(struct gj_group){run->tally.rated, run->tally.grades, run->tally.targets}))
 		return stop_memory(state);
-	return award(state) && renew_rejects(state) && both_outputs(state, gj_output_prepare) && both_outputs(state, gj_output_commit);
-}
-
-static bool is_stream(const char *path)
-{
-	return strcmp(path, "-") == 0;
-}
-
-/* A device or a pipe has no neighbours. */
-static bool stands_alone(const char *path)
-{
-	struct stat found;
-	return is_stream(path) || (stat(path, &found) == 0 && !S_ISREG(found.st_mode));
-}
-
-/* The rejects stand beside the results unless they were given a place. */
-static bool choose_rejects(struct gj_run *run)
-{
-	static const char ending[] = ".rejects.csv";
-	const struct gj_run_setup *setup = run->setup;
-	if (!setup->rejects && (!setup->output || stands_alone(setup->output)))
-		return true;
-	const char *base = setup->rejects ? setup->rejects : setup->output;
-	size_t size = strlen(base) + sizeof ending;
-	run->rejects_path = malloc(size);
-	if (!run->rejects_path)
-		return false;
-	size_t length = strlen(base);
-	if (!setup->rejects && length > 4 && strcmp(base + length - 4, ".csv") == 0)
-		length -= 4;
-	memcpy(run->rejects_path, base, length);
-	memcpy(run->rejects_path + length, setup->rejects ? "" : ending, setup->rejects ? 1 : sizeof ending);
-	return true;
-}
-
-/* Whether the path is that of a table or a ledger being read. */
-static bool is_read(const struct gj_run *run, const char *path)
-{
-	const struct gj_run_setup *setup = run->setup;
-	for (size_t i = 0; setup->ledgers && i < run->program->ledger_count; i++)
-		if (setup->ledgers[i] && gj_same_file(setup->ledgers[i], path))
-			return true;
-	return gj_same_file(setup->data, path);
-}
-
-static bool paths_differ(struct gj_run *run)
-{
-	const char *output = run->setup->output, *rejects = run->rejects_path;
-	if (output && (is_read(run, output) || (rejects && !is_stream(output) && strcmp(rejects, output) == 0)))
-		keep_failure(run, GJ_DATA_SAME_FILE, output, NULL);
-	else if (rejects && (is_read(run, rejects) || (output && gj_same_file(rejects, output))))
-		keep_failure(run, GJ_DATA_SAME_FILE, rejects, NULL);
-	return !run->failure.set;
+	return award(state) && renew_rejects(state) && deliver(state);
 }
 
 static bool start_output(struct gj_run_state *state)
@@ -385,7 +365,7 @@ static bool start_output(struct gj_run_state *state)
 	state->results = gj_results_new(run->program, run->setup->format);
 	if (!state->results)
 		return stop_memory(state);
-	int error = gj_output_open(&state->output, run->setup->output, run->program->selection_count > 0);
+	int error = gj_run_output_open(&state->output, run->setup->output, run->program->selection_count > 0);
 	if (!error && !gj_results_heading(state->results, &heading))
 		error = ENOMEM;
 	if (!error)
@@ -394,17 +374,24 @@ static bool start_output(struct gj_run_state *state)
 	return error ? stop_writing(state, run->setup->output, error) : true;
 }
 
-/* Every ledger has its file; standard input can be read twice. */
+/* Every ledger has its place, if only the database of the units; standard input can be read twice. */
 static bool ready_ledgers(struct gj_run_state *state)
 {
 	struct gj_run *run = state->run;
 	const struct gj_program *program = run->program;
-	for (size_t i = 0; i < program->ledger_count; i++)
-		if (program->ledgers[i].base == GJ_NONE && (!run->setup->ledgers || !run->setup->ledgers[i])) {
+	for (size_t i = 0; i < program->ledger_count; i++) {
+		bool given = run->setup->ledgers && run->setup->ledgers[i], stored = gj_store_is(run->setup->data);
+		if (program->ledgers[i].base != GJ_NONE)
+			continue;
+		if (!given && !stored) {
 			keep_failure(run, GJ_DATA_LEDGER_MISSING, program->ledgers[i].name, NULL);
 			return false;
 		}
-	int error = program->ledger_count && is_stream(run->setup->data) ? gj_spool_stdin(&run->spool) : 0;
+		run->ledger_places[i] = given ? strdup(run->setup->ledgers[i]) : gj_store_place(run->setup->data, program->ledgers[i].name);
+		if (!run->ledger_places[i])
+			return stop_memory(state);
+	}
+	int error = program->ledger_count && strcmp(run->setup->data, "-") == 0 ? gj_spool_stdin(&run->spool) : 0;
 	char text[GJ_ERRNO_BYTES];
 	if (error)
 		keep_failure(run, error == ENOMEM ? GJ_DATA_NO_MEMORY : GJ_DATA_CANNOT_READ, error == ENOMEM ? NULL : "-",
@@ -415,12 +402,17 @@ static bool ready_ledgers(struct gj_run_state *state)
 static bool start(struct gj_run_state *state)
 {
 	struct gj_run *run = state->run;
-	if (!choose_rejects(run) || !gj_tally_start(&run->tally, run->program))
+	run->tables = gj_tables_new();
+	run->ledger_places = calloc(run->program->ledger_count + 1, sizeof *run->ledger_places);
+	if (!run->tables || !run->ledger_places || !gj_run_choose_rejects(run) || !gj_tally_start(&run->tally, run->program))
 		return stop_memory(state);
-	if (!paths_differ(run) || !ready_ledgers(state))
+	const char *clash = gj_run_places_clash(run);
+	if (clash)
+		keep_failure(run, GJ_DATA_SAME_FILE, clash, NULL);
+	if (clash || !ready_ledgers(state))
 		return false;
 	run->population = gj_population_new(run->program);
-	run->table = gj_table_open(table_path(run), run->program);
+	run->table = gj_tables_open(run->tables, table_path(run), run->program->unit_name, run->program);
 	state->keys = gj_keys_new();
 	if (!run->population || !run->table || !state->keys)
 		return stop_memory(state);
@@ -465,6 +457,10 @@ void gj_run_end(struct gj_run *run)
 	gj_table_close(run->table);
 	if (run->ledgers.program)
 		gj_ledger_pass_free(&run->ledgers);
+	gj_tables_free(run->tables);
+	for (size_t i = 0; run->ledger_places && i < run->program->ledger_count; i++)
+		free(run->ledger_places[i]);
+	free(run->ledger_places);
 	if (run->program)
 		gj_spool_end(&run->spool);
 	if (run->program)

@@ -6,6 +6,7 @@
 #include "population.h"
 #include "results.h"
 #include "spool.h"
+#include "stored_table.h"
 #include "table.h"
 #include "tally.h"
 
@@ -29,10 +30,10 @@ struct gj_wanted {
 };
 
 struct gj_run_setup {
-	const char *data;       /* "-": standard input */
-	const char *output;     /* "-": standard output; NULL: no results */
-	const char *rejects;    /* NULL: OUTPUT.rejects.csv when there are any (and `output` is a file), or to renew an older one */
-	const char *const *ledgers; /* [ledger_count] a file for each 台账, in the program's order; NULL where none was given */
+	const char *data;       /* "-": standard input; or a place in a database (store.h), whose table is called as the units are */
+	const char *output;     /* "-": standard output; NULL: no results; or a place in a database */
+	const char *rejects;    /* NULL: OUTPUT.rejects.csv when there are any (and `output` is a file), or to renew an older one; beside results in a database */
+	const char *const *ledgers; /* [ledger_count] a place for each 台账, in the program's order; NULL where none was given: a database of units has them too */
 	enum gj_format format;
 	enum gj_language language; /* of the rejects file */
 	unsigned threads;       /* 0: as many as there are processors */
@@ -56,6 +57,8 @@ struct gj_run {
 	const struct gj_run_setup *setup;
 	struct gj_tally tally;
 	struct gj_population *population;
+	struct gj_tables *tables;
+	char **ledger_places;        /* [ledger_count] where each is read from; NULL for those made of another one */
 	struct gj_table *table;      /* for its findings; NULL when it could not be opened */
 	struct gj_ledger_pass ledgers; /* what was read of each 台账, and the totals */
 	struct gj_spool spool;       /* standard input, when it has to be read twice */

@@ -5,6 +5,7 @@
 #ifndef GJ_TABLE_H
 #define GJ_TABLE_H
 #include "data_message.h"
+#include "encoding.h"
 #include "program.h"
 
 struct gj_table;
@@ -68,9 +69,24 @@ enum { GJ_CHUNK_ROWS = 16384 };
 
 enum gj_next { GJ_NEXT_ROWS, GJ_NEXT_END, GJ_NEXT_FAILED };
 
+/* Why a source could not be read: a row of messages.def and its arguments. */
+struct gj_table_fault {
+	enum gj_data_message_id id;
+	size_t argument_count; /* 0: errno says why */
+	const char *arguments[3];
+};
+
+/* Text that doesn't come from a file. When a read fails, `fault` says why. */
+struct gj_table_source {
+	struct gj_source text;
+	struct gj_table_fault fault;
+};
+
 /* Opens `path` ("-": standard input), recognises encoding and delimiter, reads the heading row and binds it to the program (which must outlive
  * the table). NULL when memory is out. Whatever is wrong stands in the findings: ask gj_table_ready before going on. */
 struct gj_table *gj_table_open(const char *path, const struct gj_program *program);
+/* The same of a source that outlives the table; findings call it `shown`. */
+struct gj_table *gj_table_open_source(const char *shown, const struct gj_table_source *source, const struct gj_program *program);
 void gj_table_close(struct gj_table *table);
 
 /* Whether rows can be read: false after an error among the findings. */

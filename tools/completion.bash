@@ -6,7 +6,7 @@ _guiju() {
 	--dump) words='tokens ast model ir bytecode' ;;
 	--target) words='bytecode' ;;
 	--format) words='csv json' ;;
-	-o | --output | --rejects | --ledger) compopt -o default; return ;;
+	-o | --out | --output | --data | --rejects | --ledger) compopt -o default; return ;;
 	esac
 	if [ -n "$words" ]; then
 		:
@@ -18,7 +18,7 @@ _guiju() {
 		check | diff) words+=' --json' ;;
 		test) words+=' --rows --output --json' ;;
 		compile) words+=' --output --target --dump' ;;
-		run) words+=' --output --rejects --threads --format --ledger --json' ;;
+		run) words+=' --data --out --output --rejects --threads --format --ledger --json' ;;
 		impact) words+=' --output --show --ledger --json' ;;
 		explain) words+=' --json --lost --ledger' ;;
 		template) words+=' --output --ledger' ;;

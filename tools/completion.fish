@@ -15,6 +15,8 @@ complete -c guiju -n '__fish_seen_subcommand_from compile run template test impa
 complete -c guiju -n '__fish_seen_subcommand_from compile' -l dump -x -a 'tokens ast model ir bytecode' -d 'print a stage'
 complete -c guiju -n '__fish_seen_subcommand_from compile' -l target -x -a bytecode -d 'form to compile to'
 complete -c guiju -n '__fish_seen_subcommand_from run' -l rejects -r -d 'rows left out'
+complete -c guiju -n '__fish_seen_subcommand_from run' -l data -r -d 'units: a file, or a place in a database'
+complete -c guiju -n '__fish_seen_subcommand_from run' -l out -r -d 'results: a file, or a place in a database'
 complete -c guiju -n '__fish_seen_subcommand_from run' -l threads -x -d 'how many threads'
 complete -c guiju -n '__fish_seen_subcommand_from run' -l format -x -a 'csv json' -d 'form of the results'
 complete -c guiju -n '__fish_seen_subcommand_from explain' -l lost -d 'only the clauses that cost points'

@@ -27,7 +27,7 @@ test) _arguments $shared '--rows[cases for what no case shows]' '(-o --output)'{
 	'*:rule file:_files -g "*.gj"' ;;
 compile) _arguments $shared '(-o --output)'{-o,--output=}'[where to write]:image:_files' '--target=[form]:target:(bytecode)' \
 	'--dump=[print a stage]:stage:(tokens ast model ir bytecode)' '*:rule file:_files -g "*.gj"' ;;
-run) _arguments $shared '(-o --output)'{-o,--output=}'[results]:file:_files' '--rejects=[rows left out]:file:_files' '--threads=[how many]:number:' \
+run) _arguments $shared '(-o --out --output)'{-o,--out=,--output=}'[results]:file:_files' '--data=[units]:file:_files' '--rejects=[rows left out]:file:_files' '--threads=[how many]:number:' \
 	'--format=[form of the results]:format:(csv json)' '*--ledger=[a ledger]:NAME=FILE:_files' '--json[summary as JSON]' '*:file:_files' ;;
 explain) _arguments $shared '--json[as JSON]' '--lost[only what cost points]' '*--ledger=[a ledger]:NAME=FILE:_files' '*:file:_files' ;;
 template) _arguments $shared '(-o --output)'{-o,--output=}'[table]:file:_files' '--ledger=[the table of a ledger]:name:' '*:file:_files' ;;

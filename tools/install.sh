@@ -15,7 +15,7 @@ Description: Evaluates and explains compiled scoring standards
 Version: $version
 Cflags: -I\${prefix}/include
 Libs: -L\${prefix}/lib -lguiju
-Libs.private: -lcjson -pthread
+Libs.private: -lsqlite3 -pthread
 END
 install -Dm644 docs/guiju.1 "$root/share/man/man1/guiju.1"
 install -Dm644 tools/completion.bash "$root/share/bash-completion/completions/guiju"
