@@ -1,5 +1,6 @@
 #include "cases.h"
 #include "runtime/datum.h"
+#include "runtime/guiju.h"
 #include "runtime/memory.h"
 #include "runtime/totals.h"
 #include "runtime/vm.h"
@@ -244,7 +245,7 @@ int64_t case_value(const struct case_runner *runner, int slot)
 bool case_holds(const struct case_runner *runner, const struct expectation *expectation, int64_t *got)
 {
 	const struct gj_program *program = runner->program;
-	int slot = GJ_NONE;
+	int slot = GJ_NONE, part = expectation->kind == EXPECT_PART ? expectation->index : GJ_NONE;
 	*got = 0;
 	if (expectation->kind == EXPECT_REJECTED)
 		return case_field_rejected(runner, expectation->index);
@@ -252,7 +253,7 @@ bool case_holds(const struct case_runner *runner, const struct expectation *expe
 		return false;
 	switch (expectation->kind) {
 	case EXPECT_PART: slot = program->sheet[expectation->index].score; break;
-	case EXPECT_TOTAL: slot = program->total; break;
+	case EXPECT_TOTAL: slot = program->total; part = 0; break;
 	case EXPECT_BONUS: slot = program->bonus; break;
 	case EXPECT_PENALTY: slot = program->penalty; break;
 	case EXPECT_GRADE: slot = program->grade; break;
@@ -260,7 +261,7 @@ bool case_holds(const struct case_runner *runner, const struct expectation *expe
 	case EXPECT_VETO_REASON: slot = program->sheet[expectation->index].reason; break;
 	case EXPECT_REJECTED: break;
 	}
-	*got = case_value(runner, slot);
+	*got = part != GJ_NONE && case_value(runner, program->sheet[part].inapplicable) ? GJ_INAPPLICABLE : case_value(runner, slot);
 	if (expectation->kind == EXPECT_GRADE)
 		return *got == expectation->index;
 	return *got == (expectation->kind == EXPECT_VETO_REASON ? 1 : expectation->value);

@@ -10,7 +10,7 @@ const char *explain_part_name(enum gj_part part)
 		[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point", [GJ_PART_SERIES] = "series",
 		[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
 		[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
-		[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome",
+		[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome", [GJ_PART_WAIVER] = "waiver",
 	};
 	return names[part];
 }
@@ -89,6 +89,13 @@ static bool add_score(cJSON *object, const struct gj_explanation *explanation, c
 		&& (!gj_explanation_rounded(explanation, slot) || json_bool(object, flag, true));
 }
 
+/* The score of an entry, or that nothing of it applies. */
+static bool add_score_of(cJSON *object, const struct gj_explanation *explanation, int entry, const char *name, int slot)
+{
+	bool none = gj_explanation_inapplicable(explanation, entry);
+	return none ? json_bool(object, "inapplicable", true) : add_score(object, explanation, name, slot);
+}
+
 static bool add_clause(cJSON *object, const struct gj_explanation *explanation, size_t index)
 {
 	const struct gj_explained_clause *clause = &explanation->clauses[index];
@@ -108,7 +115,10 @@ static bool add_entry(cJSON *object, const struct gj_explanation *explanation, s
 		&& (entry->parent == GJ_NONE || json_count(object, "parent", (uint64_t)entry->parent))
 		&& (!*entry->name || json_text(object, "name", entry->name)) && (!*entry->wording || json_text(object, "wording", entry->wording))
 		&& (!entry->earning || json_bool(object, "earning", true)) && (!entry->has_points || json_decimal(object, "points", entry->points, program->point_scale))
-		&& (entry->score == GJ_NONE || add_score(object, explanation, "score", entry->score));
+		&& (entry->score == GJ_NONE || add_score_of(object, explanation, (int)index, "score", entry->score))
+		&& (entry->owed == GJ_NONE || add_score(object, explanation, "owed", entry->owed))
+		&& (entry->scaled == GJ_NONE || (add_score(object, explanation, "earned", entry->earned) && add_score(object, explanation, "scaled", entry->scaled)))
+		&& (!entry->full || json_bool(object, "counts_full", true));
 	if (good && entry->part == GJ_PART_CLAUSE)
 		good = add_clause(object, explanation, index);
 	if (good && entry->reason != GJ_NONE)
@@ -166,7 +176,7 @@ static bool add_verdict(cJSON *object, const struct gj_explanation *explanation)
 {
 	const struct gj_program *program = explanation->program;
 	const struct gj_grade *grade = gj_program_grade(program, explanation->final_grade);
-	return add_score(object, explanation, "total", program->total)
+	return add_score_of(object, explanation, 0, "total", program->total)
 		&& json_bool(object, "vetoed", explanation->slots[program->vetoed] != 0)
 		&& json_text(object, "grade", gj_program_grade(program, explanation->grade)->name)
 		&& json_text(object, "grade_without_veto", gj_program_grade(program, explanation->band_grade)->name)

@@ -96,6 +96,7 @@ static bool add_entry(cJSON *object, const struct gj_explanation *explanation, s
 		&& (!*entry->name || json_text(object, "name", entry->name)) && (!*entry->wording || json_text(object, "wording", entry->wording))
 		&& (!entry->has_points || json_decimal(object, "points", entry->points, explanation->program->point_scale))
 		&& add_slot(object, explanation, "score", entry->score) && add_slot(object, explanation, "counted", entry->counted)
+		&& (entry->inapplicable == GJ_NONE || add_truth(object, explanation, "inapplicable", entry->inapplicable))
 		&& (entry->reason == GJ_NONE || add_truth(object, explanation, "holds", entry->reason));
 	return good && (!entry->field_count || explain_json_data(json_object(object, "data"), explanation, entry));
 }

@@ -90,7 +90,7 @@ static void explain_clause(struct reasons *reasons, const struct sheet_pair *pai
 
 static const char *reason_kind(const struct cli *cli, enum gj_part part)
 {
-	return part == GJ_PART_VETO ? cli_text(cli, "否决", "veto ") : part == GJ_PART_VOID ? cli_text(cli, "不得分", "no points ") : cli_text(cli, "规定", "provision ");
+	return part == GJ_PART_VETO ? cli_text(cli, "否决", "veto ") : part == GJ_PART_VOID ? cli_text(cli, "不得分", "no points ") : part == GJ_PART_WAIVER ? cli_text(cli, "不适用", "doesn't apply ") : cli_text(cli, "规定", "provision ");
 }
 
 static void explain_reason(struct reasons *reasons, const struct sheet_pair *pair)
@@ -187,7 +187,7 @@ bool impact_reasons(const struct impact_report *report, const struct gj_impact_r
 		enum gj_part part = part_of(&reasons, &report->pairs[i]);
 		if (part == GJ_PART_CLAUSE)
 			explain_clause(&reasons, &report->pairs[i]);
-		else if (part == GJ_PART_VETO || part == GJ_PART_VOID || part == GJ_PART_OUTCOME)
+		else if (part == GJ_PART_VETO || part == GJ_PART_VOID || part == GJ_PART_WAIVER || part == GJ_PART_OUTCOME)
 			explain_reason(&reasons, &report->pairs[i]);
 		else if (part == GJ_PART_ITEM && row->totals[0] != row->totals[1])
 			explain_start(&reasons, &report->pairs[i]);

@@ -76,12 +76,32 @@ static void note_clause(struct impact_report *report, const struct gj_impact_row
 		*(gain == (counted[1] > counted[0]) ? &report->effects[index].gained : &report->effects[index].lost) += 1;
 }
 
-static const char *points(const struct impact_report *report, const struct gj_impact_row *row, size_t side, char text[GJ_DECIMAL_BYTES])
+const char *impact_total(const struct impact_report *report, const struct gj_impact_row *row, size_t side, char text[GJ_DECIMAL_BYTES])
 {
+	int none = report->programs[side]->sheet[0].inapplicable;
 	text[0] = '\0';
+	if (row->evaluated[side] && none != GJ_NONE && gj_vm_value(row->vms[side], none, row->row))
+		return NULL;
 	if (row->evaluated[side])
 		gj_decimal(text, row->totals[side], report->impact.point_scale);
 	return text;
+}
+
+const char *impact_total_said(const struct impact_report *report, const struct gj_impact_row *row, size_t side, char text[IMPACT_TOTAL_BYTES])
+{
+	char number[GJ_DECIMAL_BYTES];
+	if (!impact_total(report, row, side, number))
+		return cli_text(report->cli, "不适用", "not applicable");
+	snprintf(text, IMPACT_TOTAL_BYTES, cli_text(report->cli, "%s分", "%s"), number);
+	return text;
+}
+
+bool impact_total_json(const struct impact_report *report, const struct gj_impact_row *row, size_t side, cJSON *object, const char *name)
+{
+	char text[GJ_DECIMAL_BYTES];
+	if (!impact_total(report, row, side, text))
+		return json_text(object, name, "不适用");
+	return json_decimal(object, name, row->totals[side], report->impact.point_scale);
 }
 
 static const char *alone(const struct impact_report *report, const struct gj_impact_row *row)
@@ -101,9 +121,10 @@ static bool add_row(struct impact_report *report, const struct gj_impact_row *ro
 {
 	struct gj_buffer reasons = { 0 }, *out = &report->row;
 	char text[GJ_DECIMAL_BYTES];
+	const char *total;
 	bool good = add_cell(out, row->key, row->key_length);
 	for (size_t side = 0; side < 2 && good; side++)
-		good = add_text(out, points(report, row, side, text));
+		good = add_text(out, (total = impact_total(report, row, side, text)) ? total : "不适用");
 	for (size_t side = 0; side < 2 && good; side++)
 		good = add_text(out, row->evaluated[side] ? grade_name(report, side, row->grades[side]) : "");
 	for (size_t side = 0; side < 2 && good; side++)
@@ -118,10 +139,10 @@ static bool add_row(struct impact_report *report, const struct gj_impact_row *ro
 static bool show_unit(struct impact_report *report, const struct gj_impact_row *row)
 {
 	struct gj_buffer *out = &report->units;
-	char before[GJ_DECIMAL_BYTES], after[GJ_DECIMAL_BYTES], line[256];
+	char before[IMPACT_TOTAL_BYTES], after[IMPACT_TOTAL_BYTES], line[256];
 	const char *was = grade_name(report, 0, row->finals[0]), *is = grade_name(report, 1, row->finals[1]);
-	snprintf(line, sizeof line, cli_text(report->cli, " %.60s → %.60s（总分 %s分 → %s分）\n      ", " %.60s → %.60s (total %s → %s)\n      "), was, is,
-		points(report, row, 0, before), points(report, row, 1, after));
+	snprintf(line, sizeof line, cli_text(report->cli, " %.60s → %.60s（总分 %s → %s）\n      ", " %.60s → %.60s (total %s → %s)\n      "), was, is,
+		impact_total_said(report, row, 0, before), impact_total_said(report, row, 1, after));
 	return gj_buffer_text(out, "  ") && gj_buffer_add(out, row->key, row->key_length) && gj_buffer_text(out, line)
 		&& explain(report, row, "\n      ", out) && gj_buffer_text(out, "\n");
 }
@@ -132,8 +153,7 @@ static bool add_json(const struct impact_report *report, const struct gj_impact_
 	char *key = strndup(row->key, row->key_length);
 	cJSON *unit = json_element(report->json);
 	bool good = key && explain(report, row, "；", &reasons) && gj_buffer_add(&reasons, "", 1) && json_text(unit, "key", key)
-		&& json_decimal(unit, "totalBefore", row->totals[0], report->impact.point_scale)
-		&& json_decimal(unit, "totalNow", row->totals[1], report->impact.point_scale)
+		&& impact_total_json(report, row, 0, unit, "totalBefore") && impact_total_json(report, row, 1, unit, "totalNow")
 		&& json_text(unit, "before", grade_name(report, 0, row->finals[0])) && json_text(unit, "now", grade_name(report, 1, row->finals[1]))
 		&& json_text(unit, "why", reasons.bytes);
 	gj_buffer_free(&reasons);

@@ -3,6 +3,7 @@
 #define GJ_IMPACT_REPORT_H
 #include "cli.h"
 #include "compiler/match_sheets.h"
+#include "runtime/decimal.h"
 #include "runtime/impact.h"
 #include "runtime/output_file.h"
 
@@ -30,6 +31,14 @@ struct impact_report {
 	struct cJSON *json;            /* [changed] NULL for text */
 	uint64_t changed, moved, only[2];
 };
+
+enum { IMPACT_TOTAL_BYTES = GJ_DECIMAL_BYTES + sizeof "分" };
+
+/* A unit's total as it is written in tables, "" where it wasn't evaluated; NULL where nothing applies. */
+const char *impact_total(const struct impact_report *report, const struct gj_impact_row *row, size_t side, char text[GJ_DECIMAL_BYTES]);
+/* The same for people, with its unit. */
+const char *impact_total_said(const struct impact_report *report, const struct gj_impact_row *row, size_t side, char text[IMPACT_TOTAL_BYTES]);
+bool impact_total_json(const struct impact_report *report, const struct gj_impact_row *row, size_t side, struct cJSON *object, const char *name);
 
 /* Matches the sheets; the arena has a failure jump. */
 void impact_report_start(struct impact_report *report);

@@ -228,26 +228,24 @@ static struct gj_impact_row replay(const struct trying *trying, const struct uni
 static void print(const struct trying *trying, const struct gj_impact_row *row, const struct gj_buffer *values, const struct gj_buffer *reasons, size_t count)
 {
 	const struct cli *cli = trying->report->cli;
-	char before[GJ_DECIMAL_BYTES], after[GJ_DECIMAL_BYTES];
-	gj_decimal(before, row->totals[0], trying->report->impact.point_scale);
-	gj_decimal(after, row->totals[1], trying->report->impact.point_scale);
+	char before[IMPACT_TOTAL_BYTES], after[IMPACT_TOTAL_BYTES];
 	if (!count)
 		fprintf(cli->out, cli_text(cli, "  样例“%s”，不作改动\n", "  sample “%s” as it is\n"), trying->sample);
 	else
 		fprintf(cli->out, cli_text(cli, "  样例“%s”，改动 %zu 项：%.*s\n", "  sample “%s” with %zu changes: %.*s\n"), trying->sample, count,
 			(int)values->size, values->bytes);
-	fprintf(cli->out, cli_text(cli, "    原：总分 %s分 %s；现：总分 %s分 %s\n      %.*s\n", "    before: total %s %s; now: total %s %s\n      %.*s\n"), before,
-		gj_program_grade(program_of(trying, 0), row->grades[0])->name, after, gj_program_grade(program_of(trying, 1), row->grades[1])->name,
+	fprintf(cli->out, cli_text(cli, "    原：总分 %s %s；现：总分 %s %s\n      %.*s\n", "    before: total %s %s; now: total %s %s\n      %.*s\n"),
+		impact_total_said(trying->report, row, 0, before), gj_program_grade(program_of(trying, 0), row->grades[0])->name,
+		impact_total_said(trying->report, row, 1, after), gj_program_grade(program_of(trying, 1), row->grades[1])->name,
 		(int)reasons->size, reasons->size ? reasons->bytes : "");
 }
 
 static bool add_json(const struct trying *trying, const struct gj_impact_row *row, struct gj_buffer *values, struct gj_buffer *reasons, cJSON *json)
 {
-	int scale = trying->report->impact.point_scale;
 	cJSON *object = json_element(json);
 	return gj_buffer_add(values, "", 1) && gj_buffer_add(reasons, "", 1) && json_text(object, "sample", trying->sample)
-		&& json_text(object, "values", values->bytes) && json_decimal(object, "totalBefore", row->totals[0], scale)
-		&& json_decimal(object, "totalNow", row->totals[1], scale)
+		&& json_text(object, "values", values->bytes) && impact_total_json(trying->report, row, 0, object, "totalBefore")
+		&& impact_total_json(trying->report, row, 1, object, "totalNow")
 		&& json_text(object, "before", gj_program_grade(program_of(trying, 0), row->grades[0])->name)
 		&& json_text(object, "now", gj_program_grade(program_of(trying, 1), row->grades[1])->name) && json_text(object, "why", reasons->bytes);
 }

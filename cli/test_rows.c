@@ -156,9 +156,11 @@ static bool add_values(const struct suggesting *suggesting, const struct unit *u
 }
 
 /* “组织生活 8分”: each with what separates it from the one before. */
-static bool add_points(const struct suggesting *suggesting, const char *name, int slot, struct gj_buffer *text)
+static bool add_points(const struct suggesting *suggesting, const char *name, int slot, int inapplicable, struct gj_buffer *text)
 {
 	char number[GJ_DECIMAL_BYTES];
+	if (inapplicable != GJ_NONE && gj_vm_value(suggesting->vm, inapplicable, 0))
+		return gj_buffer_text(text, text->size ? "、" : "") && gj_buffer_text(text, name) && gj_buffer_text(text, " 不适用");
 	gj_decimal(number, gj_vm_value(suggesting->vm, slot, 0), suggesting->run->program->point_scale);
 	return gj_buffer_text(text, text->size ? "、" : "") && gj_buffer_text(text, name) && gj_buffer_text(text, " ") && gj_buffer_text(text, number)
 		&& gj_buffer_text(text, "分");
@@ -172,11 +174,11 @@ static bool add_results(const struct suggesting *suggesting, const int64_t *befo
 	for (size_t i = 0; i < program->sheet_count && good; i++) {
 		const struct gj_sheet_entry *entry = &program->sheet[i];
 		if (entry->part == GJ_PART_ITEM && (!before || before[entry->score] != gj_vm_value(suggesting->vm, entry->score, 0)))
-			good = add_points(suggesting, entry->name, entry->score, text);
+			good = add_points(suggesting, entry->name, entry->score, entry->inapplicable, text);
 	}
-	good = good && (program->bonus == GJ_NONE || !gj_vm_value(suggesting->vm, program->bonus, 0) || add_points(suggesting, "加分", program->bonus, text))
-		&& (program->penalty == GJ_NONE || !gj_vm_value(suggesting->vm, program->penalty, 0) || add_points(suggesting, "减分", program->penalty, text))
-		&& add_points(suggesting, "总分", program->total, text);
+	good = good && (program->bonus == GJ_NONE || !gj_vm_value(suggesting->vm, program->bonus, 0) || add_points(suggesting, "加分", program->bonus, GJ_NONE, text))
+		&& (program->penalty == GJ_NONE || !gj_vm_value(suggesting->vm, program->penalty, 0) || add_points(suggesting, "减分", program->penalty, GJ_NONE, text))
+		&& add_points(suggesting, "总分", program->total, program->sheet[0].inapplicable, text);
 	if (program->grade == GJ_NONE || !good)
 		return good;
 	return gj_buffer_text(text, "、等次 ")

@@ -1,6 +1,7 @@
 #include "test_values.h"
 #include "runtime/datum.h"
 #include "runtime/decimal.h"
+#include "runtime/guiju.h"
 
 size_t test_line(const struct test_run *run, struct span span)
 {
@@ -55,7 +56,10 @@ static void print_value(char out[VALUE_BYTES], const struct test_run *run, const
 		snprintf(out, VALUE_BYTES, "%s", yes_or_no(run, value));
 		return;
 	default:
-		test_points(out, run, value);
+		if (value == GJ_INAPPLICABLE)
+			snprintf(out, VALUE_BYTES, "%s", cli_text(run->cli, "不适用", "not applicable (不适用)"));
+		else
+			test_points(out, run, value);
 	}
 }
 

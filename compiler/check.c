@@ -34,7 +34,7 @@ static void begin(struct checker *checker)
 	checker->model->formula_text = "";
 	checker->model->name = checker->model->edition = checker->model->document = checker->model->issuer = "";
 	checker->model->effective = checker->model->unit_name = "";
-	checker->model->key_field = checker->model->veto_grade = GJ_NONE;
+	checker->model->key_field = checker->model->veto_grade = checker->model->unrated_grade = GJ_NONE;
 }
 
 struct model *check(const struct node *tree, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics)
@@ -44,6 +44,7 @@ struct model *check(const struct node *tree, const struct source *source, struct
 	checker.standard = ast_child(tree, NODE_STANDARD);
 	if (!checker.standard)
 		return checker.model;
+	bool waiver_unread = waivers_unread(&checker);
 	check_heading(&checker);
 	check_data(&checker);
 	check_tables(&checker);
@@ -52,6 +53,7 @@ struct model *check(const struct node *tree, const struct source *source, struct
 	check_definitions(&checker);
 	check_row_checks(&checker);
 	check_ledger_checks(&checker);
+	checker.applying.doubtful = waiver_unread;
 	check_sheet(&checker);
 	check_points(&checker);
 	check_total(&checker);

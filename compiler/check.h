@@ -29,6 +29,12 @@ struct definition_work {
 	int used_from;         /* the definition being worked out when this one was opened, for naming a circle; GJ_NONE */
 };
 
+/* What the 不适用 若 … around a place tell of the units that it is about. */
+struct applying {
+	const struct facts *facts;
+	bool doubtful;         /* one of them has a mistake */
+};
+
 /* What the checker alone knows of a part. */
 struct part_work {
 	const struct node *node;
@@ -36,6 +42,7 @@ struct part_work {
 	bool odd_sum;          /* its points aren't those of its parts: reported */
 	int points_scale, most_scale; /* of points and most, until all are brought to model.point_scale */
 	struct range range;    /* of its score or points, exactly: what part.low and part.high stand for */
+	struct applying applying; /* inside it */
 };
 
 /* Scores are known once everything they are made of is: those of a 项目 in its 本项目不得分, of all parts in 本表不得分, and the total in what
@@ -90,6 +97,7 @@ struct checker {
 	struct decider decider;
 	size_t part_capacity, work_capacity, interpretation_capacity;
 	struct node *sheet_fields;     /* FIELD nodes of the columns that the sheet declares: 评分 */
+	struct applying applying;      /* where the part being checked stands */
 	const struct node *formula;    /* of the total: 总分 = …, or made of 权重; NULL */
 	enum scores_known scores;      /* which scores an expression may ask for here */
 	int scores_within;             /* SCORES_OF_PROJECT: the 项目 */
@@ -169,6 +177,20 @@ const struct expr *check_action(struct checker *checker, const struct node *acti
 bool check_factors(struct checker *checker, int clause);
 /* check_tiers.c: 分档, of amounts in a clause or, where `clause` is GJ_NONE, of grades. False: reported. */
 bool check_tiers(struct checker *checker, const struct node *node, struct rule *rule, int clause);
+/* check_waivers.c: what is declared of parts that don't apply; one 不适用 若 …; all of them, once the parts are there and again once their points have one
+ * scale. */
+enum waiving check_waiving(const struct node *heading);
+/* Before anything is checked: whether a line that says when something doesn't apply couldn't be read. Clauses that don't ask whether it does may be right. */
+bool waivers_unread(struct checker *checker);
+void check_waiver(struct checker *checker, int index);
+void check_waivers(struct checker *checker);
+void settle_waivers(struct checker *checker);
+/* What is scaled back to 满分 has to be 满分 where everything applies. */
+void check_scaled_whole(struct checker *checker);
+/* A part's range, with what it is for units that it doesn't apply to; of a 要点 what it takes from its 指标 or gives to it. */
+struct range range_with_waivers(const struct checker *checker, int index, struct range range);
+/* The range of a sum of scores once it is scaled back to full points. */
+struct range range_scaled_back(const struct checker *checker, int index, struct range sum);
 /* check_formula.c: the total's own formula. Finds it and makes points fine enough for its value; before points are brought to one scale. */
 void check_formula_scale(struct checker *checker);
 /* Its value, once all parts have their ranges; its range is that of the total before floor and ceiling. False: a mistake, reported. */
@@ -299,6 +321,8 @@ const struct expr *related_part(struct checker *checker, const struct expr *part
 /* check_facts.c: what holds where `condition` is true (or false), before `known`. */
 const struct facts *facts_from(struct checker *checker, const struct expr *condition, bool holds, const struct facts *known);
 bool facts_hold(const struct facts *facts, enum fact_kind kind, const struct expr *value);
+/* The same, or it is known of all units that the part being checked applies to. */
+bool fact_known(const struct checker *checker, const struct facts *facts, enum fact_kind kind, const struct expr *value);
 
 /* check_build.c: making expressions. Ranges are worked out here; NULL (reported) when one leaves 64 bits. Where an operand is a fraction the result is
  * one. */

@@ -74,10 +74,10 @@ static void note_guards(struct checker *checker, struct finding *finding, const 
 bool report_unguarded(struct checker *checker, const struct node *node, const struct expr *use, const struct facts *facts)
 {
 	const struct model_field *field = &checker->model->fields[use->field];
-	if (field->guard_mistaken)
+	if (field->guard_mistaken || checker->applying.doubtful)
 		return false;
-	bool filled = field->field.nullable && !facts_hold(facts, FACT_FILLED, use);
-	bool applies = field->field.inapplicable && !facts_hold(facts, FACT_APPLIES, use);
+	bool filled = field->field.nullable && !fact_known(checker, facts, FACT_FILLED, use);
+	bool applies = field->field.inapplicable && !fact_known(checker, facts, FACT_APPLIES, use);
 	if (!filled && !applies)
 		return false;
 	struct finding *finding = report(checker->diagnostics, filled ? MSG_FIELD_MAYBE_ABSENT : MSG_FIELD_MAYBE_INAPPLICABLE, node->name_span,

@@ -82,7 +82,7 @@ const struct expr *weighted_average(struct checker *checker, const struct asked 
 	const struct expr *all = total_field_of(checker, asked, GJ_TOTAL_SUM, asked->weights, asked->filter, total_words(checker, asked->weight, false), when);
 	if (!sum || !all)
 		return NULL;
-	struct emptiness emptiness = {.known = facts_hold(facts, FACT_POSITIVE, all)};
+	struct emptiness emptiness = {.known = fact_known(checker, facts, FACT_POSITIVE, all)};
 	all = bare(checker, all);
 	emptiness.enough = number_above(checker, asked, all, 0);
 	const struct expr *least = expr_constant(checker, all->span, 1, all->scale, "");

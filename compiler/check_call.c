@@ -42,7 +42,7 @@ static const struct expr *positive_divisor(struct checker *checker, const struct
 	if (expr_range(divisor).low.above > 0)
 		return divisor;
 	bool named = divisor->kind == EXPR_FIELD || divisor->kind == EXPR_DEFINITION;
-	if (named && !divisor->exact && facts_hold(facts, FACT_POSITIVE, divisor))
+	if (named && !divisor->exact && fact_known(checker, facts, FACT_POSITIVE, divisor))
 		return kept_above_zero(checker, divisor);
 	report_zero_divisor(checker, divisor);
 	return NULL;

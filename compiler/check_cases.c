@@ -1,5 +1,6 @@
 /* 样例 and 用例: whole rows, and what is expected of them. */
 #include "check.h"
+#include "runtime/guiju.h"
 #include <string.h>
 
 static struct given *copied_row(struct checker *checker, const struct given *from)
@@ -40,10 +41,23 @@ static void check_sample(struct checker *checker, const struct node *node)
 		model->samples[model->sample_count++] = (struct sample){ node->text, row, ledgers };
 }
 
+/* A 指标, a 项目 or the total of which nothing applies. */
+static bool expect_inapplicable(struct checker *checker, const struct node *value, struct expectation *expectation)
+{
+	const struct part *part = &checker->model->parts[expectation->kind == EXPECT_PART ? expectation->index : 0];
+	expectation->value = GJ_INAPPLICABLE;
+	if (part->may_leave && state_of_word(value->text) == GJ_NOT_APPLICABLE)
+		return true;
+	report(checker->diagnostics, MSG_EXPECT_APPLIES, value->span, part->kind == GJ_PART_STANDARD ? "总分" : part->name, value->text, NULL);
+	return false;
+}
+
 static bool expect_points(struct checker *checker, const struct node *value, struct expectation *expectation)
 {
 	int64_t number;
 	int scale, point_scale = checker->model->point_scale;
+	if (value->kind == NODE_ABSENT)
+		return expect_inapplicable(checker, value, expectation);
 	if (value->kind != NODE_NUMBER)
 		return false;
 	literal_value(value, &number, &scale);

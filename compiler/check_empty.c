@@ -51,7 +51,7 @@ bool some_rows(struct checker *checker, const struct asked *asked, const struct 
 	if (!count)
 		return false;
 	const char *label = total_label(checker, asked, GJ_TOTAL_COUNT, NULL, total_words(checker, asked->when, false));
-	*emptiness = (struct emptiness){number_above(checker, asked, count, 0), facts_hold(facts, FACT_POSITIVE, count),
+	*emptiness = (struct emptiness){number_above(checker, asked, count, 0), fact_known(checker, facts, FACT_POSITIVE, count),
 		gj_arena_print(checker->arena, "%s 大于 0", label)};
 	return true;
 }

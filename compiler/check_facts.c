@@ -12,6 +12,11 @@ bool facts_hold(const struct facts *facts, enum fact_kind kind, const struct exp
 	return false;
 }
 
+bool fact_known(const struct checker *checker, const struct facts *facts, enum fact_kind kind, const struct expr *value)
+{
+	return facts_hold(facts, kind, value) || facts_hold(checker->applying.facts, kind, value);
+}
+
 static const struct facts *fact_add(struct checker *checker, enum fact_kind kind, const struct expr *value, const struct facts *known)
 {
 	size_t count = known ? known->count : 0;

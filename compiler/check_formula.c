@@ -69,21 +69,30 @@ static void check_weights_sum(struct checker *checker, wide sum, int scale, stru
 		report(checker->diagnostics, MSG_WEIGHTS_SUM, place, value_text(checker, sum, scale, "%"), NULL);
 }
 
-static bool weight_value(struct checker *checker, const struct node *weight, int scale, wide *value)
+static void keep_weight(struct checker *checker, const struct node *heading, wide weight)
+{
+	for (size_t i = 0; i < checker->model->part_count; i++)
+		if (checker->work[i].node == heading)
+			checker->model->parts[i].weight = (int64_t)weight;
+}
+
+static bool weight_value(struct checker *checker, const struct node *heading, const struct node *weight, int scale, wide *value)
 {
 	const struct node *number = ast_child(weight, NODE_NUMBER);
 	if (strcmp(literal_unit(number), "%") || number->scale > scale) {
 		report(checker->diagnostics, MSG_SHARE_RANGE, number->span, source_text(checker, number->span), NULL);
 		return false;
 	}
-	*value += rescale(number->number, number->scale, scale, GJ_ROUND_DOWN);
+	wide share = rescale(number->number, number->scale, scale, GJ_ROUND_DOWN);
+	keep_weight(checker, heading, share);
+	*value += share;
 	return true;
 }
 
 /* NULL when nothing has a 权重. */
 static struct node *weighted_total(struct checker *checker)
 {
-	enum { SHARE_DECIMALS = 4 };
+	enum { SHARE_DECIMALS = WEIGHT_DECIMALS - 2 };
 	struct node **terms = NULL;
 	size_t count = 0, capacity = 0;
 	const struct node *bare = NULL;
@@ -95,12 +104,13 @@ static struct node *weighted_total(struct checker *checker)
 			bare = is_weighable(node) && !bare ? node : bare;
 			continue;
 		}
-		right = weight_value(checker, weight, SHARE_DECIMALS, &weights) && right;
+		right = weight_value(checker, node, weight, SHARE_DECIMALS, &weights) && right;
 		terms = gj_arena_grow(checker->arena, terms, count, &capacity, sizeof *terms);
 		terms[count++] = weighted(checker, node, weight);
 	}
 	if (!count)
 		return NULL;
+	checker->model->weighted = true;
 	struct node *sum = sum_of(checker, terms, count);
 	checker->model->formula_text = weighted_text(checker, terms, count);
 	if (bare)

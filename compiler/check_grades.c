@@ -1,5 +1,6 @@
 /* 等次: bands that tile every reachable total, ranked from lowest to highest; the grades that vetoes lead to. */
 #include "check.h"
+#include "waivers.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -273,6 +274,28 @@ static void add_unrated_grades(struct checker *checker, const struct node *grade
 	}
 }
 
+static const char INAPPLICABLE[] = "不参评";
+
+/* Whether some unit may have nothing to be scaled back, and so no grade by its score. */
+static bool may_be_inapplicable(const struct checker *checker)
+{
+	const struct model *model = checker->model;
+	bool graded = model->grade_count > 0 || ast_child(checker->standard, NODE_PLACING) || ast_child(checker->standard, NODE_SELECTION);
+	return graded && model->parts[0].may_leave && scales_back(model, 0);
+}
+
+static void add_inapplicable_grade(struct checker *checker)
+{
+	struct model *model = checker->model;
+	if (!may_be_inapplicable(checker) || names_find(&checker->grades, INAPPLICABLE))
+		return;
+	struct span place = model->parts[0].name_span;
+	names_add(&checker->grades, INAPPLICABLE, place, GRADE_WRITTEN, 0);
+	model->grades[model->grade_count++] = (struct model_grade){
+		.grade = {.name = INAPPLICABLE, .unrated = true, .confirmed = "", .consequence = ""}, .span = place, .name_span = place,
+	};
+}
+
 static void number_grades(struct checker *checker)
 {
 	struct model *model = checker->model;
@@ -281,6 +304,8 @@ static void number_grades(struct checker *checker)
 		if (entry)
 			entry->index = (int)i;
 	}
+	if (may_be_inapplicable(checker))
+		model->unrated_grade = names_find(&checker->grades, INAPPLICABLE)->index;
 }
 
 static void find_veto_grades(struct checker *checker)
@@ -351,7 +376,7 @@ void check_grades(struct checker *checker)
 {
 	struct model *model = checker->model;
 	const struct node *grades = ast_child(checker->standard, NODE_GRADES);
-	size_t count = 0;
+	size_t count = 1; /* 不参评 */
 	for (const struct node *node = checker->standard->first; node; node = node->next) {
 		count += node->kind == NODE_SELECTION;
 		for (const struct node *placed = node->kind == NODE_PLACING ? node->first : NULL; placed; placed = placed->next)
@@ -365,6 +390,7 @@ void check_grades(struct checker *checker)
 		check_bands(checker, grades);
 		add_unrated_grades(checker, grades);
 	}
+	add_inapplicable_grade(checker);
 	if (model->grade_count)
 		qsort(model->grades, model->grade_count, sizeof *model->grades, by_rank);
 	add_nameless_grade(checker);

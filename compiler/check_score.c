@@ -1,5 +1,6 @@
 /* Scores inside expressions: 得分（指标）, 小计（项目）, 得分率（…）, 总分; and comparisons said of every 指标 or 项目. */
 #include "check.h"
+#include "waivers.h"
 #include <string.h>
 
 static const char *where_known(enum scores_known scores)
@@ -46,6 +47,38 @@ static int named_part(struct checker *checker, const struct node *node)
 	return GJ_NONE;
 }
 
+/* Of the points of a part that doesn't apply nothing is lost. */
+static const struct expr *points_of(struct checker *checker, const struct node *node, int index)
+{
+	const struct part *part = &checker->model->parts[index];
+	struct expr *score = expr_new(checker, EXPR_SCORE, node->span, GJ_NUMBER, "分");
+	score->part = index;
+	score->scale = checker->model->point_scale;
+	score->low = part->low;
+	score->high = part->may_leave && part->high < part->points ? part->points : part->high;
+	if (part->fraction) {
+		struct range *exact = gj_arena_alloc(checker->arena, sizeof *exact), all = range_of((struct interval){part->points, part->points}, score->scale);
+		score->scale = GJ_SHOWN_DECIMALS;
+		*exact = part->may_leave ? range_hull(checker->work[index].range, all) : checker->work[index].range;
+		score->exact = exact;
+	}
+	return score;
+}
+
+static const struct expr *owed_of(struct checker *checker, const struct node *node, int index)
+{
+	const struct part *part = &checker->model->parts[index];
+	wide least = least_outward(checker->model, index);
+	if (scales_back(checker->model, index) || !waivers_below(checker->model, index))
+		return expr_constant(checker, node->span, part->points, checker->model->point_scale, "分");
+	struct expr *owed = expr_new(checker, EXPR_OWED, node->span, GJ_NUMBER, "分");
+	owed->part = index;
+	owed->scale = checker->model->point_scale;
+	owed->low = least > 0 ? least : 1; /* not known yet while a formula is tried */
+	owed->high = part->points;
+	return owed;
+}
+
 static const struct expr *score_of(struct checker *checker, const struct node *node, int index)
 {
 	const struct part *part = &checker->model->parts[index];
@@ -53,21 +86,10 @@ static const struct expr *score_of(struct checker *checker, const struct node *n
 		return report_not_yet(checker, node);
 	if (checker->work[index].broken)
 		return NULL;
-	struct expr *score = expr_new(checker, EXPR_SCORE, node->span, GJ_NUMBER, "分");
-	score->part = index;
-	score->scale = checker->model->point_scale;
-	score->low = part->low;
-	score->high = part->high;
-	if (part->fraction) {
-		score->scale = GJ_SHOWN_DECIMALS;
-		struct range *exact = gj_arena_alloc(checker->arena, sizeof *exact);
-		*exact = checker->work[index].range;
-		score->exact = exact;
-	}
+	const struct expr *score = points_of(checker, node, index);
 	if (strcmp(node->text, "得分率"))
 		return score;
-	const struct expr *points = expr_constant(checker, node->span, part->points, checker->model->point_scale, "分");
-	return part->points > 0 ? expr_quotient(checker, node->span, "", score, points) : NULL;
+	return part->points > 0 ? expr_quotient(checker, node->span, "", score, owed_of(checker, node, index)) : NULL;
 }
 
 /* 总分; 加分 or 减分, of all the 加分项 or 减分项 that there are. */

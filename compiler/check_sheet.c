@@ -14,7 +14,7 @@ static const struct { enum node_kind node; enum gj_part part; } part_kinds[] = {
 static bool is_named(enum gj_part kind)
 {
 	return kind != GJ_PART_POINT && kind != GJ_PART_SERIES && kind != GJ_PART_CLAUSE && kind != GJ_PART_VETO && kind != GJ_PART_OUTCOME
-		&& kind != GJ_PART_VOID;
+		&& kind != GJ_PART_VOID && kind != GJ_PART_WAIVER;
 }
 
 static int add_part(struct checker *checker, const struct node *node, enum gj_part kind, int parent)
@@ -169,6 +169,7 @@ static void check_own(struct checker *checker, const struct node *node, int inde
 	case GJ_PART_POINT:
 		check_heading_points(checker, node, index);
 		check_limits(checker, node, index);
+		checker->model->parts[index].waiving = check_waiving(node);
 		break;
 	case GJ_PART_CLAUSE:
 		check_limits(checker, node, index);
@@ -239,6 +240,18 @@ static void check_children(struct checker *checker, const struct node *node, int
 	}
 }
 
+/* What they tell is known of all that stands under the part, so they come first. */
+static void check_waivers_of(struct checker *checker, const struct node *node, int index)
+{
+	for (const struct node *child = node->first; child; child = child->next) {
+		if (child->kind != NODE_WAIVER)
+			continue;
+		int waiver = add_part(checker, child, GJ_PART_WAIVER, index);
+		check_waiver(checker, waiver);
+	}
+	checker->work[index].applying = checker->applying;
+}
+
 static void report_reserved(struct checker *checker, const struct node *node)
 {
 	static const char *const columns[] = {"加分", "减分", "总分", "否决", "等次", "评定结果"};
@@ -254,8 +267,11 @@ static void check_part(struct checker *checker, const struct node *node, enum gj
 		checker->work[index].broken = !define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, (int)kind, index);
 		report_reserved(checker, node);
 	}
+	struct applying outside = checker->applying;
 	check_own(checker, node, index);
+	check_waivers_of(checker, node, index);
 	check_children(checker, node, index);
+	checker->applying = outside;
 }
 
 /* A standard divides its totals into grades once; its other sections may stand several times. */
@@ -328,12 +344,15 @@ void check_sheet(struct checker *checker)
 	model->has_ceiling = standard_points(checker, NODE_ATTR_CEILING, &model->ceiling, &ceiling_scale);
 	check_grades_once(checker);
 	collect_interpretations(checker, checker->standard);
+	model->parts[root].waiving = check_waiving(checker->standard);
 	check_children(checker, checker->standard, root);
 	model->parts[root].points = model->full_points;
 	checker->work[root].points_scale = full_scale;
+	check_waivers(checker);
 	spread_fractions(model);
 	check_formula_scale(checker);
 	bring_to_point_scale(checker);
+	settle_waivers(checker);
 	check_total_rounding(checker);
 	model->full_points = to_point_scale(checker, model->full_points, full_scale, GJ_ROUND_HALF);
 	model->floor = to_point_scale(checker, model->floor, floor_scale, GJ_ROUND_HALF);

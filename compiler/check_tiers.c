@@ -202,10 +202,11 @@ static void check_states_covered(const struct tiers *tiers)
 {
 	static const struct {
 		enum gj_state state;
+		enum fact_kind against;
 		enum message_id id;
-	} owed[] = {{GJ_ABSENT, MSG_TIER_ABSENT_MISSING}, {GJ_NOT_APPLICABLE, MSG_TIER_INAPPLICABLE_MISSING}};
+	} owed[] = {{GJ_ABSENT, FACT_FILLED, MSG_TIER_ABSENT_MISSING}, {GJ_NOT_APPLICABLE, FACT_APPLIES, MSG_TIER_INAPPLICABLE_MISSING}};
 	for (size_t i = 0; i < sizeof owed / sizeof *owed; i++) {
-		if (!allows(tiers, owed[i].state) || tiers->state_tiers[owed[i].state])
+		if (!allows(tiers, owed[i].state) || tiers->state_tiers[owed[i].state] || fact_known(tiers->checker, NULL, owed[i].against, tiers->subject))
 			continue;
 		struct finding *finding = report(tiers->checker->diagnostics, owed[i].id, tiers->subject->span, tiers->field->name, NULL);
 		const char *word = gj_state_word(owed[i].state);

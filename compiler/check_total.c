@@ -1,5 +1,6 @@
 /* The range of every clause, item and of the total; the limits that an author owes where points could run over. */
 #include "check.h"
+#include "waivers.h"
 #include <string.h>
 
 /* A number of points, at the scale of points. */
@@ -73,6 +74,7 @@ static bool check_voids(struct checker *checker, int index, enum scores_known sc
 	bool right = true;
 	checker->scores = scores;
 	checker->scores_within = index;
+	checker->applying = checker->work[index].applying;
 	for (int child = part_next(checker, index, GJ_NONE); child != GJ_NONE; child = part_next(checker, index, child)) {
 		struct part *part = &checker->model->parts[child];
 		if (part->kind != GJ_PART_VOID)
@@ -84,6 +86,7 @@ static bool check_voids(struct checker *checker, int index, enum scores_known sc
 		*any = true;
 	}
 	checker->scores = SCORES_NONE;
+	checker->applying = (struct applying){0};
 	return right;
 }
 
@@ -94,6 +97,11 @@ static void void_range(struct checker *checker, int index, enum scores_known sco
 		checker->work[index].broken = true;
 	if (any)
 		keep_range(checker, index, voided(checker->work[index].range), NULL);
+}
+
+static void waived_range(struct checker *checker, int index)
+{
+	keep_range(checker, index, range_with_waivers(checker, index, checker->work[index].range), NULL);
 }
 
 static void clause_range(struct checker *checker, int index)
@@ -111,7 +119,22 @@ static void clause_range(struct checker *checker, int index)
 	/* Rules that exclude one another aren't added up. */
 	if (part->rule_count > 1 && part->combine == COMBINE_SUM && !part->fraction)
 		range.high = range_least(range, points_range(checker, most_asked(&checker->decider, part))).high;
-	keep_range(checker, index, limit(checker, range, part), NULL);
+	keep_range(checker, index, range_with_waivers(checker, index, limit(checker, range, part)), NULL);
+}
+
+/* Whether the losses under an item are summed up without a limit, so that one that leaves can be counted as lost. */
+static bool only_sums(const struct part *item)
+{
+	return item->combine == COMBINE_SUM && !item->has_most;
+}
+
+static struct range moved_by(const struct checker *checker, int child)
+{
+	const struct part *parts = checker->model->parts, *part = &parts[child];
+	struct range range = checker->work[child].range;
+	if (part->kind != GJ_PART_POINT)
+		return range;
+	return part->earning || only_sums(&parts[part->parent]) ? range_with_waivers(checker, child, range) : part->waived ? range_hull(range, NOTHING) : range;
 }
 
 /* Sum (or greatest) of the children's ranges, of every kind. */
@@ -121,9 +144,9 @@ static struct range children_range(const struct checker *checker, int index)
 	const struct part *parts = checker->model->parts;
 	bool first = true;
 	for (int child = part_next(checker, index, GJ_NONE); child != GJ_NONE; child = part_next(checker, index, child)) {
-		if (parts[child].kind == GJ_PART_VOID)
+		if (parts[child].kind == GJ_PART_VOID || parts[child].kind == GJ_PART_WAIVER)
 			continue;
-		range = combine(parts[index].combine, range, checker->work[child].range, first);
+		range = combine(parts[index].combine, range, moved_by(checker, child), first);
 		first = false;
 	}
 	return range;
@@ -153,10 +176,12 @@ static void item_range(struct checker *checker, int index)
 {
 	struct part *part = &checker->model->parts[index];
 	struct range moved = limit(checker, children_range(checker, index), part), points = points_range(checker, part->points);
+	if (part->least_owed != part->points && !part->earning && !only_sums(part)) /* what leaves is taken from the points as what is lost */
+		moved.high = range_add(moved, points_range(checker, part->points - part->least_owed)).high;
 	const struct part *parent = &checker->model->parts[part->parent];
 	bool capped = part->capped || (parent->kind == GJ_PART_PROJECT && parent->capped);
 	bool exceeds = ratio_order(moved.high, points.high) > 0 && !capped;
-	struct ratio most = exceeds ? most_below(checker, index, moved.high) : moved.high;
+	struct ratio most = exceeds && part->least_owed == part->points ? most_below(checker, index, moved.high) : moved.high;
 	bool owed = exceeds && ratio_order(most, points.high) > 0;
 	if (owed && !checker->work[index].odd_sum && !is_judged(checker, index))
 		report_cap_owed(checker, index, most);
@@ -176,7 +201,8 @@ static void project_range(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
 	struct range range = children_range(checker, index);
-	keep_range(checker, index, part->capped ? range_greatest(range, NOTHING) : range, NULL);
+	range = part->capped ? range_greatest(range, NOTHING) : range;
+	keep_range(checker, index, scales_back(checker->model, index) ? range_scaled_back(checker, index, range) : range, NULL);
 }
 
 static void group_range(struct checker *checker, int index)
@@ -200,10 +226,12 @@ static void part_range(struct checker *checker, int index)
 	case GJ_PART_ITEM:
 		item_range(checker, index);
 		void_range(checker, index, SCORES_NONE);
+		waived_range(checker, index);
 		break;
 	case GJ_PART_PROJECT:
 		project_range(checker, index);
 		void_range(checker, index, SCORES_OF_PROJECT);
+		waived_range(checker, index);
 		break;
 	case GJ_PART_SERIES:
 	case GJ_PART_BONUS:
@@ -241,15 +269,32 @@ static void check_one_direction(struct checker *checker, int clause)
 	checker->work[clause].broken = checker->work[item].broken = true;
 }
 
+/* Of 指标 and 项目, before 加分 and 减分. */
+static struct range sheet_range(const struct checker *checker)
+{
+	const struct model *model = checker->model;
+	struct range sum = NOTHING;
+	for (int child = part_next(checker, 0, GJ_NONE); child != GJ_NONE; child = part_next(checker, 0, child)) {
+		const struct part *part = &model->parts[child];
+		struct range range = checker->work[child].range;
+		if (part->kind != GJ_PART_ITEM && part->kind != GJ_PART_PROJECT)
+			continue;
+		if (model->weighted)
+			range = range_multiply(range, range_of((struct interval){part->weight, part->weight}, WEIGHT_DECIMALS));
+		sum = range_add(sum, range);
+	}
+	return scales_back(model, 0) ? range_scaled_back(checker, 0, sum) : sum;
+}
+
 static struct range total_range(const struct checker *checker)
 {
-	struct range total = NOTHING;
+	struct range total = sheet_range(checker);
 	const struct part *parts = checker->model->parts;
 	for (int child = part_next(checker, 0, GJ_NONE); child != GJ_NONE; child = part_next(checker, 0, child)) {
-		if (parts[child].kind == GJ_PART_VOID)
-			continue;
-		struct range range = checker->work[child].range;
-		total = parts[child].kind == GJ_PART_PENALTY ? range_subtract(total, range) : range_add(total, range);
+		if (parts[child].kind == GJ_PART_PENALTY)
+			total = range_subtract(total, checker->work[child].range);
+		else if (parts[child].kind == GJ_PART_BONUS)
+			total = range_add(total, checker->work[child].range);
 	}
 	return total;
 }
@@ -300,12 +345,15 @@ static struct range rounded_total(const struct model *model, struct range total)
 static void settle_total(struct checker *checker)
 {
 	struct model *model = checker->model;
-	struct range total = total_range(checker);
+	struct range total = total_range(checker), own;
 	bool voids = false;
-	if (checker->formula && !check_formula(checker, &total)) {
+	check_scaled_whole(checker);
+	if (checker->formula && !check_formula(checker, &own)) {
 		checker->work[0].broken = true;
 		return;
 	}
+	if (checker->formula && !scales_back(model, 0))
+		total = own;
 	if (!check_voids(checker, 0, SCORES_OF_PARTS, &voids)) {
 		checker->work[0].broken = true;
 		return;

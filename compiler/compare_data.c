@@ -1,4 +1,5 @@
 #include "compare_parts.h"
+#include "waivers.h"
 
 #include "runtime/decimal.h"
 
@@ -48,6 +49,7 @@ void compare_heading(struct comparing *comparing)
 	compare_text(comparing, "总分取整", "total rounded", rounding_text(comparing, old), rounding_text(comparing, new));
 	if (!expr_same(old, old->total_formula, new, new->total_formula))
 		compare_text(comparing, "总分的算法", "total", formula_text(comparing, old), formula_text(comparing, new));
+	compare_text(comparing, "不适用的", "what doesn't apply", waiving_word(old->parts[0].waiving), waiving_word(new->parts[0].waiving));
 	if (old->items_capped != new->items_capped)
 		compare_text(comparing, "各指标", "every 指标", old->items_capped ? words(comparing, "扣完为止", "stops at zero") : "",
 			new->items_capped ? words(comparing, "扣完为止", "stops at zero") : "");

@@ -32,7 +32,8 @@ static bool same_leaf(const struct model *a, const struct expr *x, const struct 
 	switch (x->kind) {
 	case EXPR_CONSTANT: return same_value(x->value, x->scale, y->value, y->scale);
 	case EXPR_ROUND: return x->rounding == y->rounding && x->scale == y->scale;
-	case EXPR_SCORE: return a->parts[x->part].kind == b->parts[y->part].kind && (!x->part || strcmp(a->parts[x->part].name, b->parts[y->part].name) == 0);
+	case EXPR_SCORE:
+	case EXPR_OWED: return a->parts[x->part].kind == b->parts[y->part].kind && (!x->part || strcmp(a->parts[x->part].name, b->parts[y->part].name) == 0);
 	case EXPR_ABSENT: return x->state == y->state;
 	case EXPR_CALENDAR: return x->calendar == y->calendar;
 	case EXPR_LOOKUP:

@@ -31,6 +31,8 @@ static bool same_band(const struct comparing *comparing, const struct gj_grade *
 	const struct model *old = comparing->old, *new = comparing->new;
 	if (a->from_band != b->from_band || a->has_low != b->has_low || a->has_high != b->has_high)
 		return false;
+	if (a->low_open != b->low_open || a->high_open != b->high_open)
+		return false;
 	bool low = !a->has_low || same_bound(old, a->low, new, b->low);
 	return low && (!a->has_high || same_bound(old, a->high, new, b->high) || same_bound(old, a->high + 1, new, b->high + 1));
 }

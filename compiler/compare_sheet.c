@@ -3,6 +3,7 @@
 #include "compare_parts.h"
 #include "check_interval.h"
 #include "quotations.h"
+#include "waivers.h"
 
 #include "runtime/decimal.h"
 
@@ -84,7 +85,7 @@ static const char *label(const struct comparing *comparing, const struct model *
 /* 不得分 of a part, and what a grade may be brought down to: known by what is written. */
 static bool is_provision(enum gj_part kind)
 {
-	return kind == GJ_PART_VOID || kind == GJ_PART_OUTCOME;
+	return kind == GJ_PART_VOID || kind == GJ_PART_OUTCOME || kind == GJ_PART_WAIVER;
 }
 
 static bool is_worded(enum gj_part kind)
@@ -316,6 +317,22 @@ static void compare_provision(struct comparing *comparing, const struct part *x,
 		differ(comparing, DIFFERENCE_RULE_CHANGED, NULL, provision_text(comparing, old, x), provision_text(comparing, new, y), NULL);
 }
 
+/* What becomes of parts that don't apply, and when they don't: about points. */
+static void compare_waiving(struct comparing *comparing, const struct part *x, const struct part *y, const char *name)
+{
+	const char *subject = gj_arena_print(comparing->arena, words(comparing, "%s里不适用的", "%s, what doesn't apply"), name);
+	const char *before = waiving_word(x->waiving), *after = waiving_word(y->waiving), *none = words(comparing, "（没有）", "(none)");
+	if (x->waiving != y->waiving)
+		differ(comparing, DIFFERENCE_WAIVER_CHANGED, subject, *before ? before : none, *after ? after : none, NULL);
+}
+
+static void compare_waiver(struct comparing *comparing, const struct part *x, const struct part *y)
+{
+	const struct model *old = comparing->old, *new = comparing->new;
+	if (!expr_same(old, x->condition, new, y->condition))
+		differ(comparing, DIFFERENCE_WAIVER_CHANGED, label(comparing, new, y->parent), provision_text(comparing, old, x), provision_text(comparing, new, y), NULL);
+}
+
 static void compare_pair(struct sheets *sheets, int before, int after)
 {
 	struct comparing *comparing = sheets->comparing;
@@ -325,6 +342,8 @@ static void compare_pair(struct sheets *sheets, int before, int after)
 		compare_clause(comparing, before, after);
 	} else if (x->kind == GJ_PART_VETO) {
 		compare_veto(comparing, x, y);
+	} else if (x->kind == GJ_PART_WAIVER) {
+		compare_waiver(comparing, x, y);
 	} else if (is_provision(x->kind)) {
 		compare_provision(comparing, x, y);
 	} else if (x->kind == GJ_PART_VETOES) {
@@ -337,6 +356,7 @@ static void compare_pair(struct sheets *sheets, int before, int after)
 		if (is_worded(x->kind) && strcmp(x->wording, y->wording) != 0)
 			differ(comparing, DIFFERENCE_CLAUSE_REWORDED, label(comparing, new, y->parent), x->wording, y->wording, NULL);
 		compare_limits(comparing, x, y, label(comparing, new, after));
+		compare_waiving(comparing, x, y, label(comparing, new, after));
 	}
 }
 
@@ -347,7 +367,11 @@ static void report_alone(struct sheets *sheets, const struct model *model, const
 	const struct part *part = &model->parts[index];
 	int section = section_of(model, index);
 	const char *text = part->wording;
-	if (is_provision(part->kind)) {
+	if (part->kind == GJ_PART_WAIVER) {
+		text = provision_text(comparing, model, part);
+		if (matches[part->parent] != GJ_NONE)
+			differ(comparing, added ? DIFFERENCE_WAIVER_ADDED : DIFFERENCE_WAIVER_DROPPED, label(comparing, model, part->parent), text, text, NULL);
+	} else if (is_provision(part->kind)) {
 		text = provision_text(comparing, model, part);
 		differ(comparing, added ? DIFFERENCE_RULE_ADDED : DIFFERENCE_RULE_DROPPED, NULL, text, text, NULL);
 	} else if (part->kind == GJ_PART_VETO) {

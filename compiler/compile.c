@@ -22,6 +22,15 @@ static void verify(struct compilation *compilation)
 	compilation->program = NULL;
 }
 
+/* Whether a fraction is a standard or 项目 scaled back: that is said at its name. */
+static bool is_whole(const struct model *model, struct span span)
+{
+	bool whole = false;
+	for (size_t i = 0; i < model->part_count && !whole; i++)
+		whole = model->parts[i].kind <= GJ_PART_PROJECT && model->parts[i].name_span.start == span.start;
+	return whole;
+}
+
 static void report_beyond(struct compilation *c, const struct beyond *beyond)
 {
 	if (!beyond->fraction) {
@@ -29,6 +38,10 @@ static void report_beyond(struct compilation *c, const struct beyond *beyond)
 		return;
 	}
 	const char *text = gj_arena_copy(c->arena, c->source->text + beyond->span.start, beyond->span.end - beyond->span.start);
+	if (is_whole(c->model, beyond->span)) {
+		report(c->diagnostics, MSG_SCALED_BEYOND, beyond->span, text, NULL);
+		return;
+	}
 	const char *rounded = gj_arena_print(c->arena, "四舍五入（%s、保留 4位）", text);
 	finding_fix(report(c->diagnostics, MSG_FRACTION_BEYOND, beyond->span, text, rounded, NULL), beyond->span, rounded);
 }

@@ -13,7 +13,7 @@ static const char *const expr_names[] = {
 	[EXPR_MUL] = "*", [EXPR_NEGATE] = "negate", [EXPR_QUOTIENT] = "/", [EXPR_ROUND] = "round", [EXPR_MIN] = "min", [EXPR_MAX] = "max",
 	[EXPR_EQ] = "=", [EXPR_NE] = "!=", [EXPR_LT] = "<", [EXPR_LE] = "<=", [EXPR_GT] = ">", [EXPR_GE] = ">=",
 	[EXPR_AND] = "and", [EXPR_OR] = "or", [EXPR_NOT] = "not", [EXPR_SELECT] = "select", [EXPR_ABSENT] = "absent",
-	[EXPR_SCORE] = "score", [EXPR_LOOKUP] = "lookup", [EXPR_OUTSIDE] = "outside",
+	[EXPR_SCORE] = "score", [EXPR_OWED] = "owed", [EXPR_LOOKUP] = "lookup", [EXPR_OUTSIDE] = "outside",
 	[EXPR_CALENDAR] = "calendar",
 };
 static const char *const calendar_names[] = {
@@ -27,7 +27,7 @@ static const char *const part_names[] = {
 	[GJ_PART_STANDARD] = "standard", [GJ_PART_PROJECT] = "project", [GJ_PART_ITEM] = "item", [GJ_PART_POINT] = "point", [GJ_PART_SERIES] = "series",
 	[GJ_PART_CLAUSE] = "clause", [GJ_PART_BONUS] = "bonus", [GJ_PART_PENALTY] = "penalty", [GJ_PART_VETOES] = "vetoes",
 	[GJ_PART_VETO] = "veto", [GJ_PART_GRADES] = "grades", [GJ_PART_SELECTION] = "selection",
-	[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome",
+	[GJ_PART_VOID] = "void", [GJ_PART_OUTCOME] = "outcome", [GJ_PART_WAIVER] = "waiver",
 };
 static const char *const outcome_names[] = {
 	[GJ_OUTCOME_CONDITION] = "condition of", [GJ_OUTCOME_CEILING] = "at most", [GJ_OUTCOME_LOWERED] = "lowered to",
@@ -59,7 +59,7 @@ static void print_leaf(const struct dump *dump, const struct expr *expr)
 		fprintf(dump->out, " %s", dump->model->fields[expr->field].field.name);
 	else if (expr->kind == EXPR_DEFINITION)
 		fprintf(dump->out, " %s", dump->model->definitions[expr->definition].name);
-	else if (expr->kind == EXPR_SCORE)
+	else if (expr->kind == EXPR_SCORE || expr->kind == EXPR_OWED)
 		fprintf(dump->out, " %s", dump->model->parts[expr->part].name);
 	else if (expr->kind == EXPR_ROUND)
 		fprintf(dump->out, " %s %d", rounding_names[expr->rounding], expr->scale);

@@ -251,6 +251,7 @@ bool evaluate(struct evaluation *evaluation, const struct expr *expr, struct rat
 	case EXPR_ROUND:
 		return on_one(evaluation, expr, value);
 	case EXPR_SCORE:
+	case EXPR_OWED:
 		return false;
 	default:
 		return on_two(evaluation, expr, value);

@@ -3,6 +3,8 @@
 
 #include "parser.h"
 
+#include <string.h>
+
 /* By the role of its first word. */
 enum word_role role_of_kind(int kind)
 {
@@ -113,6 +115,23 @@ static bool counts_in_words(const struct parsing *parsing, const struct token *t
 	return token[1].first_on_line || (token[1].kind != TOKEN_OF && token[1].kind != TOKEN_AND_ABOVE && token[1].kind != TOKEN_SEPARATOR);
 }
 
+/* 不适用, but behind a name, where it is what is asked of that. 缺项 too, which otherwise is a name like any other. */
+static bool may_waive(const struct parsing *parsing, const struct token *token)
+{
+	if (token->kind == TOKEN_NAME)
+		return !strcmp(token->text, "缺项");
+	bool fresh = token->first_on_line || (parsing->current > 0 && token[-1].kind != TOKEN_NAME);
+	return token->kind == TOKEN_ABSENT && fresh && !strcmp(token->text, "不适用");
+}
+
+/* 不适用 若 … and 不适用 折算 begin with words of their own. */
+static int kind_of(const struct parsing *parsing, const struct token *token)
+{
+	if (!may_waive(parsing, token) || token[1].first_on_line)
+		return token->kind;
+	return token[1].kind == TOKEN_IF ? TOKEN_WAIVED : token[1].kind == TOKEN_WAIVED_COUNTS ? TOKEN_WAIVED_AS : token->kind;
+}
+
 int feed(struct parsing *parsing, const struct token **value, struct span *span)
 {
 	const struct tokens *tokens = parsing->tokens;
@@ -132,7 +151,7 @@ int feed(struct parsing *parsing, const struct token **value, struct span *span)
 	parsing->block = block_after(parsing->block, token);
 	follow_sections(parsing, token);
 	return too_deep(parsing, token) || begins_next_rule(parsing, token) || begins_field_wrongly(parsing, token)
-			|| counts_in_words(parsing, token) ? TOKEN_MISFIT : token->kind;
+			|| counts_in_words(parsing, token) ? TOKEN_MISFIT : kind_of(parsing, token);
 }
 
 /* Whether reading may go on at a token. A part whose lines begin with anything goes on at any line. */

@@ -43,12 +43,16 @@ int lower_shown(struct lowering *lowering, struct quantity points, gj_wide low, 
 	return lower_slot(lowering, quantity_at(lowering->build, points, scale).above, ledger_only);
 }
 
+struct quantity lower_decimal(struct lowering *lowering, int64_t value, int scale)
+{
+	for (; lowering->model->fractional && scale > 0 && value % 10 == 0; scale--)
+		value /= 10;
+	return quantity_of(ir_constant(lowering->build, value), scale);
+}
+
 struct quantity lower_given_points(struct lowering *lowering, int64_t points)
 {
-	int scale = lowering->model->point_scale;
-	for (; lowering->model->fractional && scale > 0 && points % 10 == 0; scale--)
-		points /= 10;
-	return quantity_of(ir_constant(lowering->build, points), scale);
+	return lower_decimal(lowering, points, lowering->model->point_scale);
 }
 
 void lower_branch(struct lowering *lowering, enum gj_branch_kind kind, int entry, ir_ref condition, const char *label)
@@ -136,6 +140,10 @@ void lower_start(struct lowering *lowering, const struct model *model, struct gj
 	lowering->asked = no_quantities(arena, model->part_count);
 	lowering->scores = no_quantities(arena, model->part_count);
 	lowering->vetoed = no_indices(arena, model->part_count);
+	lowering->inapplicable = no_indices(arena, model->part_count);
+	lowering->owed = no_quantities(arena, model->part_count);
+	lowering->worth = no_quantities(arena, model->part_count);
+	lowering->waived = gj_arena_alloc(arena, (model->part_count + 1) * sizeof *lowering->waived);
 	lowering->most = gj_arena_alloc(arena, (model->part_count + 1) * sizeof *lowering->most);
 	link_children(lowering);
 }
@@ -144,6 +152,7 @@ void lower_all(struct lowering *lowering, const struct model *model, struct gj_a
 {
 	lower_start(lowering, model, arena);
 	lower_program(lowering);
+	lower_waivers(lowering);
 	lower_sheet(lowering);
 	lower_population(lowering);
 	lower_ledger(lowering);

@@ -5,6 +5,11 @@
 #include "model.h"
 #include "quantity.h"
 
+/* What becomes of a part by its own 不适用 若 … and those around it: it leaves, or counts full; never both. */
+struct waived {
+	ir_ref leaves, full;
+};
+
 struct lowering {
 	const struct model *model;
 	struct gj_arena *arena;
@@ -17,7 +22,11 @@ struct lowering {
 	/* Of each part, -1 where it has none: what a clause's rules or the clauses under a 要点, 指标, 加分项 … ask for, and what is left of it after the
 	 * part's own bound. */
 	struct quantity *asked, *limited;
-	struct quantity *scores; /* of each part that has one, as far as it is known; of the standard the total */
+	struct quantity *scores; /* of each part that has one, as far as it is known, its points where nothing of it applies; of the standard the total */
+	/* Of each part, where some may not apply: what becomes of it; whether nothing of it applies; what the rest is worth. */
+	struct waived *waived;
+	ir_ref *inapplicable;
+	struct quantity *owed, *worth; /* worth: of a 指标 or 项目 the same, its points where nothing of it applies */
 	ir_ref *vetoed;         /* of a 否决项: whether a reason of it holds */
 	/* The most that `asked` can be: tighter than the value's range, which can't know that tiers exclude each other. */
 	gj_wide *most;
@@ -38,7 +47,9 @@ void lower_ledgers(struct lowering *lowering);
 int lower_slot(struct lowering *lowering, ir_ref value, bool ledger_only);
 /* A slot for points as they are shown; low and high, at the scale of points, are what they are known to lie between. */
 int lower_shown(struct lowering *lowering, struct quantity points, gj_wide low, gj_wide high, bool ledger_only);
-/* Points of the model, as few decimals of them as it takes where some scores are fractions. */
+/* A number, as few decimals of it as it takes where some scores are fractions: they would all go into divisors. */
+struct quantity lower_decimal(struct lowering *lowering, int64_t value, int scale);
+/* The same of points of the model. */
 struct quantity lower_given_points(struct lowering *lowering, int64_t points);
 /* Whether there is a value: -1 stands for none. */
 static inline bool lower_has(struct quantity quantity)
@@ -74,8 +85,27 @@ struct quantity lower_clause(struct lowering *lowering, int part);
 void lower_sheet(struct lowering *lowering);
 /* What the points of a part, or those under it, can't go beyond: its 最多… or, where they stop there, its own points. False: nothing. */
 bool lower_bound(const struct part *part, int64_t *bound);
-/* The same, and more can be asked for. */
-bool lower_bound_binds(const struct lowering *lowering, int part, int64_t *bound);
+/* The same where some of the part may not apply, too. */
+struct quantity lower_bound_points(struct lowering *lowering, int part);
+/* Whether there is a bound, and more can be asked for. */
+bool lower_bound_binds(const struct lowering *lowering, int part);
+
+/* The 不适用 of all parts. Before lower_sheet. */
+void lower_waivers(struct lowering *lowering);
+/* A value times the 权重 of a part. */
+struct quantity lower_weighted(struct lowering *lowering, int part, struct quantity value);
+/* Whether something below a 指标 or 项目 may leave, so that it is worth less. */
+bool lower_owed_varies(const struct lowering *lowering, int part);
+/* What a part is worth by what applies of it: its points but for 指标, 项目 and a standard whose parts may leave. */
+struct quantity lower_owed(struct lowering *lowering, int part);
+/* Whether a part leaves or counts full. */
+ir_ref lower_waived(struct lowering *lowering, int part);
+/* A clause's points, none where it doesn't apply. */
+struct quantity lower_unless_waived(struct lowering *lowering, int clause, struct quantity value);
+/* A score, the part's points where it counts full. */
+struct quantity lower_full_if_waived(struct lowering *lowering, int part, struct quantity score);
+/* The points of a 项目 (or the standard) in proportion to what was earned of those that apply; 0 where none do. */
+struct quantity lower_scaled_back(struct lowering *lowering, int part, struct quantity earned);
 
 /* What each clause asks for and what counts of it in the end, and which caps absorbed something. After lower_sheet. */
 void lower_ledger(struct lowering *lowering);

@@ -133,7 +133,7 @@ static void cover_caps(struct covering *covering)
 
 static bool reads_scores(const struct expr *expr)
 {
-	return expr && (expr->kind == EXPR_SCORE || reads_scores(expr->a) || reads_scores(expr->b) || reads_scores(expr->c));
+	return expr && (expr->kind == EXPR_SCORE || expr->kind == EXPR_OWED || reads_scores(expr->a) || reads_scores(expr->b) || reads_scores(expr->c));
 }
 
 /* 本项不得分 looks at scores as they were before: the slot knows, the expression would not. */

@@ -137,6 +137,8 @@ static ir_ref lower_kind(struct lowering *lowering, const struct expr *expr)
 		return lower_definition(lowering, expr->definition).above;
 	case EXPR_SCORE:
 		return quantity_at(lowering->build, lowering->scores[expr->part], expr->scale).above;
+	case EXPR_OWED:
+		return quantity_at(lowering->build, lowering->worth[expr->part], expr->scale).above;
 	case EXPR_MUL:
 		return lower_product(lowering, expr);
 	case EXPR_NEGATE:

@@ -203,5 +203,8 @@ void lower_grades(struct lowering *lowering)
 	}
 	program->band_grade = lower_slot(lowering, grade, false);
 	grade = lower_veto_grades(lowering, grade);
-	program->grade = lower_slot(lowering, lower_unrated(lowering, grade), false);
+	grade = lower_unrated(lowering, grade);
+	if (lowering->model->unrated_grade != GJ_NONE) /* nothing of the sheet applies */
+		grade = ir_select(lowering->build, lowering->inapplicable[0], constant(lowering, lowering->model->unrated_grade), grade);
+	program->grade = lower_slot(lowering, grade, false);
 }

@@ -43,11 +43,10 @@ static void count_clause(struct lowering *lowering, int clause, struct counting 
 	const struct part *parts = lowering->model->parts;
 	struct quantity counted = lowering->limited[clause];
 	for (int at = clause, above = parts[clause].parent; above > 0; at = above, above = parts[above].parent) {
-		int64_t bound;
 		if (counting->chosen[at] >= 0)
 			counted = quantity_select(lowering->build, counting->chosen[at], counted, points_of(lowering, 0));
-		if (lower_bound_binds(lowering, above, &bound))
-			counted = pass(lowering, counted, points_of(lowering, bound), &counting->passed[above]);
+		if (lower_bound_binds(lowering, above))
+			counted = pass(lowering, counted, lower_bound_points(lowering, above), &counting->passed[above]);
 	}
 	set_counted(lowering, clause, counted);
 }
@@ -126,9 +125,23 @@ static const char *bound_label(const struct lowering *lowering, int index)
 static void add_bound_branch(struct lowering *lowering, int index)
 {
 	struct quantity asked = lowering->asked[index];
-	int64_t bound;
-	if (lower_has(asked) && lower_bound_binds(lowering, index, &bound))
-		lower_branch(lowering, GJ_BRANCH_CAP, index, quantity_less(lowering->build, points_of(lowering, bound), asked), bound_label(lowering, index));
+	if (!lower_has(asked) || !lower_bound_binds(lowering, index))
+		return;
+	ir_ref stopped = quantity_less(lowering->build, lower_bound_points(lowering, index), asked);
+	lower_branch(lowering, GJ_BRANCH_CAP, index, stopped, bound_label(lowering, index));
+}
+
+/* What 要点 that count full have of a bound before any clause has. */
+static struct quantity given(struct lowering *lowering, int index)
+{
+	const struct part *part = &lowering->model->parts[index];
+	struct quantity points = points_of(lowering, 0);
+	if (!lowering->model->waives || !part->earning || part->kind != GJ_PART_ITEM || part->combine != COMBINE_SUM)
+		return points;
+	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child])
+		if (lowering->model->parts[child].waived)
+			points = quantity_add(lowering->build, points, lower_full_if_waived(lowering, child, points_of(lowering, 0)));
+	return quantity_min(lowering->build, points, lower_bound_points(lowering, index));
 }
 
 void lower_ledger(struct lowering *lowering)
@@ -138,7 +151,7 @@ void lower_ledger(struct lowering *lowering)
 		gj_arena_alloc(lowering->arena, (model->part_count + 1) * sizeof *counting.passed) };
 	for (size_t i = 0; i < model->part_count; i++) {
 		counting.chosen[i] = -1;
-		counting.passed[i] = points_of(lowering, 0);
+		counting.passed[i] = given(lowering, (int)i);
 	}
 	for (size_t i = 0; i < model->part_count; i++) {
 		lowering->build->span = model->parts[i].span;

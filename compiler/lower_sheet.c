@@ -1,6 +1,7 @@
 /* The sheet: clauses, their limits and caps, items, projects, bonus, penalty, vetoes, the total. Losses count in the document's order: where a
  * cap absorbs, the clauses (and items) that stand first have counted first. */
 #include "lower.h"
+#include "waivers.h"
 
 /* A 项目 whose losses stop at its points: what has counted so far under it. */
 struct project_cap {
@@ -20,9 +21,25 @@ bool lower_bound(const struct part *part, int64_t *bound)
 	return stops || part->has_most;
 }
 
-bool lower_bound_binds(const struct lowering *lowering, int index, int64_t *bound)
+/* Points that are owed may be fewer than its own. */
+static bool bound_varies(const struct lowering *lowering, int index)
 {
-	return lower_bound(&lowering->model->parts[index], bound) && lowering->most[index] > *bound;
+	const struct part *part = &lowering->model->parts[index];
+	return (part->capped || part->earning) && lower_owed_varies(lowering, index);
+}
+
+bool lower_bound_binds(const struct lowering *lowering, int index)
+{
+	int64_t bound;
+	return lower_bound(&lowering->model->parts[index], &bound) && (lowering->most[index] > bound || bound_varies(lowering, index));
+}
+
+struct quantity lower_bound_points(struct lowering *lowering, int index)
+{
+	int64_t bound;
+	lower_bound(&lowering->model->parts[index], &bound);
+	struct quantity points = points_of(lowering, bound);
+	return bound_varies(lowering, index) ? quantity_min(lowering->build, points, lower_owed(lowering, index)) : points;
 }
 
 static const struct part *part_at(const struct lowering *lowering, int index)
@@ -33,8 +50,7 @@ static const struct part *part_at(const struct lowering *lowering, int index)
 /* What is left of points under a part after its own bound. */
 static struct quantity bounded(struct lowering *lowering, int index, struct quantity value)
 {
-	int64_t bound;
-	return lower_bound_binds(lowering, index, &bound) ? quantity_min(lowering->build, value, points_of(lowering, bound)) : value;
+	return lower_bound_binds(lowering, index) ? quantity_min(lowering->build, value, lower_bound_points(lowering, index)) : value;
 }
 
 /* 择一: the first that isn't 0. */
@@ -48,11 +64,20 @@ static struct quantity together(struct lowering *lowering, struct quantity so_fa
 	return quantity_select(build, quantity_less(build, points_of(lowering, 0), so_far), so_far, next);
 }
 
+/* A 要点 that may count full where points are earned. */
+static bool given_in_full(const struct part *part)
+{
+	return part->kind == GJ_PART_POINT && part->waived && part->earning;
+}
+
 /* The most that is left of a part after its own bound. */
 static gj_wide most_left(const struct lowering *lowering, int index)
 {
 	int64_t bound;
-	return lower_bound_binds(lowering, index, &bound) ? bound : lowering->most[index];
+	const struct part *part = part_at(lowering, index);
+	bool binds = lower_bound(part, &bound) && lower_bound_binds(lowering, index);
+	gj_wide most = binds ? gj_least(lowering->most[index], bound) : lowering->most[index];
+	return given_in_full(part) ? gj_largest(most, part->points) : most;
 }
 
 static bool is_asked(enum gj_part kind)
@@ -66,11 +91,14 @@ static void lower_asked(struct lowering *lowering, int index);
 static struct quantity lower_limited(struct lowering *lowering, int index)
 {
 	if (part_at(lowering, index)->kind == GJ_PART_CLAUSE)
-		lowering->asked[index] = lower_clause(lowering, index);
+		lowering->asked[index] = lower_unless_waived(lowering, index, lower_clause(lowering, index));
 	else
 		lower_asked(lowering, index);
 	lowering->build->span = part_at(lowering, index)->span;
-	return lowering->limited[index] = bounded(lowering, index, lowering->asked[index]);
+	struct quantity limited = bounded(lowering, index, lowering->asked[index]);
+	if (given_in_full(part_at(lowering, index)))
+		limited = lower_full_if_waived(lowering, index, limited);
+	return lowering->limited[index] = limited;
 }
 
 /* Everything asked for under a part, inner bounds taken off, its own not. */
@@ -93,11 +121,12 @@ static struct quantity item_alone(struct lowering *lowering, int index, struct q
 {
 	struct ir_builder *build = lowering->build;
 	const struct part *part = part_at(lowering, index);
-	int64_t bound;
 	if (part->earning)
 		return bounded(lowering, index, asked);
-	struct quantity rest = quantity_subtract(build, points_of(lowering, part->points), asked);
-	return lower_bound_binds(lowering, index, &bound) ? quantity_max(build, rest, points_of(lowering, part->points - bound)) : rest;
+	struct quantity owed = lower_owed(lowering, index), rest = quantity_subtract(build, owed, asked);
+	if (!lower_bound_binds(lowering, index))
+		return rest;
+	return quantity_max(build, rest, quantity_subtract(build, owed, lower_bound_points(lowering, index)));
 }
 
 static struct quantity item_under_cap(struct lowering *lowering, int index, struct quantity asked, struct project_cap *cap)
@@ -105,16 +134,25 @@ static struct quantity item_under_cap(struct lowering *lowering, int index, stru
 	struct ir_builder *build = lowering->build;
 	const struct part *part = part_at(lowering, index);
 	int64_t bound;
-	struct quantity counted = lower_bound(part, &bound) ? quantity_min(build, asked, points_of(lowering, bound)) : asked;
+	struct quantity counted = lower_bound(part, &bound) ? quantity_min(build, asked, lower_bound_points(lowering, index)) : asked;
 	counted = quantity_min(build, counted, quantity_subtract(build, cap->points, cap->counted));
 	cap->counted = quantity_min(build, quantity_add(build, cap->counted, counted), cap->points);
-	return part->earning ? counted : quantity_subtract(build, points_of(lowering, part->points), counted);
+	return part->earning ? counted : quantity_subtract(build, lower_owed(lowering, index), counted);
+}
+
+/* What conditions may ask for. */
+static void know_score(struct lowering *lowering, int index, struct quantity score)
+{
+	const struct part *part = part_at(lowering, index);
+	if (index > 0 && part->may_leave)
+		score = quantity_select(lowering->build, lowering->inapplicable[index], points_of(lowering, part->points), score);
+	lowering->scores[index] = score;
 }
 
 static void set_score(struct lowering *lowering, int index, struct quantity score)
 {
 	const struct part *part = part_at(lowering, index);
-	lowering->scores[index] = score;
+	know_score(lowering, index, score);
 	lowering->program->sheet[index].score = lower_shown(lowering, score, part->low, part->high, false);
 }
 
@@ -124,7 +162,7 @@ static struct quantity without_voided(struct lowering *lowering, int index, stru
 	struct ir_builder *build = lowering->build;
 	ir_ref voided = ir_boolean(build, false);
 	bool any = false;
-	lowering->scores[index] = score;
+	know_score(lowering, index, score);
 	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
 		const struct part *part = part_at(lowering, child);
 		if (part->kind != GJ_PART_VOID)
@@ -135,6 +173,8 @@ static struct quantity without_voided(struct lowering *lowering, int index, stru
 		voided = ir_or(build, voided, reason);
 		any = true;
 	}
+	if (any && lowering->model->waives)
+		voided = ir_and(build, voided, ir_not(build, lower_waived(lowering, index)));
 	return any ? quantity_select(build, voided, quantity_min(build, score, points_of(lowering, 0)), score) : score;
 }
 
@@ -151,7 +191,7 @@ static struct quantity lower_item(struct lowering *lowering, int index, struct p
 	lower_asked(lowering, index);
 	struct quantity asked = lowering->asked[index];
 	struct quantity score = cap->stops ? item_under_cap(lowering, index, asked, cap) : item_alone(lowering, index, asked);
-	score = without_voided(lowering, index, score);
+	score = without_voided(lowering, index, lower_full_if_waived(lowering, index, score));
 	set_score(lowering, index, score);
 	return score;
 }
@@ -161,7 +201,7 @@ static struct quantity lower_project(struct lowering *lowering, int index)
 	const struct part *part = part_at(lowering, index);
 	int64_t bound;
 	struct project_cap cap = { .stops = lower_bound(part, &bound) };
-	cap.points = points_of(lowering, part->points);
+	cap.points = lower_owed(lowering, index);
 	cap.counted = points_of(lowering, 0);
 	struct quantity sum = cap.counted, asked = sum;
 	for (int child = lowering->first_child[index]; child >= 0; child = lowering->next_sibling[child]) {
@@ -170,14 +210,16 @@ static struct quantity lower_project(struct lowering *lowering, int index)
 		sum = quantity_add(lowering->build, sum, lower_item(lowering, child, &cap));
 		struct quantity losses = lowering->asked[child];
 		if (lower_bound(part_at(lowering, child), &bound))
-			losses = quantity_min(lowering->build, losses, points_of(lowering, bound));
+			losses = quantity_min(lowering->build, losses, lower_bound_points(lowering, child));
 		asked = quantity_add(lowering->build, asked, losses);
 		lowering->most[index] += most_left(lowering, child);
 	}
 	lowering->asked[index] = asked;
 	if (part->capped && has_void_below(lowering, index))
 		sum = quantity_max(lowering->build, sum, points_of(lowering, 0)); /* an item that gets nothing may leave others below 0 uncovered */
-	sum = without_voided(lowering, index, sum);
+	if (scales_back(lowering->model, index))
+		sum = lower_scaled_back(lowering, index, sum);
+	sum = without_voided(lowering, index, lower_full_if_waived(lowering, index, sum));
 	set_score(lowering, index, sum);
 	return sum;
 }
@@ -212,16 +254,23 @@ struct sums {
 	bool has_bonus, has_penalty;
 };
 
+static void add_score(struct lowering *lowering, int index, struct quantity score, struct sums *sums)
+{
+	if (lowering->model->weighted)
+		score = lower_weighted(lowering, index, score);
+	sums->items = quantity_add(lowering->build, sums->items, score);
+}
+
 static void add_part(struct lowering *lowering, int index, struct sums *sums)
 {
 	struct ir_builder *build = lowering->build;
 	struct project_cap none = { .stops = false };
 	switch (part_at(lowering, index)->kind) {
 	case GJ_PART_PROJECT:
-		sums->items = quantity_add(build, sums->items, lower_project(lowering, index));
+		add_score(lowering, index, lower_project(lowering, index), sums);
 		break;
 	case GJ_PART_ITEM:
-		sums->items = quantity_add(build, sums->items, lower_item(lowering, index, &none));
+		add_score(lowering, index, lower_item(lowering, index, &none), sums);
 		break;
 	case GJ_PART_BONUS:
 		sums->has_bonus = true;
@@ -280,8 +329,10 @@ void lower_sheet(struct lowering *lowering)
 	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child])
 		add_part(lowering, child, &sums);
 	build->span = part_at(lowering, 0)->name_span;
-	struct quantity total = quantity_subtract(build, quantity_add(build, sums.items, sums.bonus), sums.penalty);
-	if (lowering->model->total_formula)
+	bool scaled = scales_back(lowering->model, 0);
+	struct quantity items = scaled ? lower_scaled_back(lowering, 0, sums.items) : sums.items;
+	struct quantity total = quantity_subtract(build, quantity_add(build, items, sums.bonus), sums.penalty);
+	if (lowering->model->total_formula && !scaled)
 		total = lower_points(lowering, lowering->model->total_formula);
 	total = without_voided(lowering, 0, total);
 	lowering->scores[0] = bounded_total(lowering, total);

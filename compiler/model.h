@@ -33,7 +33,8 @@ enum expr_kind {
 	EXPR_ABSENT,     /* the field of a (EXPR_FIELD) is in `state`: 未填 or 不适用 */
 	EXPR_LOOKUP,     /* the value that a 参数表 has for the keys a, b and c */
 	EXPR_OUTSIDE,    /* whether the 参数表 has none for them */
-	EXPR_SCORE,      /* the score of a part: an 指标, a 项目, or the total (part 0) */
+	EXPR_SCORE,      /* the score of a part: an 指标, a 项目, or the total (part 0); where nothing of it applies, its points */
+	EXPR_OWED,       /* the points that what applies of a part is worth; where nothing does, its points */
 };
 
 /* Rows of calendar.def: 年份 季度 月份 of a; whole 天数 月数 年数 from a to b, negative when b is earlier. PLUS: the date a plus b months; a day that
@@ -109,7 +110,7 @@ struct expr {
 	int field;              /* EXPR_FIELD: index into model.fields */
 	enum gj_state state;    /* EXPR_ABSENT: GJ_ABSENT or GJ_NOT_APPLICABLE */
 	int definition;         /* EXPR_DEFINITION */
-	int part;               /* EXPR_SCORE */
+	int part;               /* EXPR_SCORE, EXPR_OWED */
 	enum gj_rounding rounding;
 	enum calendar calendar;
 	const struct lookup *lookup; /* EXPR_LOOKUP, EXPR_OUTSIDE */
@@ -194,6 +195,16 @@ struct factor {
 	const struct expr *condition;
 };
 
+/* What becomes of parts that don't apply. */
+enum waiving {
+	WAIVING_UNSAID,
+	WAIVING_SCALED,         /* 折算: what is left is scaled back to full points */
+	WAIVING_FULL            /* 计满分 */
+};
+
+/* Of a 权重 as a plain number: 12.5% is 0.125. */
+enum { WEIGHT_DECIMALS = 6 };
+
 enum combine { COMBINE_SUM, COMBINE_HEAVIEST, COMBINE_FIRST }; /* 累计, 取重 (取最高), 择一 */
 
 /* A row of the sheet, in the document's order; children stand after their parent. */
@@ -201,7 +212,7 @@ struct part {
 	enum gj_part kind;
 	int parent;             /* index, GJ_NONE for the standard */
 	struct span span, name_span;
-	const char *name, *wording; /* name of a GJ_PART_VOID or GJ_PART_OUTCOME: its reason as written */
+	const char *name, *wording; /* name of a GJ_PART_VOID, GJ_PART_OUTCOME or GJ_PART_WAIVER: its reason as written */
 	struct span wording_span;
 	bool has_points;
 	int64_t points;         /* scaled by model.point_scale */
@@ -212,13 +223,19 @@ struct part {
 	enum combine combine;   /* of a clause's rules, or of what stands directly in a 以下各条, 要点, 指标, 加分项 or 减分项 */
 	bool earning;           /* a clause of 得 rules, or an item made of such: starts at 0 */
 	bool fraction;          /* its points may have more decimals than are shown */
+	enum waiving waiving;   /* of the standard or a 项目, as declared */
+	bool waived;            /* some 不适用 若 … stands directly under it */
+	bool may_leave;         /* where parts that don't apply are 折算: it may be that nothing of it applies */
+	wide least_owed;        /* the least that what applies of it is worth, when something does; scaled. points where all always applies. Of a standard
+	                         * with 权重: at WEIGHT_DECIMALS more */
+	int64_t weight;         /* of a 项目 or 指标 with 权重, at WEIGHT_DECIMALS */
 	wide low, high;         /* scaled by model.point_scale. 条款: points it can incur, after its own 最多…; 要点, 以下各条: points its clauses can incur, after
 	                         * its cap; 指标, 项目, 加分项, 减分项: its score (a 减分项 as a positive amount); 标准: the total, after its bounds */
 	size_t rule_count;
 	struct rule *rules;     /* GJ_PART_CLAUSE */
 	size_t factor_count;
 	struct factor *factors;
-	const struct expr *condition; /* GJ_PART_VETO, GJ_PART_VOID, GJ_PART_OUTCOME; NULL where `count` stands */
+	const struct expr *condition; /* GJ_PART_VETO, GJ_PART_VOID, GJ_PART_OUTCOME, GJ_PART_WAIVER; NULL where `count` stands */
 	enum gj_grade_rule outcome; /* GJ_PART_OUTCOME */
 	int grade;              /* index in model.grades or GJ_NONE. GJ_PART_VETOES: where it leads to; GJ_PART_OUTCOME: the grade it is about; of 降一级
 	                         * the lowest it may lead to */
@@ -326,6 +343,9 @@ struct model {
 	bool has_floor, has_ceiling, open_ended; /* of the total */
 	int64_t floor, ceiling;        /* scaled */
 	const struct expr *total_formula; /* NULL: 指标 + 加分 − 减分 */
+	bool weighted;                 /* the formula is that of 权重 */
+	bool waives;                   /* some part may not apply */
+	int unrated_grade;             /* 不参评, what a unit is to which nothing of a scaled sheet applies; GJ_NONE */
 	const char *formula_text;      /* "" where there is none */
 	bool total_rounded;            /* after floor and ceiling, to `total_scale` decimals, fewer than points have */
 	int total_scale;

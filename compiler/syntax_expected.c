@@ -62,7 +62,7 @@ static bool begins_line(int kind)
 	switch (kind) {
 	case TOKEN_POINTS: case TOKEN_NO_POINTS: case TOKEN_CONFIRMED: case TOKEN_CONSEQUENCE: case TOKEN_EXPECT: case TOKEN_GIVEN:
 		return false;
-	case TOKEN_TOTAL:
+	case TOKEN_TOTAL: case TOKEN_WAIVED: case TOKEN_WAIVED_AS:
 		return true;
 	default:
 		return role_of_kind(kind) != WORD_INNER;
@@ -71,7 +71,8 @@ static bool begins_line(int kind)
 
 static bool names_it(const struct fault *fault, int kind)
 {
-	if ((kind == TOKEN_SEPARATOR && is_expected(fault, TOKEN_RESOLUTION)) || (kind == TOKEN_EQUALS && is_expected(fault, TOKEN_NUMBER)))
+	bool points = is_expected(fault, TOKEN_NUMBER) && !is_expected(fault, TOKEN_BOOLEAN);
+	if ((kind == TOKEN_ABSENT && points) || (kind == TOKEN_SEPARATOR && is_expected(fault, TOKEN_RESOLUTION)) || (kind == TOKEN_EQUALS && is_expected(fault, TOKEN_NUMBER)))
 		return false;
 	return fault->found->first_on_line || !begins_line(kind);
 }

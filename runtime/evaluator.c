@@ -101,7 +101,7 @@ static int64_t slot_value(const struct gj_evaluator *evaluator, int slot, size_t
 static void read_outcome(const struct gj_evaluator *evaluator, size_t row, struct gj_outcome *outcome)
 {
 	const struct gj_program *program = evaluator->program;
-	*outcome = (struct gj_outcome){.total = slot_value(evaluator, program->total, row), .bonus = slot_value(evaluator, program->bonus, row),
+	*outcome = (struct gj_outcome){.total = slot_value(evaluator, program->sheet[0].inapplicable, row) ? GJ_INAPPLICABLE : slot_value(evaluator, program->total, row), .bonus = slot_value(evaluator, program->bonus, row),
 		.penalty = slot_value(evaluator, program->penalty, row), .vetoed = slot_value(evaluator, program->vetoed, row) != 0,
 		.grade = (size_t)slot_value(evaluator, program->grade, row),
 		.grade_without_veto = (size_t)slot_value(evaluator, program->band_grade, row), .valid = true};
@@ -109,11 +109,16 @@ static void read_outcome(const struct gj_evaluator *evaluator, size_t row, struc
 		outcome->valid &= gj_vm_value(evaluator->vm, program->checks[i].slot, row) != 0;
 }
 
+static int64_t item_value(const struct gj_evaluator *evaluator, const struct gj_sheet_entry *item, size_t row)
+{
+	return slot_value(evaluator, item->inapplicable, row) ? GJ_INAPPLICABLE : slot_value(evaluator, item->score, row);
+}
+
 static int64_t *read_items(const struct gj_evaluator *evaluator, size_t row, int64_t *items)
 {
 	for (size_t i = 0; i < evaluator->program->sheet_count; i++)
 		if (evaluator->program->sheet[i].part == GJ_PART_ITEM)
-			*items++ = slot_value(evaluator, evaluator->program->sheet[i].score, row);
+			*items++ = item_value(evaluator, &evaluator->program->sheet[i], row);
 	return items;
 }
 

@@ -76,7 +76,7 @@ static bool stops(const struct gj_explanation *explanation, int entry)
 {
 	const struct gj_sheet_entry *around = &explanation->program->sheet[entry];
 	return cap_branch_shown(explanation, entry)
-		|| ((around->capped || around->earning) && around->has_points && sum_within(explanation, entry, false) > around->points);
+		|| ((around->capped || around->earning) && around->has_points && sum_within(explanation, entry, false) > gj_explanation_owed(explanation, entry));
 }
 
 /* The part around a clause that counts another of its parts instead; GJ_NONE. */

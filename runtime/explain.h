@@ -59,6 +59,20 @@ static inline bool gj_explanation_rounded(const struct gj_explanation *explanati
 	return flag != GJ_NONE && explanation->slots[flag] != 0;
 }
 
+/* The points that what applies of an entry is worth: its own unless some of it doesn't. */
+static inline int64_t gj_explanation_owed(const struct gj_explanation *explanation, int entry)
+{
+	const struct gj_sheet_entry *of = &explanation->program->sheet[entry];
+	return of->owed == GJ_NONE ? of->points : explanation->slots[of->owed];
+}
+
+/* Whether nothing of an entry applies. */
+static inline bool gj_explanation_inapplicable(const struct gj_explanation *explanation, int entry)
+{
+	int slot = explanation->program->sheet[entry].inapplicable;
+	return slot != GJ_NONE && explanation->slots[slot] != 0;
+}
+
 enum gj_explain_status { GJ_EXPLAIN_OK, GJ_EXPLAIN_NO_MEMORY, GJ_EXPLAIN_DISAGREE };
 
 /* Explains a row that was found. `population` has decided over everyone. GJ_EXPLAIN_DISAGREE: the two codes of the program give different scores, which

@@ -42,6 +42,17 @@ static size_t variant_count(const struct gj_sheet_entry *entry)
 	return count;
 }
 
+/* What applied still does, and nothing else does. */
+static bool applies_as_before(const struct gj_explanation *explanation, const struct gj_vm *vm, size_t variant)
+{
+	const struct gj_program *program = explanation->program;
+	for (size_t i = 0; i < program->sheet_count; i++)
+		if (program->sheet[i].part == GJ_PART_WAIVER
+			&& gj_vm_value(vm, program->sheet[i].reason, variant) != explanation->slots[program->sheet[i].reason])
+			return false;
+	return true;
+}
+
 /* The clause costs nothing (or earns more) and every other clause asks for exactly what it asked for before. */
 static bool mends_only(const struct gj_explanation *explanation, const struct gj_vm *vm, size_t clause, size_t variant)
 {
@@ -53,7 +64,7 @@ static bool mends_only(const struct gj_explanation *explanation, const struct gj
 		if (i != clause ? now != before : program->sheet[i].earning ? now <= before : now != 0)
 			return false;
 	}
-	return true;
+	return applies_as_before(explanation, vm, variant);
 }
 
 static bool is_rounded(const struct gj_program *program, const struct gj_vm *vm, size_t variant)

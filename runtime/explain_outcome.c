@@ -16,7 +16,10 @@ void explain_verdict(const struct writer *writer)
 	char text[EXPLAIN_POINTS_BYTES];
 	gj_report_word(report, GJ_WORD_TOTAL, NULL);
 	gj_report_text(report, " ");
-	gj_report_word(report, GJ_WORD_POINTS, explain_slot(writer, text, writer->program->total), NULL);
+	if (gj_explanation_inapplicable(explanation, 0))
+		gj_report_word(report, GJ_WORD_NONE_APPLIES, NULL);
+	else
+		gj_report_word(report, GJ_WORD_POINTS, explain_slot(writer, text, writer->program->total), NULL);
 	const char *grade = gj_program_grade(writer->program, explanation->grade)->name;
 	const char *result = gj_program_grade(writer->program, explanation->final_grade)->name;
 	if (*grade) {
@@ -68,6 +71,11 @@ void explain_rounding(const struct writer *writer)
 
 void explain_formula(const struct writer *writer)
 {
+	if (gj_explanation_inapplicable(writer->explanation, 0)) {
+		explain_indent(writer, EXPLAIN_STEP);
+		gj_report_word(writer->report, GJ_WORD_NOTHING_APPLIES, NULL);
+		gj_report_line(writer->report);
+	}
 	if (!*writer->program->formula)
 		return;
 	explain_indent(writer, EXPLAIN_STEP);
@@ -181,7 +189,7 @@ void explain_next(const struct writer *writer)
 	char low[GJ_DECIMAL_BYTES], gap[EXPLAIN_POINTS_BYTES];
 	bool rounded = gj_explanation_rounded(explanation, program->total);
 	bool vetoed = explanation->slots[program->vetoed] != 0;
-	if (explanation->grade == GJ_NONE || !*program->grades[grade_of_score(explanation)].name)
+	if (explanation->grade == GJ_NONE || !*program->grades[grade_of_score(explanation)].name || gj_explanation_inapplicable(explanation, 0))
 		return;
 	explain_indent(writer, EXPLAIN_STEP);
 	if (explanation->next_grade == GJ_NONE) {

@@ -60,6 +60,18 @@ static void write_between(const struct writer *writer, struct gj_report *report,
 		gj_report_word(report, bounds->exact ? GJ_WORD_BETWEEN : GJ_WORD_WITHIN, low, high, NULL);
 }
 
+/* 不适用, or 不适用或不超过 90, of an entry or the total of which nothing may apply. */
+static bool write_inapplicable(const struct writer *writer, int slot, int inapplicable)
+{
+	char high[GJ_DECIMAL_BYTES];
+	enum gj_applying applies = gj_pending_applies(&pending_of(writer)->of, inapplicable);
+	if (applies == GJ_MAY_NOT_APPLY)
+		gj_report_word(writer->report, GJ_WORD_MAY_NOT_APPLY, explain_points(writer, high, bounds_of(writer, slot)->high), NULL);
+	else if (applies == GJ_NEVER_APPLIES)
+		gj_report_word(writer->report, GJ_WORD_NONE_APPLIES, NULL);
+	return applies != GJ_APPLIES;
+}
+
 static void write_points_between(const struct writer *writer, int slot, const struct gj_sheet_entry *entry)
 {
 	struct gj_report text = aside(writer);
@@ -94,7 +106,8 @@ static void write_verdict(const struct writer *writer)
 	const struct gj_pending_unit *of = &pending_of(writer)->of;
 	gj_report_word(report, GJ_WORD_TOTAL, NULL);
 	gj_report_text(report, " ");
-	write_points_between(writer, writer->program->total, NULL);
+	if (!write_inapplicable(writer, writer->program->total, writer->program->sheet[0].inapplicable))
+		write_points_between(writer, writer->program->total, NULL);
 	if (writer->program->grade != GJ_NONE) {
 		gj_report_word(report, GJ_WORD_COMMA, NULL);
 		gj_report_word(report, GJ_WORD_GRADE, NULL);
@@ -205,7 +218,8 @@ static void write_effects(const struct writer *writer, size_t unknown)
 		} else {
 			gj_report_text(writer->report, explain_name(writer, entry));
 			gj_report_text(writer->report, "  ");
-			write_points_between(writer, entry->score, entry);
+			if (!write_inapplicable(writer, entry->score, entry->inapplicable))
+				write_points_between(writer, entry->score, entry);
 		}
 		line(writer);
 	}
@@ -288,7 +302,8 @@ static void write_scored(const struct writer *writer, size_t index)
 	explain_indent(writer, margin);
 	gj_report_text(writer->report, explain_name(writer, entry));
 	gj_report_text(writer->report, "  ");
-	write_points_between(writer, entry->score, entry);
+	if (!write_inapplicable(writer, entry->score, entry->inapplicable))
+		write_points_between(writer, entry->score, entry);
 	line(writer);
 	explain_interpretations(writer, entry, margin + EXPLAIN_STEP);
 }
@@ -308,11 +323,16 @@ static void write_sheet(const struct writer *writer)
 		}
 }
 
-/* Reasons of 否决, 不得分 and rules about the grade: those that hold, and those that may. */
+static enum gj_word word_of_reason(const struct gj_sheet_entry *entry)
+{
+	return entry->part == GJ_PART_WAIVER ? explain_waiver_word(entry) : entry->part == GJ_PART_VETO ? GJ_WORD_VETO_HELD : GJ_WORD_VOIDED;
+}
+
+/* Reasons of 否决, 不得分, 不适用 and rules about the grade: those that hold, and those that may. */
 static void write_reasons(const struct writer *writer)
 {
 	static const enum gj_word words[] = {
-		[GJ_OUTCOME_NONE] = GJ_WORD_VOIDED, [GJ_OUTCOME_CONDITION] = GJ_WORD_RULE_CONDITION, [GJ_OUTCOME_CEILING] = GJ_WORD_RULE_CEILING,
+		[GJ_OUTCOME_CONDITION] = GJ_WORD_RULE_CONDITION, [GJ_OUTCOME_CEILING] = GJ_WORD_RULE_CEILING,
 		[GJ_OUTCOME_LOWERED] = GJ_WORD_RULE_LOWERED, [GJ_OUTCOME_FLOOR] = GJ_WORD_RULE_FLOOR,
 		[GJ_OUTCOME_WORSE] = GJ_WORD_RULE_WORSE, [GJ_OUTCOME_BETTER] = GJ_WORD_RULE_BETTER, [GJ_OUTCOME_UNRATED] = GJ_WORD_RULE_UNRATED,
 	};
@@ -321,9 +341,9 @@ static void write_reasons(const struct writer *writer)
 		if (entry->reason == GJ_NONE || !bounds_of(writer, entry->reason)->high)
 			continue;
 		const char *wording = explain_grade_reason(entry);
-		bool veto = entry->part == GJ_PART_VETO, outcome = entry->part == GJ_PART_OUTCOME;
+		bool outcome = entry->part == GJ_PART_OUTCOME;
 		struct gj_report text = aside(writer);
-		gj_report_word(&text, veto ? GJ_WORD_VETO_HELD : words[entry->outcome],
+		gj_report_word(&text, outcome ? words[entry->outcome] : word_of_reason(entry),
 			!outcome ? wording : entry->grade == GJ_NONE ? "" : writer->program->grades[entry->grade].name, wording, NULL);
 		explain_indent(writer, EXPLAIN_STEP);
 		if (varies(writer, entry->reason))

@@ -74,10 +74,12 @@ const char *explain_name(const struct writer *writer, const struct gj_sheet_entr
 }
 
 /* Where the points under an entry stop. */
-static int64_t bound_of(const struct gj_sheet_entry *entry)
+static int64_t bound_of(const struct writer *writer, int index)
 {
+	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
 	bool stops = (entry->capped || entry->earning) && entry->has_points;
-	return entry->has_most && !(stops && entry->points < entry->most) ? entry->most : entry->points;
+	int64_t owed = gj_explanation_owed(writer->explanation, index);
+	return entry->has_most && !(stops && owed < entry->most) ? entry->most : owed;
 }
 
 static void write_cap(const struct writer *writer, int clause, int cap)
@@ -92,7 +94,7 @@ static void write_cap(const struct writer *writer, int clause, int cap)
 		gj_report_word(writer->report, GJ_WORD_CAP_CLAUSE, NULL);
 	else
 		gj_report_word(writer->report, apart ? GJ_WORD_CAP_ADDED : around->earning ? GJ_WORD_CAP_EARNED : GJ_WORD_CAP_OF, explain_name(writer, around),
-			explain_points(writer, limit, bound_of(around)), NULL);
+			explain_points(writer, limit, bound_of(writer, cap)), NULL);
 	gj_report_word(writer->report, GJ_WORD_CLOSE, NULL);
 }
 
@@ -205,23 +207,36 @@ static void write_clause(const struct writer *writer, int index)
 	explain_interpretations(writer, entry, inner);
 }
 
+/* 2 / 3分 */
+static void write_score(const struct writer *writer, int index)
+{
+	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
+	char score[EXPLAIN_POINTS_BYTES], full[GJ_DECIMAL_BYTES], owed[EXPLAIN_POINTS_BYTES];
+	const char *shown = entry->score == GJ_NONE ? "0" : explain_slot(writer, score, entry->score);
+	bool partly = gj_explanation_owed(writer->explanation, index) < entry->points && entry->scaled == GJ_NONE;
+	if (gj_explanation_inapplicable(writer->explanation, index))
+		gj_report_word(writer->report, GJ_WORD_SCORE_NONE, explain_points(writer, full, entry->points), NULL);
+	else if (partly)
+		gj_report_word(writer->report, GJ_WORD_SCORE_OF_OWED, shown, explain_slot(writer, owed, entry->owed), explain_points(writer, full, entry->points), NULL);
+	else if (entry->has_points)
+		gj_report_word(writer->report, GJ_WORD_SCORE_OF, shown, explain_points(writer, full, entry->points), NULL);
+	else if (entry->score != GJ_NONE)
+		gj_report_word(writer->report, GJ_WORD_SCORE_ALONE, shown, NULL);
+}
+
 /* 组织覆盖  2 / 3分 */
 static void write_scored(const struct writer *writer, int index)
 {
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
-	char score[EXPLAIN_POINTS_BYTES], full[GJ_DECIMAL_BYTES];
 	size_t margin = explain_margin(writer, index);
 	if (entry->part == GJ_PART_PROJECT || margin == 0)
 		gj_report_line(writer->report);
 	explain_indent(writer, margin);
 	gj_report_text(writer->report, explain_name(writer, entry));
 	gj_report_text(writer->report, "  ");
-	const char *shown = entry->score == GJ_NONE ? "0" : explain_slot(writer, score, entry->score);
-	if (entry->has_points)
-		gj_report_word(writer->report, GJ_WORD_SCORE_OF, shown, explain_points(writer, full, entry->points), NULL);
-	else if (entry->score != GJ_NONE)
-		gj_report_word(writer->report, GJ_WORD_SCORE_ALONE, shown, NULL);
+	write_score(writer, index);
 	gj_report_line(writer->report);
+	explain_scaling(writer, index, margin + EXPLAIN_STEP);
 	explain_interpretations(writer, entry, margin + EXPLAIN_STEP);
 }
 
@@ -259,7 +274,7 @@ static void write_point(const struct writer *writer, int index)
 static void write_void(const struct writer *writer, int index)
 {
 	const struct gj_sheet_entry *entry = &writer->program->sheet[index];
-	if (!writer->explanation->slots[entry->reason])
+	if (!writer->explanation->slots[entry->reason] || explain_waived(writer, index) || gj_explanation_inapplicable(writer->explanation, entry->parent))
 		return;
 	explain_indent(writer, explain_margin(writer, index));
 	gj_report_word(writer->report, GJ_WORD_VOIDED, *entry->wording ? entry->wording : entry->name, NULL);
@@ -275,10 +290,16 @@ static void write_entry(const struct writer *writer, int index)
 			write_scored(writer, index);
 		break;
 	case GJ_PART_POINT: case GJ_PART_SERIES:
-		write_point(writer, index);
+		if (!explain_waived(writer, writer->program->sheet[index].parent))
+			write_point(writer, index);
 		break;
 	case GJ_PART_CLAUSE:
-		write_clause(writer, index);
+		if (!explain_waived(writer, index))
+			write_clause(writer, index);
+		break;
+	case GJ_PART_WAIVER:
+		if (!writer->lost_only)
+			explain_waiver(writer, index, explain_margin(writer, index));
 		break;
 	case GJ_PART_VOID:
 		write_void(writer, index);
@@ -293,7 +314,7 @@ static void write_untouched(const struct writer *writer)
 	size_t count = 0;
 	char text[GJ_DECIMAL_BYTES];
 	for (size_t i = 0; i < writer->program->sheet_count; i++)
-		count += writer->program->sheet[i].part == GJ_PART_CLAUSE && !loses(writer, (int)i);
+		count += writer->program->sheet[i].part == GJ_PART_CLAUSE && !loses(writer, (int)i) && !explain_waived(writer, (int)i);
 	gj_decimal(text, (int64_t)count, 0);
 	gj_report_line(writer->report);
 	gj_report_word(writer->report, GJ_WORD_UNTOUCHED, text, NULL);
@@ -360,6 +381,7 @@ void gj_explanation_write(struct gj_report *report, const struct gj_explanation 
 		write_untouched(&writer);
 	gj_report_line(report);
 	explain_verdict(&writer);
+	explain_scaling(&writer, 0, EXPLAIN_STEP);
 	explain_rounding(&writer);
 	explain_formula(&writer);
 	explain_grade_rules(&writer);

@@ -33,6 +33,15 @@ void explain_interpretations(const struct writer *writer, const struct gj_sheet_
 /* explain_pending.c: everything after the identity of a unit with 待核 cells. */
 void explain_pending(const struct writer *writer);
 
+/* explain_waiver.c. Whether a part, or one around it, doesn't apply. */
+bool explain_waived(const struct writer *writer, int entry);
+/* What is said of a 不适用 若 … that holds: the part leaves, or counts full. */
+enum gj_word explain_waiver_word(const struct gj_sheet_entry *waiver);
+/* Why a part doesn't apply, where it doesn't. */
+void explain_waiver(const struct writer *writer, int waiver, size_t margin);
+/* How the points of a 项目, or the total before 加分 and 减分, were scaled back, where something was left out. */
+void explain_scaling(const struct writer *writer, int entry, size_t margin);
+
 /* explain_outcome.c: lines after the sheet. */
 void explain_verdict(const struct writer *writer);
 /* What 约 means, where it was said. */

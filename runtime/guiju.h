@@ -143,7 +143,8 @@ void gj_evaluator_free(struct gj_evaluator *evaluator);
 
 /* The outcome of one row. */
 struct gj_outcome {
-	int64_t total, bonus, penalty;      /* with the standard's decimals, rounded to them where they don't end; bonus and penalty are positive amounts */
+	int64_t total, bonus, penalty;      /* with the standard's decimals, rounded to them where they don't end; bonus and penalty are positive amounts;
+	                                     * the total GJ_INAPPLICABLE where nothing of the sheet applies */
 	bool vetoed;
 	bool valid;                         /* false: the row breaks a 校验; the rest is then of no use */
 	size_t grade;                       /* vetoes taken into account; 评选 needs everyone and is left out */
@@ -151,8 +152,9 @@ struct gj_outcome {
 };
 
 /* Evaluates `rows` rows. columns[f] holds the `rows` values of field f, each with the field's decimals and within its range, GJ_EMPTY or GJ_INAPPLICABLE; it is NULL for
- * text fields (the key too). outcomes has room for `rows`; items, unless NULL, for rows × the number of items, row by row. GJ_STATUS_FAULTS, naming the field,
- * for a value out of range, or an empty or inapplicable one where none may be: nothing is evaluated then. */
+ * text fields (the key too). outcomes has room for `rows`; items, unless NULL, for rows × the number of items, row by row: GJ_INAPPLICABLE where one
+ * doesn't apply. GJ_STATUS_FAULTS, naming the field, for a value out of range, or an empty or inapplicable one where none may be: nothing is evaluated
+ * then. */
 enum gj_status gj_evaluator_rows(struct gj_evaluator *evaluator, const int64_t *const *columns, size_t rows, struct gj_outcome *outcomes, int64_t *items,
 	struct gj_error *error);
 

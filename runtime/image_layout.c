@@ -60,7 +60,7 @@ static void field(struct codec *codec, void *item)
 static void entry(struct codec *codec, void *item)
 {
 	struct gj_sheet_entry *of = item;
-	of->part = (enum gj_part)codec_choice(codec, of->part, GJ_PART_OUTCOME + 1);
+	of->part = (enum gj_part)codec_choice(codec, of->part, GJ_PART_WAIVER + 1);
 	of->parent = codec_int(codec, of->parent);
 	of->name = codec_text(codec, of->name);
 	of->wording = codec_text(codec, of->wording);
@@ -75,6 +75,11 @@ static void entry(struct codec *codec, void *item)
 	of->incurred = codec_int(codec, of->incurred);
 	of->counted = codec_int(codec, of->counted);
 	of->reason = codec_int(codec, of->reason);
+	of->full = codec_flag(codec, of->full);
+	of->inapplicable = codec_int(codec, of->inapplicable);
+	of->earned = codec_int(codec, of->earned);
+	of->owed = codec_int(codec, of->owed);
+	of->scaled = codec_int(codec, of->scaled);
 	of->outcome = (enum gj_grade_rule)codec_choice(codec, of->outcome, GJ_OUTCOME_UNRATED + 1);
 	of->grade = codec_int(codec, of->grade);
 	LIST(codec, of->field_count, of->fields, index32);

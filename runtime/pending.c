@@ -95,6 +95,12 @@ bool gj_pending_bound(struct gj_unit *unit, int slot, struct gj_pending_unit *of
 	return true;
 }
 
+enum gj_applying gj_pending_applies(const struct gj_pending_unit *of, int inapplicable)
+{
+	const struct gj_bounds *bounds = inapplicable == GJ_NONE ? NULL : &of->slots[inapplicable];
+	return !bounds || !bounds->high ? GJ_APPLIES : bounds->low ? GJ_NEVER_APPLIES : GJ_MAY_NOT_APPLY;
+}
+
 /* The total first: where the steps run out, the rest is said less exactly. */
 static bool bound_scores(struct gj_unit *unit, struct gj_pending_unit *of)
 {
@@ -104,7 +110,7 @@ static bool bound_scores(struct gj_unit *unit, struct gj_pending_unit *of)
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed && good; i++)
 		good = gj_pending_bound(unit, fixed[i], of);
 	for (size_t i = 0; i < program->sheet_count && good; i++)
-		good = gj_pending_bound(unit, program->sheet[i].score, of);
+		good = gj_pending_bound(unit, program->sheet[i].score, of) && gj_pending_bound(unit, program->sheet[i].inapplicable, of);
 	return good;
 }
 

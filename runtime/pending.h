@@ -24,6 +24,11 @@ struct gj_pending_unit {
 	bool open;              /* 评定结果 isn't known: more than one grade, or a 评选 that might take the unit */
 };
 
+/* Whether what a score is of applies. */
+enum gj_applying { GJ_APPLIES, GJ_MAY_NOT_APPLY, GJ_NEVER_APPLIES };
+/* `inapplicable`: the slot that says that nothing of it does; GJ_NONE where something always does. */
+enum gj_applying gj_pending_applies(const struct gj_pending_unit *of, int inapplicable);
+
 /* Whether the unit can pass all 校验, as far as that can be told; *check: one that fails. Before the first gj_unit_run. False when memory is out. */
 bool gj_unit_possible(struct gj_unit *unit, bool *possible, int *check);
 

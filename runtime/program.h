@@ -93,7 +93,8 @@ enum gj_part {
 	GJ_PART_CLAUSE,
 	GJ_PART_BONUS, GJ_PART_PENALTY, GJ_PART_VETOES, GJ_PART_VETO, GJ_PART_GRADES, GJ_PART_SELECTION,
 	GJ_PART_VOID,   /* 本项不得分, 本项目不得分, 本表不得分: its parent gets nothing */
-	GJ_PART_OUTCOME /* a rule about the grade, under GJ_PART_GRADES */
+	GJ_PART_OUTCOME, /* a rule about the grade, under GJ_PART_GRADES */
+	GJ_PART_WAIVER  /* 不适用 若 …: its parent doesn't apply */
 };
 
 /* What a GJ_PART_OUTCOME does when its reason holds. */
@@ -111,7 +112,7 @@ enum gj_grade_rule {
 struct gj_sheet_entry {
 	enum gj_part part;
 	int parent;             /* index of the enclosing entry, GJ_NONE for the standard */
-	const char *name;       /* "" for 要点, 条款 and 否决; of a VOID or OUTCOME its reason as written */
+	const char *name;       /* "" for 要点, 条款 and 否决; of a VOID, OUTCOME or WAIVER its reason as written */
 	const char *wording;    /* "" where none was quoted */
 	bool has_points, capped;
 	bool earning;           /* an item that starts at 0, and its clauses: their points are earned (得), not lost */
@@ -121,7 +122,12 @@ struct gj_sheet_entry {
 	bool one_counts;        /* 取重, 取最高 or 择一: one of its clauses, or of the parts that stand directly in it, counts */
 	int score;              /* slot: points of an item, project, 加分项, 减分项 (both as positive amounts); GJ_NONE */
 	int incurred, counted;  /* slots of a clause: points its rules ask for (before any limit), points that count in the end; ledger code only */
-	int reason;             /* slot of a VETO, VOID or OUTCOME: boolean */
+	int reason;             /* slot of a VETO, VOID, OUTCOME or WAIVER: boolean */
+	bool full;              /* of a WAIVER: its parent counts full instead of leaving the sheet */
+	int inapplicable;       /* slot: whether nothing of an item, project or the standard applies, so that it has no score; GJ_NONE where something always does */
+	/* Slots of what was scaled back to full points, ledger code only: points got of those that apply, points that these are worth, what that comes to.
+	 * GJ_NONE where nothing is; of an item or project that isn't scaled itself owed alone, where it may be less than its points. */
+	int earned, owed, scaled;
 	enum gj_grade_rule outcome; /* of an OUTCOME */
 	int grade;              /* the grade that an OUTCOME is about; GJ_NONE */
 	size_t field_count;     /* the fields that its rules read (through definitions too), for "the datum" */

@@ -17,6 +17,7 @@ enum { TABLE_VALUES = 2048, CELL_BYTES = 15, TAIL_BYTES = 64, STRETCH = 64 };
 /* One column of numbers. */
 struct column {
 	int slot;             /* GJ_NONE: always 0 */
+	int inapplicable;     /* slot: 不适用 stands there instead; GJ_NONE. Such columns have no table */
 	int64_t low;
 	size_t count;         /* values it can have; 0: too many for a table */
 	bool joined;          /* its numbers stand in the cells of the column before it, which are then indexed by both */
@@ -172,6 +173,8 @@ static bool fill_table(const struct gj_results *results, const struct column *co
 
 static bool make_cells(struct gj_results *results, struct column *column)
 {
+	if (column->inapplicable != GJ_NONE)
+		return true;
 	const struct gj_program *program = results->program;
 	int64_t low = column->slot == GJ_NONE ? 0 : program->slot_low[column->slot], high = column->slot == GJ_NONE ? 0 : program->slot_high[column->slot];
 	bool whole = high >= low && (uint64_t)high - (uint64_t)low < TABLE_VALUES;
@@ -208,10 +211,11 @@ static bool join_columns(struct gj_results *results)
 	return true;
 }
 
-static bool add_column(struct gj_results *results, const char *name, int slot)
+static bool add_column(struct gj_results *results, const char *name, int slot, int inapplicable)
 {
 	struct column *column = &results->columns[results->column_count++];
 	column->slot = slot;
+	column->inapplicable = inapplicable;
 	return make_before(results, column, name) && make_cells(results, column);
 }
 
@@ -222,10 +226,13 @@ static bool add_columns(struct gj_results *results)
 	if (!results->columns)
 		return false;
 	for (size_t i = 0; i < program->sheet_count; i++)
-		if (program->sheet[i].part == GJ_PART_ITEM && !add_column(results, program->sheet[i].name, program->sheet[i].score))
+		if (program->sheet[i].part == GJ_PART_ITEM
+			&& !add_column(results, program->sheet[i].name, program->sheet[i].score, program->sheet[i].inapplicable))
 			return false;
-	return add_column(results, gj_closing_name(GJ_CLOSING_BONUS), program->bonus) && add_column(results, gj_closing_name(GJ_CLOSING_PENALTY), program->penalty)
-		&& add_column(results, gj_closing_name(GJ_CLOSING_TOTAL), program->total) && (results->format == GJ_FORMAT_JSON || join_columns(results));
+	return add_column(results, gj_closing_name(GJ_CLOSING_BONUS), program->bonus, GJ_NONE)
+		&& add_column(results, gj_closing_name(GJ_CLOSING_PENALTY), program->penalty, GJ_NONE)
+		&& add_column(results, gj_closing_name(GJ_CLOSING_TOTAL), program->total, program->sheet[0].inapplicable)
+		&& (results->format == GJ_FORMAT_JSON || join_columns(results));
 }
 
 static bool make_key(struct gj_results *results)
@@ -297,8 +304,8 @@ struct feed {
 	const struct cell *cells;
 	uint16_t *indices;
 	const struct column *column;
-	const void *block;
-	enum gj_lane lane;
+	const void *block, *inapplicable; /* of the column's slots */
+	enum gj_lane lane, inapplicable_lane;
 };
 
 /* What the rows of one block are written from. */
@@ -345,7 +352,7 @@ static void index_block(uint16_t *indices, const struct column *column, const vo
 	}
 }
 
-/* A column whose values aren't all in its table. */
+/* A column whose values aren't all in its table, or which may not apply. */
 static char *put_number(char *at, const struct gj_results *results, const struct feed *feed, size_t row)
 {
 	const struct column *column = feed->column;
@@ -355,6 +362,8 @@ static char *put_number(char *at, const struct gj_results *results, const struct
 		return put_cell(at, &column->cells[index]);
 	memcpy(at, column->before, column->before_length);
 	at += column->before_length;
+	if (feed->inapplicable && gj_column_value(feed->inapplicable, feed->inapplicable_lane, row))
+		return stpcpy(at, results->format == GJ_FORMAT_JSON ? "\"不适用\"" : "不适用");
 	return at + gj_decimal(at, value, results->program->point_scale);
 }
 
@@ -411,6 +420,8 @@ static size_t feed_column(struct feed *feeds, size_t count, const struct column 
 	if (!column->joined) {
 		feeds[count] = (struct feed){.column = column, .cells = column->count ? column->cells : NULL, .indices = indices + count * rows, .block = block, .lane = lane};
 		memset(feeds[count].indices, 0, rows * sizeof *indices);
+		if (column->inapplicable != GJ_NONE)
+			feeds[count].inapplicable = gj_vm_output(vm, column->inapplicable, &feeds[count].inapplicable_lane);
 		count++;
 	}
 	if (column->count && block)

@@ -52,6 +52,15 @@ static bool add_text(const struct line *line, const char *text)
 	return line->format == GJ_FORMAT_JSON ? gj_buffer_json(line->out, text, strlen(text)) : gj_buffer_cell(line->out, text, strlen(text));
 }
 
+/* Where it may not apply its least is only that of units to which it doesn't. */
+bool gj_score_text(struct gj_buffer *out, const struct gj_pending_unit *of, int slot, int inapplicable, int scale)
+{
+	enum gj_applying applies = gj_pending_applies(of, inapplicable);
+	if (applies == GJ_APPLIES)
+		return gj_bounds_text(out, &of->slots[slot], scale);
+	return gj_buffer_text(out, "不适用") && (applies == GJ_NEVER_APPLIES || (gj_buffer_text(out, "或不超过") && add_number(out, of->slots[slot].high, scale)));
+}
+
 /* {"最低":82,"最高":90,"精确":true} */
 static bool add_bounds_object(struct gj_buffer *out, const struct gj_bounds *bounds, int scale)
 {
@@ -59,13 +68,25 @@ static bool add_bounds_object(struct gj_buffer *out, const struct gj_bounds *bou
 		&& add_number(out, bounds->high, scale) && gj_buffer_text(out, bounds->exact ? ",\"精确\":true}" : ",\"精确\":false}");
 }
 
-static bool add_score(const struct line *line, const char *name, int slot)
+/* {"可能不适用":true,"最高":90} */
+static bool add_doubtful(const struct line *line, int slot)
 {
+	return gj_buffer_text(line->out, "{\"可能不适用\":true,\"最高\":") && add_number(line->out, line->of->slots[slot].high, line->program->point_scale)
+		&& gj_buffer_text(line->out, "}");
+}
+
+static bool add_score(const struct line *line, const char *name, int slot, int inapplicable)
+{
+	enum gj_applying applies = gj_pending_applies(line->of, inapplicable);
 	static const struct gj_bounds none = {0, 0, true};
 	const struct gj_bounds *bounds = slot == GJ_NONE ? &none : &line->of->slots[slot];
 	int scale = line->program->point_scale;
 	if (!add_name(line, name))
 		return false;
+	if (applies == GJ_NEVER_APPLIES)
+		return add_text(line, "不适用");
+	if (applies == GJ_MAY_NOT_APPLY)
+		return line->format == GJ_FORMAT_JSON ? add_doubtful(line, slot) : gj_score_text(line->out, line->of, slot, inapplicable, scale);
 	bool object = line->format == GJ_FORMAT_JSON && bounds->low != bounds->high;
 	return object ? add_bounds_object(line->out, bounds, scale) : gj_bounds_text(line->out, bounds, scale);
 }
@@ -76,9 +97,10 @@ static bool add_scores(const struct line *line)
 	bool good = true;
 	for (size_t i = 0; i < program->sheet_count && good; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM)
-			good = add_score(line, program->sheet[i].name, program->sheet[i].score);
-	return good && add_score(line, gj_closing_name(GJ_CLOSING_BONUS), program->bonus) && add_score(line, gj_closing_name(GJ_CLOSING_PENALTY), program->penalty)
-		&& add_score(line, gj_closing_name(GJ_CLOSING_TOTAL), program->total);
+			good = add_score(line, program->sheet[i].name, program->sheet[i].score, program->sheet[i].inapplicable);
+	return good && add_score(line, gj_closing_name(GJ_CLOSING_BONUS), program->bonus, GJ_NONE)
+		&& add_score(line, gj_closing_name(GJ_CLOSING_PENALTY), program->penalty, GJ_NONE)
+		&& add_score(line, gj_closing_name(GJ_CLOSING_TOTAL), program->total, program->sheet[0].inapplicable);
 }
 
 static bool add_vetoed(const struct line *line)

@@ -18,10 +18,11 @@ static const unsigned parents[] = {
 	[GJ_PART_SELECTION] = IN(STANDARD),
 	[GJ_PART_VOID] = IN(STANDARD) | IN(PROJECT) | IN(ITEM),
 	[GJ_PART_OUTCOME] = IN(GRADES),
+	[GJ_PART_WAIVER] = IN(PROJECT) | IN(ITEM) | IN(POINT),
 };
 
 /* The slots that a part can't do without: reports read them unasked. */
-enum { NEEDS_SCORE = IN(PROJECT) | IN(ITEM) | IN(BONUS) | IN(PENALTY), NEEDS_LEDGER = IN(CLAUSE), NEEDS_REASON = IN(VETO) | IN(VOID) | IN(OUTCOME) };
+enum { NEEDS_SCORE = IN(PROJECT) | IN(ITEM) | IN(BONUS) | IN(PENALTY), NEEDS_LEDGER = IN(CLAUSE), NEEDS_REASON = IN(VETO) | IN(VOID) | IN(OUTCOME) | IN(WAIVER) };
 
 static bool check_indices(struct verifier *verifier, const char *what, size_t owner, const int *indices, size_t count, size_t limit)
 {
@@ -71,6 +72,10 @@ static bool check_entry(struct verifier *verifier, size_t index)
 		&& check_slot(verifier, index, entry->incurred, part & NEEDS_LEDGER)
 		&& check_slot(verifier, index, entry->counted, part & NEEDS_LEDGER)
 		&& check_slot(verifier, index, entry->reason, part & NEEDS_REASON)
+		&& check_slot(verifier, index, entry->inapplicable, false)
+		&& check_slot(verifier, index, entry->owed, entry->earned != GJ_NONE)
+		&& check_slot(verifier, index, entry->earned, entry->scaled != GJ_NONE)
+		&& check_slot(verifier, index, entry->scaled, false)
 		&& check_grade_rule(verifier, index)
 		&& check_indices(verifier, "sheet entry", index, entry->fields, entry->field_count, program->field_count)
 		&& check_indices(verifier, "sheet entry", index, entry->interpretations, entry->interpretation_count, program->interpretation_count);

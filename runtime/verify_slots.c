@@ -40,15 +40,18 @@ static bool check_fixed(struct verifier *verifier)
 
 static bool has_reason(enum gj_part part)
 {
-	return part == GJ_PART_VETO || part == GJ_PART_VOID || part == GJ_PART_OUTCOME;
+	return part == GJ_PART_VETO || part == GJ_PART_VOID || part == GJ_PART_OUTCOME || part == GJ_PART_WAIVER;
 }
 
 static bool check_lists(struct verifier *verifier)
 {
 	const struct gj_program *program = verifier->program;
 	bool good = true;
-	for (size_t i = 0; i < program->sheet_count && good; i++)
-		good = !has_reason(program->sheet[i].part) || check_boolean(verifier, "a reason", program->sheet[i].reason);
+	for (size_t i = 0; i < program->sheet_count && good; i++) {
+		const struct gj_sheet_entry *entry = &program->sheet[i];
+		good = (!has_reason(entry->part) || check_boolean(verifier, "a reason", entry->reason))
+			&& (entry->inapplicable == GJ_NONE || check_boolean(verifier, "what doesn't apply", entry->inapplicable));
+	}
 	for (size_t i = 0; i < program->selection_count && good; i++) {
 		const struct gj_selection *selection = &program->selections[i];
 		good = check_boolean(verifier, "the condition of a selection", selection->condition);
@@ -99,6 +102,7 @@ static void mark_scored(const struct gj_program *program, bool *needed)
 	for (size_t i = 0; i < program->sheet_count; i++) {
 		need(needed, program->sheet[i].score);
 		need(needed, program->sheet[i].reason);
+		need(needed, program->sheet[i].inapplicable);
 	}
 	for (size_t i = 0; i < program->check_count; i++)
 		need(needed, program->checks[i].slot);

@@ -52,6 +52,8 @@ expectations
 	;
 expectation
 	: NAME is signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
+	| NAME is ABSENT		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), spoken(parsing, NODE_ABSENT, @3, $3)); }
+	| TOTAL is ABSENT		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), spoken(parsing, NODE_ABSENT, @3, $3)); }
 	| TOTAL is signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $3); }
 	| EXPECT_POINTS signed		{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), $2); }
 	| GRADES NAME			{ $$ = ast_add(named(parsing, NODE_EXPECT, @$, $1), spoken(parsing, NODE_NAME, @2, $2)); }

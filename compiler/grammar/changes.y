@@ -1,6 +1,6 @@
 /* Changes to the standard that this one is based on. Each names a part, with what it holds now where that is written too. */
 %type <node> change reference part amended table_row;
-%type <node> added added_to_project added_to_item added_to_clauses added_to_vetoes added_to_grades added_to_ledger added_to_sample added_to_table;
+%type <node> added added_to_project added_to_item added_to_point added_to_clauses added_to_vetoes added_to_grades added_to_ledger added_to_sample added_to_table;
 
 change
 	: REMOVE reference		{ $$ = ast_add(lone(parsing, NODE_REMOVE, @$), $2); }
@@ -68,12 +68,14 @@ amended
 	| field %prec CLOSED | check | table %prec CLOSED | ledger %prec CLOSED | sample %prec CLOSED | case
 	;
 added
-	: added_to_project %prec CLOSED | added_to_item %prec CLOSED | added_to_clauses %prec CLOSED | added_to_vetoes %prec CLOSED
+	: added_to_project %prec CLOSED | added_to_item %prec CLOSED | added_to_point %prec CLOSED | added_to_clauses %prec CLOSED | added_to_vetoes %prec CLOSED
 	| added_to_grades %prec CLOSED | added_to_ledger %prec CLOSED | added_to_sample %prec CLOSED | added_to_table %prec CLOSED
 	;
 added_to_project
 	: ADD INTO PROJECT NAME		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_PROJECT, @3, $4)); }
 	| added_to_project item %prec CLOSED { $$ = ast_add($1, $2); }
+	| added_to_project void_project	{ $$ = ast_add($1, $2); }
+	| added_to_project waiver_project { $$ = ast_add($1, $2); }
 	| added_to_project remark	{ $$ = ast_add($1, $2); }
 	| added_to_project error RESUME	{ $$ = $1; yyerrok; }
 	;
@@ -82,12 +84,21 @@ added_to_item
 	| added_to_item point %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_item series %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_item clause %prec CLOSED { $$ = ast_add($1, $2); }
+	| added_to_item void_item	{ $$ = ast_add($1, $2); }
+	| added_to_item waiver_item	{ $$ = ast_add($1, $2); }
 	| added_to_item remark		{ $$ = ast_add($1, $2); }
 	| added_to_item error RESUME	{ $$ = $1; yyerrok; }
 	;
-added_to_clauses
+added_to_point
 	: ADD INTO POINT TEXT		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_POINT, @3, $4)); }
-	| ADD INTO BONUS		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), lone_reference(parsing, NODE_BONUS, @3)); }
+	| added_to_point series %prec CLOSED { $$ = ast_add($1, $2); }
+	| added_to_point clause %prec CLOSED { $$ = ast_add($1, $2); }
+	| added_to_point waiver_point	{ $$ = ast_add($1, $2); }
+	| added_to_point remark		{ $$ = ast_add($1, $2); }
+	| added_to_point error RESUME	{ $$ = $1; yyerrok; }
+	;
+added_to_clauses
+	: ADD INTO BONUS		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), lone_reference(parsing, NODE_BONUS, @3)); }
 	| ADD INTO PENALTY		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), lone_reference(parsing, NODE_PENALTY, @3)); }
 	| ADD INTO SERIES TEXT		{ $$ = ast_add(lone(parsing, NODE_ADD, @$), reference(parsing, NODE_SERIES, @3, $4)); }
 	| added_to_clauses series %prec CLOSED { $$ = ast_add($1, $2); }

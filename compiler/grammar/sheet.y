@@ -1,11 +1,12 @@
 /* The sheet: 项目, 指标, 要点, 条款. */
 %type <node> project project_head points item item_head point point_head series series_head clause limit capped;
-%type <node> void_item void_project void_sheet judged judged_clause factor;
+%type <node> void_item void_project void_sheet waiver waiver_point waiver_item waiver_project judged judged_clause factor;
 
 project
-	: project_head
+	: project_head %prec CLOSED
 	| project item %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| project void_project		{ $$ = ast_add($1, $2); }
+	| project waiver_project	{ $$ = ast_add($1, $2); }
 	| project remark			{ $$ = ast_add($1, $2); }
 	| project error RESUME		{ $$ = $1; yyerrok; }
 	;
@@ -13,6 +14,9 @@ project_head
 	: PROJECT NAME points		{ $$ = ast_add(named(parsing, NODE_PROJECT, @$, $2), $3); }
 	| project_head capped		{ $$ = ast_add($1, $2); }
 	| project_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
+	| project_head WAIVED_AS WAIVED_COUNTS { $$ = ast_add($1, spoken(parsing, NODE_ATTR_WAIVED, @3, $3)); }
+	| project_head waiver		{ $$ = ast_add($1, $2); }
+	| project_head error RESUME	{ $$ = $1; yyerrok; }
 	| PROJECT error RESUME		{ $$ = lone(parsing, NODE_PROJECT, @1); yyerrok; }
 	;
 points
@@ -21,12 +25,13 @@ points
 	;
 capped	: CAPPED			{ $$ = lone(parsing, NODE_ATTR_CAP, @$); } ;
 item
-	: item_head
+	: item_head %prec CLOSED
 	| item point %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item series %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item clause %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| item judged_clause		{ $$ = ast_add($1, $2); }
 	| item void_item		{ $$ = ast_add($1, $2); }
+	| item waiver_item		{ $$ = ast_add($1, $2); }
 	| item remark			{ $$ = ast_add($1, $2); }
 	| item error RESUME		{ $$ = $1; yyerrok; }
 	;
@@ -43,18 +48,38 @@ void_sheet
 	: VOID_SHEET IF expr		{ $$ = ast_add(spoken(parsing, NODE_VOID, @$, $1), $3); }
 	| void_sheet TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
 	;
+/* A part that doesn't apply: said below its heading, or further down by a word of its own. */
+waiver
+	: WAIVED IF expr		{ $$ = ast_add(spoken(parsing, NODE_WAIVER, @$, $1), $3); }
+	| waiver TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
+	;
+waiver_point
+	: WAIVED_POINT IF expr		{ $$ = ast_add(spoken(parsing, NODE_WAIVER, @$, $1), $3); }
+	| waiver_point TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
+	;
+waiver_item
+	: WAIVED_ITEM IF expr		{ $$ = ast_add(spoken(parsing, NODE_WAIVER, @$, $1), $3); }
+	| waiver_item TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
+	;
+waiver_project
+	: WAIVED_PROJECT IF expr	{ $$ = ast_add(spoken(parsing, NODE_WAIVER, @$, $1), $3); }
+	| waiver_project TEXT		{ $$ = ast_add($1, wording(parsing, $2)); }
+	;
 item_head
 	: ITEM NAME points		{ $$ = ast_add(named(parsing, NODE_ITEM, @$, $2), $3); }
 	| item_head capped		{ $$ = ast_add($1, $2); }
 	| item_head limit		{ $$ = ast_add($1, $2); }
 	| item_head WEIGHT NUMBER	{ $$ = ast_add($1, weight(parsing, @3, $3)); }
+	| item_head waiver		{ $$ = ast_add($1, $2); }
+	| item_head error RESUME	{ $$ = $1; yyerrok; }
 	| ITEM error RESUME		{ $$ = lone(parsing, NODE_ITEM, @1); yyerrok; }
 	;
 point
-	: point_head
+	: point_head %prec CLOSED
 	| point series %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| point clause %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| point judged_clause		{ $$ = ast_add($1, $2); }
+	| point waiver_point		{ $$ = ast_add($1, $2); }
 	| point remark			{ $$ = ast_add($1, $2); }
 	| point error RESUME		{ $$ = $1; yyerrok; }
 	;
@@ -63,6 +88,8 @@ point_head
 	| POINT TEXT points		{ $$ = quoting(parsing, ast_add(lone(parsing, NODE_POINT, @$), $3), $2); }
 	| point_head capped		{ $$ = ast_add($1, $2); }
 	| point_head limit		{ $$ = ast_add($1, $2); }
+	| point_head waiver		{ $$ = ast_add($1, $2); }
+	| point_head error RESUME	{ $$ = $1; yyerrok; }
 	| POINT error RESUME		{ $$ = lone(parsing, NODE_POINT, @1); yyerrok; }
 	;
 /* 以下各条: clauses that share a limit, up to the next 以下各条 or the end of the part they stand in. */

@@ -32,6 +32,7 @@ header
 	| TOTAL OPEN_ENDED		{ $$ = lone(parsing, NODE_ATTR_NO_CEILING, @$); }
 	| TOTAL equals expr		{ $$ = ast_add(lone(parsing, NODE_ATTR_FORMULA, @$), $3); }
 	| TOTAL ROUND KEEP NUMBER	{ $$ = ast_add(spoken(parsing, NODE_ATTR_ROUNDED, @$, $2), number(parsing, $4)); }
+	| WAIVED_AS WAIVED_COUNTS		{ $$ = spoken(parsing, NODE_ATTR_WAIVED, @$, $2); }
 	| EACH_ITEM CAPPED		{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	| ITEMS_CAPPED			{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	| basis

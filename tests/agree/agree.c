@@ -1,7 +1,5 @@
-/* Random standards and random rows through the reference evaluator and the VM: every score, clause, veto and grade must agree.
- *   agree FIRST_SEED STANDARDS ROWS     compares; exit 1 at the first difference, with the rule file and the row
- *   agree --rules FILE ROWS             the same for one rule file
- *   agree --print SEED                  the rule file of a seed */
+/* One standard, on random rows. */
+#include "agree.h"
 #include "agree_pending.h"
 #include "claims.h"
 #include "random_standard.h"
@@ -13,12 +11,6 @@
 #include <string.h>
 
 enum { ROOM = GJ_BLOCK_ROWS, LEDGERS = 16, PENDING_ROWS = 3 /* of a block, tried with 待核 cells */ };
-
-/* How much was compared. */
-struct compared {
-	unsigned long long cells, claims;
-	size_t pending, inexact; /* rows tried with 待核 cells; results of theirs that weren't found out to the end */
-};
 
 struct bench {
 	const struct model *model;
@@ -237,6 +229,15 @@ static bool flag_differs(struct bench *bench, const struct gj_vm *vm, const char
 	return yes;
 }
 
+/* What is asked of a part that was found not to apply before is of no consequence: its fields may have no values. */
+static bool is_judged(const struct gj_program *program, const struct naive_result *result, size_t index)
+{
+	int part = program->sheet[index].parent;
+	if (program->sheet[index].part == GJ_PART_WAIVER)
+		part = program->sheet[part].parent;
+	return part < 0 || !(result->leaves[part] || result->full[part]);
+}
+
 static bool sheet_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
 {
 	const struct gj_program *program = bench->program;
@@ -247,12 +248,19 @@ static bool sheet_differs(struct bench *bench, const struct gj_vm *vm, const str
 		bool ledger = vm == bench->ledger;
 		if (entry->part != GJ_PART_STANDARD && entry->score >= 0)
 			yes |= points_differ(bench, vm, "score of", name, entry->score, row, result->scores[i]);
-		if (entry->reason >= 0)
+		if (entry->inapplicable >= 0)
+			yes |= flag_differs(bench, vm, "inapplicable", name, entry->inapplicable, row, result->inapplicable[i]);
+		if (entry->reason >= 0 && is_judged(program, result, i))
 			yes |= flag_differs(bench, vm, "veto", name, entry->reason, row, result->reasons[i]);
 		if (ledger && entry->incurred >= 0)
 			yes |= points_differ(bench, vm, "incurred by", name, entry->incurred, row, result->incurred[i]);
 		if (ledger && entry->counted >= 0)
 			yes |= points_differ(bench, vm, "counted of", name, entry->counted, row, result->counted[i]);
+		if (ledger && entry->owed >= 0)
+			yes |= points_differ(bench, vm, "owed of", name, entry->owed, row, result->owed[i]);
+		if (ledger && entry->scaled >= 0)
+			yes |= points_differ(bench, vm, "earned of", name, entry->earned, row, result->earned[i])
+				|| points_differ(bench, vm, "scaled back of", name, entry->scaled, row, result->scaled[i]);
 	}
 	return yes;
 }
@@ -327,18 +335,36 @@ static bool population_differs(struct bench *bench, const struct gj_vm *vm, cons
 	return yes;
 }
 
+static bool checks_differ(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
+{
+	bool yes = false;
+	for (size_t i = 0; i < bench->program->check_count; i++)
+		yes |= flag_differs(bench, vm, "check", bench->program->checks[i].text, bench->program->checks[i].slot, row, result->checks[i]);
+	return yes;
+}
+
+/* The scores of a row that breaks a 校验 are never used: what is known of all rows needn't hold there. */
+static bool passes(const struct gj_program *program, const struct naive_result *result)
+{
+	bool all = true;
+	for (size_t i = 0; i < program->check_count; i++)
+		all = all && result->checks[i];
+	return all;
+}
+
 static bool row_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
 {
 	const struct gj_program *program = bench->program;
-	bool yes = sheet_differs(bench, vm, result, row);
+	bool yes = checks_differ(bench, vm, result, row);
+	if (!passes(program, result))
+		return yes;
+	yes |= sheet_differs(bench, vm, result, row);
 	yes |= points_differ(bench, vm, "total", "", program->total, row, result->total);
 	yes |= keys_differ(bench, vm, result, row);
 	yes |= flag_differs(bench, vm, "grade", "", program->grade, row, result->grade);
 	yes |= flag_differs(bench, vm, "grade by band", "", program->band_grade, row, result->band_grade);
 	if (program->vetoed >= 0)
 		yes |= flag_differs(bench, vm, "vetoed", "", program->vetoed, row, result->vetoed);
-	for (size_t i = 0; i < program->check_count; i++)
-		yes |= flag_differs(bench, vm, "check", program->checks[i].text, program->checks[i].slot, row, result->checks[i]);
 	return yes | population_differs(bench, vm, result, row);
 }
 
@@ -371,7 +397,7 @@ static bool block_differs(struct bench *bench, const struct edges *edges, struct
 	return false;
 }
 
-static bool standard_differs(const struct compilation *compilation, uint64_t seed, size_t rows, struct compared *compared)
+bool standard_differs(const struct compilation *compilation, uint64_t seed, size_t rows, struct compared *compared)
 {
 	struct bench *bench = must(malloc(sizeof *bench));
 	struct edges edges = {0};
@@ -395,76 +421,4 @@ static bool standard_differs(const struct compilation *compilation, uint64_t see
 	bench_close(bench);
 	free(bench);
 	return yes;
-}
-
-static bool refused(struct compilation *compilation, enum compile_status status, const char *text)
-{
-	if (status == COMPILE_OK && compilation->program)
-		return false;
-	struct render_options options = {GJ_CHINESE, false};
-	fprintf(stderr, "a random standard does not compile:\n%s\n", text);
-	if (compilation->source)
-		diagnostics_render(compilation->diagnostics, compilation->source, &options, stderr);
-	return true;
-}
-
-/* Refused for nothing but quotients whose numerators and divisors don't fit. */
-static bool is_beyond(const struct compilation *compilation)
-{
-	for (size_t i = 0; i < diagnostics_total(compilation->diagnostics); i++)
-		if (diagnostics_at(compilation->diagnostics, i)->id == MSG_FRACTION_BEYOND)
-			return true;
-	return false;
-}
-
-static int compare_seeds(uint64_t first, size_t standards, size_t rows)
-{
-	struct compared compared = {0};
-	size_t beyond = 0;
-	for (uint64_t seed = first; seed < first + standards; seed++) {
-		char *text = random_standard(seed);
-		struct compilation compilation;
-		enum compile_status status = compile_text("random.gj", text, strlen(text), &compilation);
-		bool skipped = is_beyond(&compilation), bad = !skipped && refused(&compilation, status, text);
-		beyond += skipped;
-		if (!skipped && !bad && standard_differs(&compilation, seed, rows, &compared)) {
-			fprintf(stderr, "seed %llu:\n%s", (unsigned long long)seed, text);
-			bad = true;
-		}
-		compilation_free(&compilation);
-		free(text);
-		if (bad)
-			return 1;
-	}
-	printf("agree: %zu random standards, %zu rows each: %llu cells agree, %llu times what the analyser says of all rows holds; %zu more had quotients beyond 128 bits\n",
-	       standards - beyond, rows, compared.cells, compared.claims, beyond);
-	printf("agree: %zu rows with 待核 cells as by brute force; %zu results were not found out to the end\n", compared.pending, compared.inexact);
-	return 0;
-}
-
-static int compare_file(const char *path, size_t rows)
-{
-	struct compared compared = {0};
-	struct compilation compilation;
-	bool bad = refused(&compilation, compile_file(path, &compilation), path) || standard_differs(&compilation, 1, rows, &compared);
-	compilation_free(&compilation);
-	if (!bad)
-		printf("agree: %s, %zu rows: %llu cells agree, %llu times what the analyser says of all rows holds\n", path, rows, compared.cells, compared.claims);
-	return bad;
-}
-
-int main(int argc, char **argv)
-{
-	if (argc == 3 && strcmp(argv[1], "--print") == 0) {
-		char *text = random_standard(strtoull(argv[2], NULL, 10));
-		fputs(text, stdout);
-		free(text);
-		return 0;
-	}
-	if (argc == 4 && strcmp(argv[1], "--rules") == 0)
-		return compare_file(argv[2], strtoull(argv[3], NULL, 10));
-	if (argc == 4)
-		return compare_seeds(strtoull(argv[1], NULL, 10), strtoull(argv[2], NULL, 10), strtoull(argv[3], NULL, 10));
-	fputs("usage: agree FIRST_SEED STANDARDS ROWS | agree --rules FILE ROWS | agree --print SEED\n", stderr);
-	return 2;
 }

@@ -100,6 +100,18 @@ static long evaluate_calendar(const struct context *context, const struct expr *
 	return naive_calendar(expr->calendar, a, b);
 }
 
+/* Of what doesn't apply nothing was lost. */
+static void evaluate_score(const struct context *context, const struct expr *expr, mpq_t out)
+{
+	const struct naive_result *result = context->result;
+	if (!expr->part)
+		mpq_set(out, result->total);
+	else if (result->inapplicable[expr->part])
+		naive_set(out, context->model->parts[expr->part].points, context->model->point_scale);
+	else
+		mpq_set(out, expr->kind == EXPR_OWED ? result->owed[expr->part] : result->scores[expr->part]);
+}
+
 static void evaluate(const struct context *context, const struct expr *expr, mpq_t out)
 {
 	switch (expr->kind) {
@@ -149,7 +161,8 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 		naive_lookup(context->model, context->row, context->result, expr, out);
 		break;
 	case EXPR_SCORE:
-		mpq_set(out, expr->part ? context->result->scores[expr->part] : context->result->total);
+	case EXPR_OWED:
+		evaluate_score(context, expr, out);
 		break;
 	default:
 		evaluate_pair(context, expr, out);
@@ -160,6 +173,7 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 void naive_evaluate(const struct model *model, const struct naive_row *row, struct naive_result *result)
 {
 	struct context context = {model, row, result};
+	naive_waive(model, row, result);
 	naive_scores(model, row, result);
 	result->vetoed = false;
 	for (size_t i = 0; i < model->part_count; i++) {
@@ -211,6 +225,12 @@ struct naive_result *naive_new(const struct model *model)
 	result->scores = numbers(model->part_count);
 	result->incurred = numbers(model->part_count);
 	result->counted = numbers(model->part_count);
+	result->owed = numbers(model->part_count);
+	result->earned = numbers(model->part_count);
+	result->scaled = numbers(model->part_count);
+	result->leaves = flags(model->part_count);
+	result->full = flags(model->part_count);
+	result->inapplicable = flags(model->part_count);
 	result->reasons = flags(model->part_count);
 	result->checks = flags(model->check_count);
 	result->conditions = flags(model->selection_count);
@@ -223,6 +243,12 @@ void naive_free(const struct model *model, struct naive_result *result)
 	free_numbers(result->scores, model->part_count);
 	free_numbers(result->incurred, model->part_count);
 	free_numbers(result->counted, model->part_count);
+	free_numbers(result->owed, model->part_count);
+	free_numbers(result->earned, model->part_count);
+	free_numbers(result->scaled, model->part_count);
+	free(result->leaves);
+	free(result->full);
+	free(result->inapplicable);
 	free(result->reasons);
 	free(result->checks);
 	free(result->conditions);

@@ -35,6 +35,10 @@ struct naive_result {
 	bool *checks;     /* per check */
 	mpq_t total;
 	bool vetoed;
+	/* Per part: whether it leaves the sheet, or counts full without being judged; whether nothing of it applies; what the rest is worth. Of a 项目
+	 * and the standard what was earned of that and what it is scaled back to. */
+	bool *leaves, *full, *inapplicable;
+	mpq_t *owed, *earned, *scaled;
 	int band_grade, grade;
 	bool *conditions; /* per selection */
 };
@@ -57,6 +61,10 @@ void naive_total(const struct model *model, const struct naive_row *row, int fie
 
 /* Parts of the evaluator. An expression's value: a boolean is 1 or 0. */
 void naive_value(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr, mpq_t out);
+/* naive_waivers.c: leaves, full, inapplicable and owed, before anything is scored. */
+void naive_waive(const struct model *model, const struct naive_row *row, struct naive_result *result);
+/* Times the 权重 of a part, where the whole is the standard and has any. */
+void naive_weigh(const struct model *model, size_t part, size_t whole, mpq_t value);
 /* naive_sheet.c: what clauses ask for and what counts of it, all scores and the total. */
 void naive_scores(const struct model *model, const struct naive_row *row, struct naive_result *result);
 /* naive_grade.c: grade and band_grade, when scores, total and vetoes are known. */

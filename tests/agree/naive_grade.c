@@ -135,4 +135,6 @@ void naive_grade(const struct model *model, const struct naive_row *row, struct 
 			result->grade = model->parts[i].grade;
 		decided = decided || result->reasons[i];
 	}
+	if (result->inapplicable[0] && model->unrated_grade != GJ_NONE)
+		result->grade = model->unrated_grade;
 }

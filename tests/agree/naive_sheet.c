@@ -4,7 +4,7 @@
 struct context {
 	const struct model *model;
 	const struct naive_row *row;
-	const struct naive_result *result; /* scores so far */
+	struct naive_result *result; /* scores so far */
 };
 
 static void evaluate(const struct context *context, const struct expr *expr, mpq_t out)
@@ -83,6 +83,11 @@ static void limit(mpq_t points, bool limited, int64_t most, int scale)
 	mpq_clear(bound);
 }
 
+static bool waived(const struct naive_result *result, size_t index)
+{
+	return result->leaves[index] || result->full[index];
+}
+
 /* A clause's own points into incurred and, limited by its 最多, into counted. */
 static void evaluate_clause(const struct context *context, size_t index, struct naive_result *result)
 {
@@ -90,7 +95,7 @@ static void evaluate_clause(const struct context *context, size_t index, struct 
 	mpq_t points;
 	mpq_init(points);
 	mpq_set_ui(result->incurred[index], 0, 1);
-	for (size_t i = 0; i < clause->rule_count; i++) {
+	for (size_t i = 0; i < clause->rule_count && !waived(result, index); i++) {
 		bool holds = evaluate_rule(context, &clause->rules[i], points);
 		combine(result->incurred[index], points, clause->combine);
 		if (holds && clause->combine == COMBINE_FIRST)
@@ -127,18 +132,31 @@ static void absorb(const struct model *model, size_t ancestor, const mpq_t cap, 
 static void sum_below(const struct model *model, size_t ancestor, struct naive_result *result, mpq_t sum)
 {
 	mpq_set_ui(sum, 0, 1);
-	for (size_t i = ancestor + 1; i < model->part_count; i++)
-		if (model->parts[i].kind == GJ_PART_CLAUSE && is_within(model, (int)i, ancestor))
+	for (size_t i = ancestor; i < model->part_count; i++) {
+		if (!is_within(model, (int)i, ancestor))
+			continue;
+		if (model->parts[i].kind == GJ_PART_CLAUSE)
 			mpq_add(sum, sum, result->counted[i]);
+		if (model->parts[i].kind == GJ_PART_POINT)
+			mpq_add(sum, sum, result->scores[i]);
+	}
 }
 
 static void stop_at(const struct model *model, size_t index, int64_t points, struct naive_result *result)
 {
-	mpq_t bound;
-	mpq_init(bound);
+	mpq_t bound, given; /* given: what 要点 that count full have of it */
+	mpq_inits(bound, given, NULL);
 	naive_set(bound, points, model->point_scale);
+	if ((model->parts[index].kind == GJ_PART_ITEM || model->parts[index].kind == GJ_PART_PROJECT) && points == model->parts[index].points)
+		mpq_set(bound, result->owed[index]);
+	for (size_t i = index + 1; i < model->part_count; i++)
+		if (model->parts[i].kind == GJ_PART_POINT && model->parts[i].parent == (int)index)
+			mpq_add(given, given, result->scores[i]);
+	mpq_sub(bound, bound, given);
+	if (mpq_sgn(bound) < 0)
+		mpq_set_ui(bound, 0, 1);
 	absorb(model, index, bound, result);
-	mpq_clear(bound);
+	mpq_clears(bound, given, NULL);
 }
 
 static void drop_below(const struct model *model, size_t index, struct naive_result *result)
@@ -146,6 +164,8 @@ static void drop_below(const struct model *model, size_t index, struct naive_res
 	for (size_t i = index; i < model->part_count; i++)
 		if (model->parts[i].kind == GJ_PART_CLAUSE && is_within(model, (int)i, index))
 			mpq_set_ui(result->counted[i], 0, 1);
+	if (model->parts[index].kind == GJ_PART_POINT)
+		mpq_set_ui(result->scores[index], 0, 1);
 }
 
 static bool is_asked(const struct part *part)
@@ -207,7 +227,7 @@ static void apply_voids(const struct context *context, size_t index, mpq_t score
 	for (size_t i = index + 1; i < model->part_count; i++) {
 		if (model->parts[i].kind != GJ_PART_VOID || model->parts[i].parent != (int)index)
 			continue;
-		result->reasons[i] = truth(context, model->parts[i].condition);
+		result->reasons[i] = !waived(result, index) && truth(context, model->parts[i].condition);
 		voided = voided || result->reasons[i];
 	}
 	if (voided && mpq_sgn(score) > 0)
@@ -221,11 +241,38 @@ static void score_item(const struct model *model, size_t index, struct naive_res
 	sum_below(model, index, result, sum);
 	if (model->parts[index].earning) {
 		mpq_set(result->scores[index], sum);
+		limit(result->scores[index], model->parts[index].has_most, model->parts[index].most, model->point_scale);
 	} else {
-		naive_set(result->scores[index], model->parts[index].points, model->point_scale);
-		mpq_sub(result->scores[index], result->scores[index], sum);
+		mpq_sub(result->scores[index], result->owed[index], sum);
 	}
+	if (result->full[index])
+		naive_set(result->scores[index], model->parts[index].points, model->point_scale);
 	mpq_clear(sum);
+}
+
+/* 得分 × 满分 ÷ 应得分. */
+static void scale_back(const struct model *model, size_t index, mpq_t score, struct naive_result *result)
+{
+	mpq_t points;
+	mpq_init(points);
+	naive_set(points, model->parts[index].points, model->point_scale);
+	mpq_set(result->earned[index], score);
+	mpq_mul(score, score, points);
+	if (mpq_sgn(result->owed[index]) > 0)
+		mpq_div(score, score, result->owed[index]);
+	mpq_set(result->scaled[index], score);
+	mpq_clear(points);
+}
+
+/* 要点 that count full of 指标 where points are earned; all others give nothing of their own. */
+static void give_in_full(const struct model *model, struct naive_result *result)
+{
+	for (size_t i = 0; i < model->part_count; i++) {
+		const struct part *part = &model->parts[i];
+		mpq_set_ui(result->scores[i], 0, 1);
+		if (part->kind == GJ_PART_POINT && result->full[i] && model->parts[part->parent].earning)
+			naive_set(result->scores[i], part->points, model->point_scale);
+	}
 }
 
 static void score_project(const struct context *context, size_t index, struct naive_result *result)
@@ -237,7 +284,32 @@ static void score_project(const struct context *context, size_t index, struct na
 			mpq_add(result->scores[index], result->scores[index], result->scores[i]);
 	if (model->parts[index].capped && mpq_sgn(result->scores[index]) < 0)
 		mpq_set_ui(result->scores[index], 0, 1);
+	if (model->parts[index].waiving == WAIVING_SCALED)
+		scale_back(model, index, result->scores[index], result);
+	if (result->full[index])
+		naive_set(result->scores[index], model->parts[index].points, model->point_scale);
 	apply_voids(context, index, result->scores[index], result);
+}
+
+/* 指标 and 项目, without 加分 and 减分. */
+static void sum_up(const struct context *context, struct naive_result *result)
+{
+	const struct model *model = context->model;
+	mpq_t share;
+	mpq_init(share);
+	mpq_set_ui(result->total, 0, 1);
+	for (size_t i = 1; i < model->part_count; i++) {
+		if (model->parts[i].kind == GJ_PART_PROJECT)
+			score_project(context, i, result);
+		if (model->parts[i].kind != GJ_PART_PROJECT && (model->parts[i].kind != GJ_PART_ITEM || model->parts[i].parent != 0))
+			continue;
+		mpq_set(share, result->scores[i]);
+		naive_weigh(model, i, 0, share);
+		mpq_add(result->total, result->total, share);
+	}
+	if (model->parts[0].waiving == WAIVING_SCALED)
+		scale_back(model, 0, result->total, result);
+	mpq_clear(share);
 }
 
 static void score_parts(const struct context *context, struct naive_result *result)
@@ -246,19 +318,16 @@ static void score_parts(const struct context *context, struct naive_result *resu
 	for (size_t i = 0; i < model->part_count; i++)
 		if (model->parts[i].kind == GJ_PART_CLAUSE)
 			evaluate_clause(context, i, result);
+	give_in_full(model, result);
 	settle(model, 0, result);
 	for (size_t i = 0; i < model->part_count; i++)
 		if (model->parts[i].kind == GJ_PART_ITEM) {
 			score_item(model, i, result);
 			apply_voids(context, i, result->scores[i], result);
 		}
-	mpq_set_ui(result->total, 0, 1);
+	sum_up(context, result);
 	for (size_t i = 0; i < model->part_count; i++) {
 		enum gj_part kind = model->parts[i].kind;
-		if (kind == GJ_PART_PROJECT)
-			score_project(context, i, result);
-		if (kind == GJ_PART_PROJECT || (kind == GJ_PART_ITEM && model->parts[i].parent == 0))
-			mpq_add(result->total, result->total, result->scores[i]);
 		if (kind != GJ_PART_BONUS && kind != GJ_PART_PENALTY)
 			continue;
 		sum_below(model, i, result, result->scores[i]);
@@ -267,7 +336,7 @@ static void score_parts(const struct context *context, struct naive_result *resu
 		else
 			mpq_sub(result->total, result->total, result->scores[i]);
 	}
-	if (model->total_formula)
+	if (model->total_formula && model->parts[0].waiving != WAIVING_SCALED)
 		evaluate(context, model->total_formula, result->total);
 	apply_voids(context, 0, result->total, result);
 }

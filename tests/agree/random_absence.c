@@ -21,7 +21,7 @@ void open_guard(struct writer *writer, unsigned index)
 	const struct random_field *field = &writer->fields[index];
 	if (may_lack(field))
 		fputs("（", writer->out);
-	if (field->inapplicable)
+	if (field->inapplicable && !(writer->applies >> index & 1))
 		fprintf(writer->out, "字段%u 适用 且 ", index);
 	if (field->nullable)
 		fprintf(writer->out, "非 字段%u 未填 且 ", index);
@@ -44,7 +44,7 @@ void write_state_tiers(struct writer *writer, unsigned index, const char *verb, 
 {
 	const struct random_field *field = &writer->fields[index];
 	for (int inapplicable = 0; inapplicable < 2; inapplicable++) {
-		if (!(inapplicable ? field->inapplicable : field->nullable))
+		if (!(inapplicable ? field->inapplicable && !(writer->applies >> index & 1) : field->nullable))
 			continue;
 		fprintf(writer->out, "        %s %s ", inapplicable ? "不适用" : "未填", verb);
 		write_points(writer, most);

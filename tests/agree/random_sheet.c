@@ -123,7 +123,11 @@ static void write_points_of_item(struct writer *writer, unsigned number, unsigne
 		fprintf(writer->out, "  要点 %u分 “要点%u之%d”%s", share[i], number, i, chance(writer, 40) ? " 扣完为止" : "");
 		write_limits(writer, verb, share[i]);
 		fputc('\n', writer->out);
+		unsigned applies = writer->applies;
+		write_waiver(writer, 30);
 		write_clauses(writer, verb, share[i], 2);
+		write_waiver_behind(writer, "本要点不适用");
+		writer->applies = applies;
 	}
 }
 
@@ -145,26 +149,44 @@ static void write_item(struct writer *writer, unsigned number, unsigned points)
 	if (!earning && chance(writer, 30))
 		write_limits(writer, verb, points);
 	fputc('\n', writer->out);
+	unsigned applies = writer->applies;
+	write_waiver(writer, 30);
 	if (points >= 2 && chance(writer, 50))
 		write_points_of_item(writer, number, points, verb);
 	else
 		write_clauses(writer, verb, points, 3);
+	write_waiver_behind(writer, "本项不适用");
 	write_void(writer, "本项不得分", 0, 0);
+	writer->applies = applies;
+}
+
+/* 权重 of a 项目; those of all come to 100%. */
+static void write_weight(struct writer *writer, unsigned number, unsigned items)
+{
+	unsigned share = 100 / items;
+	if (writer->weighted)
+		fprintf(writer->out, " 权重 %u%%", number + 1 < items ? share : 100 - share * (items - 1));
 }
 
 void write_sheet(struct writer *writer, const unsigned *points, unsigned items)
 {
 	unsigned number = 0;
 	while (number < items) {
-		unsigned here = 1 + below(writer, items - number), sum = 0;
+		unsigned here = writer->weighted ? 1 : 1 + below(writer, items - number), sum = 0;
 		for (unsigned i = 0; i < here; i++)
 			sum += points[number + i];
 		unsigned first = number;
-		fprintf(writer->out, "项目 大项%u %u分%s\n", first, sum, chance(writer, 10) ? " 扣完为止" : "");
+		fprintf(writer->out, "项目 大项%u %u分%s", first, sum, chance(writer, 10) ? " 扣完为止" : "");
+		write_weight(writer, number, items);
+		write_waiving(writer, 30);
+		fputc('\n', writer->out);
+		write_waiver(writer, 20);
 		for (unsigned i = 0; i < here; i++, number++)
 			write_item(writer, number, points[number]);
 		writer->projects[writer->project_count++] = first;
+		write_waiver_behind(writer, "本项目不适用");
 		write_void(writer, "本项目不得分", first, number);
+		writer->applies = 0;
 	}
 }
 

@@ -174,6 +174,9 @@ char *random_standard(uint64_t seed)
 	for (unsigned i = 0; i < items; i++)
 		full += points[i] = 1 + below(&writer, 15);
 	full = full < 8 ? full + (points[0] += 8, 8u) : full;
+	writer.weighted = chance(&writer, 15);
+	for (unsigned i = 0; writer.weighted && i < items; i++)
+		points[i] = full;
 	writer.half_points = chance(&writer, 25);
 	writer.open_items = chance(&writer, 30);
 	writer.field_count = 3 + below(&writer, MAX_FIELDS - 3);
@@ -186,6 +189,10 @@ char *random_standard(uint64_t seed)
 		fprintf(writer.out, "  总分 %s 保留 0位\n", (const char *const[]){"四舍五入", "进一", "舍去"}[below(&writer, 3)]);
 	if (!writer.open_items)
 		fputs("  各指标 扣完为止\n", writer.out);
+	writer.has_waivers = chance(&writer, 40);
+	writer.scales = chance(&writer, 60);
+	if (writer.has_waivers)
+		fputs(writer.scales ? "  不适用 折算\n" : "  不适用 计满分\n", writer.out);
 	fputs("数据 单位\n  编号 文本 主键\n", writer.out);
 	for (unsigned i = 0; i < writer.field_count; i++)
 		write_field(&writer, i);
@@ -209,7 +216,7 @@ char *random_standard(uint64_t seed)
 	write_void(&writer, "本表不得分", 0, items);
 	writer.bonuses = below(&writer, 3);
 	writer.penalties = below(&writer, 3);
-	if (chance(&writer, 25))
+	if (!writer.weighted && !(writer.has_waivers && writer.scales) && chance(&writer, 25))
 		write_formula(&writer);
 	write_extras(&writer);
 	write_grades(&writer, full);

@@ -31,6 +31,9 @@ struct writer {
 	bool has_fractions;
 	unsigned bonuses, penalties; /* how many 加分项 and 减分项 */
 	unsigned lookups;     /* definitions 查0 … of values looked up */
+	bool has_waivers, scales; /* scales: 折算 is declared of the sheet, otherwise 计满分 */
+	unsigned applies;     /* bit i: field i is known to apply where the writer stands */
+	bool weighted;        /* every 项目 has one 指标 and as many points as the others */
 	unsigned item_count, project_count;
 	unsigned projects[MAX_ITEMS]; /* numbers of those written */
 };
@@ -77,6 +80,12 @@ void write_number_test(struct writer *writer, unsigned index);
 /* random_sheet.c: 项目 and 指标 of these points; then 加分项, 减分项 and 否决项. */
 void write_sheet(struct writer *writer, const unsigned *points, unsigned items);
 void write_extras(struct writer *writer);
+
+/* random_waivers.c: now and then what becomes of what doesn't apply in a 项目, behind its heading; now and then a line below a heading. */
+void write_waiving(struct writer *writer, unsigned percent);
+void write_waiver(struct writer *writer, unsigned percent);
+/* The same behind the parts within it. */
+void write_waiver_behind(struct writer *writer, const char *word);
 
 /* random_dates.c: a date between 2000 and 2025, and a comparison of the date that `name` stands for. */
 void write_date(struct writer *writer);

@@ -43,6 +43,8 @@ static inline void column_program_fill(struct column_program *made)
 	made->sheet[2] = (struct gj_sheet_entry){.part = GJ_PART_CLAUSE, .parent = 1, .name = "", .wording = "条文", .score = GJ_NONE,
 		.incurred = COLUMN_COUNTED, .counted = COLUMN_COUNTED};
 	made->sheet[3] = (struct gj_sheet_entry){.part = GJ_PART_VETO, .parent = 0, .name = "", .wording = "理由", .score = GJ_NONE, .reason = COLUMN_REASON};
+	for (int i = 0; i < 4; i++)
+		made->sheet[i].inapplicable = made->sheet[i].earned = made->sheet[i].owed = made->sheet[i].scaled = GJ_NONE;
 	made->scope[0] = 1;
 	made->keys[0] = (struct gj_rank_key){.slot = COLUMN_TOTAL, .divisor = GJ_NONE, .descending = true, .name = "总分"};
 	made->keys[1] = (struct gj_rank_key){.slot = COLUMN_EXTRA, .divisor = GJ_NONE, .name = "次序"};

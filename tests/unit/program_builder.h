@@ -54,7 +54,7 @@ static inline void build_fields(struct gj_program *program, struct gj_arena *are
 static inline struct gj_sheet_entry build_entry(enum gj_part part, int parent, const char *name, const char *wording)
 {
 	return (struct gj_sheet_entry){ .part = part, .parent = parent, .name = name, .wording = wording, .score = GJ_NONE, .incurred = GJ_NONE,
-		.counted = GJ_NONE, .reason = GJ_NONE };
+		.counted = GJ_NONE, .reason = GJ_NONE, .inapplicable = GJ_NONE, .earned = GJ_NONE, .owed = GJ_NONE, .scaled = GJ_NONE };
 }
 
 static inline void build_sheet(struct gj_program *program, struct gj_arena *arena)

@@ -147,6 +147,43 @@ static void rows_not_yet_verified(void **state)
 	gj_summary_free(summary);
 }
 
+/* Of the caller's own standard, one whose 指标 may not apply. */
+static struct gj_standard *open_waiving(void)
+{
+	static const char text[] = "标准 窗口考评\n  满分 20分\n  各指标 扣完为止\n  不适用 折算\n数据 窗口\n  编号 文本 主键\n  涉外 是否\n  投诉 整数（次） 0 至 20\n"
+		"项目 服务 20分\n指标 外语 10分\n  不适用 若 非 涉外\n  条款 “每次扣1分”  每 1次 投诉 扣 1分\n"
+		"指标 态度 10分\n  不适用 若 投诉 = 20次\n  条款 “每次扣2分”  每 1次 投诉 扣 2分\n";
+	struct compilation compilation;
+	size_t size;
+	assert_int_equal(compile_text("rules.gj", text, sizeof text - 1, &compilation), COMPILE_OK);
+	unsigned char *bytes = gj_image_write(compilation.program, compilation.arena, &size);
+	write_file(data, bytes, size);
+	compilation_free(&compilation);
+	struct gj_standard *standard = gj_standard_open(data, GJ_IN_CHINESE, NULL);
+	assert_non_null(standard);
+	return standard;
+}
+
+static void items_that_do_not_apply(void **state)
+{
+	(void)state;
+	int64_t foreign[] = {1, 0, 0}, complaints[] = {1, 1, 20}, items[6];
+	const int64_t *columns[] = {NULL, foreign, complaints};
+	struct gj_outcome outcomes[3];
+	struct gj_standard *standard = open_waiving();
+	struct gj_evaluator *evaluator = gj_evaluator_new(standard);
+	assert_int_equal(gj_evaluator_rows(evaluator, columns, 3, outcomes, items, NULL), GJ_STATUS_GOOD);
+	assert_int_equal(outcomes[0].total, 17000000);
+	assert_int_equal(outcomes[1].total, 16000000);
+	assert_int_equal(outcomes[2].total, GJ_INAPPLICABLE);
+	assert_int_equal(items[1], 8000000);
+	assert_int_equal(items[2], GJ_INAPPLICABLE);
+	assert_int_equal(items[3], 8000000);
+	assert_int_equal(items[5], GJ_INAPPLICABLE);
+	gj_evaluator_free(evaluator);
+	gj_standard_close(standard);
+}
+
 static void a_run_where_all_is_well(void **state)
 {
 	static const char table[] = "编号,投诉,产值,满意率,等第,有台账\nW1,0,6,90,甲,是\nW2,1,,,乙,否\n";
@@ -232,6 +269,7 @@ int main(void)
 		cmocka_unit_test(rows_of_the_caller_s_own),
 		cmocka_unit_test(cells_that_do_not_apply),
 		cmocka_unit_test(rows_not_yet_verified),
+		cmocka_unit_test(items_that_do_not_apply),
 		cmocka_unit_test(a_run_where_all_is_well),
 		cmocka_unit_test(a_sheet_without_grades_is_explained),
 		cmocka_unit_test(streams_that_fail),

@@ -50,6 +50,11 @@ DAMAGE(item_without_score, of->sheet[2].score = GJ_NONE)
 DAMAGE(clause_without_ledger, of->sheet[3].counted = GJ_NONE)
 DAMAGE(veto_without_reason, of->sheet[5].reason = GJ_NONE)
 DAMAGE(slot_beyond, of->sheet[2].score = SLOT_COUNT)
+DAMAGE(inapplicable_not_boolean, of->sheet[2].inapplicable = SLOT_ITEM)
+DAMAGE(scaled_without_earned, (of->sheet[0].owed = SLOT_ITEM, of->sheet[0].scaled = SLOT_ITEM))
+DAMAGE(earned_without_owed, of->sheet[0].earned = SLOT_ITEM)
+DAMAGE(waiver_without_reason, (of->sheet[5].part = GJ_PART_WAIVER, of->sheet[5].parent = 2, of->sheet[5].reason = GJ_NONE))
+DAMAGE(waiver_of_clause, (of->sheet[5].part = GJ_PART_WAIVER, of->sheet[5].parent = 3))
 DAMAGE(field_of_clause, of->sheet[3].fields[1] = FIELD_COUNT)
 DAMAGE(interpretation_beyond, of->sheet[3].interpretations[0] = 1)
 DAMAGE(points_scale, of->point_scale = -1)
@@ -133,7 +138,8 @@ static const struct damage damages[] = {
 	{ "its range", range_too_wide }, { "boolean's range", boolean_of_two }, { "options", option_beyond }, { "default", default_beyond },
 	{ "nullable without a state", column_unused }, { "sheet is empty", no_sheet }, { "begin with the standard", first_not_standard },
 	{ "its parent", parent_later }, { "its parent", parent_of_wrong_kind }, { "a slot", item_without_score }, { "a slot", clause_without_ledger },
-	{ "a slot", veto_without_reason }, { "a slot", slot_beyond }, { "isn't there", field_of_clause }, { "isn't there", interpretation_beyond },
+	{ "a slot", veto_without_reason }, { "a slot", slot_beyond }, { "what doesn't apply", inapplicable_not_boolean },
+	{ "a slot", scaled_without_earned }, { "a slot", earned_without_owed }, { "a slot", waiver_without_reason }, { "its parent", waiver_of_clause }, { "isn't there", field_of_clause }, { "isn't there", interpretation_beyond },
 	{ "decimals of points", points_scale }, { "meets the one below", bands_meet }, { "band is empty", band_empty }, { "grade of a veto", veto_grade },
 	{ "quota", quota }, { "quota", quota_limits }, { "no such grade", quota_of }, { "stretches", no_stretch },
 	{ "condition of a stretch", stretch_condition }, { "grade of the rest", rest }, { "grade of the rest", rest_of_none },
