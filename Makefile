@@ -157,8 +157,9 @@ $(OBJECTS)/fuzz_%: $(OBJECTS)/tests/fuzz/fuzz_%.o $(COMPILER) $(RUNTIME)
 
 ROWS ?= 10000000
 CSV_ROWS ?= 1000000
-bench: $(OBJECTS)/bench/bench ## how fast, beside simpler programs; ROWS in memory, CSV_ROWS in a table
-	$< --rows $(ROWS) --csv-rows $(CSV_ROWS)
+LEDGER_UNITS ?= $(shell expr $(CSV_ROWS) / 10)
+bench: $(OBJECTS)/bench/bench ## how fast, beside simpler programs; ROWS in memory, CSV_ROWS in a table, LEDGER_UNITS with ledgers
+	$< --rows $(ROWS) --csv-rows $(CSV_ROWS) --units $(LEDGER_UNITS)
 $(OBJECTS)/bench/bench: $(call objects,bench/*.c) $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 

@@ -1,5 +1,7 @@
-/* bench [--rows N] [--csv-rows N] [--folder DIRECTORY] [STANDARD.gj]: the speed of the municipal standard of 2018, from its rule file. */
+/* bench [--rows N] [--csv-rows N] [--units N] [--folder DIRECTORY] [STANDARD.gj]: the speed of the municipal standard of 2018, from its rule file, and of
+ * ledgers. */
 #include "bench_csv.h"
+#include "bench_ledgers.h"
 #include "bench_memory.h"
 #include "compiler/compile.h"
 #include "runtime/image.h"
@@ -9,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static const char standard[] = "rulesets/zhenjiang-2018/standard.gj";
+static const char standard[] = "rulesets/zhenjiang-2018/standard.gj", rules[] = "bench";
 
 /* The program as a user's machine would have it: compiled, written as an image, read back and verified. */
 static struct gj_program *load(struct compilation *compilation)
@@ -24,7 +26,7 @@ static struct gj_program *load(struct compilation *compilation)
 }
 
 struct sizes {
-	size_t rows, csv_rows; /* 0: not measured */
+	size_t rows, csv_rows, units; /* 0: not measured */
 	const char *folder; /* for the tables */
 };
 
@@ -43,6 +45,8 @@ static int bench(const char *path, const struct sizes *sizes)
 		fprintf(stderr, "bench: %s doesn't compile; guiju check says why\n", path);
 	}
 	compilation_free(&compilation);
+	if (!status && sizes->units)
+		status = bench_ledgers(sizes->units, rules, sizes->folder);
 	return status;
 }
 
@@ -62,17 +66,17 @@ static const char *usual_folder(void)
 int main(int count, char **arguments)
 {
 	static const struct option options[] = { { "rows", required_argument, NULL, 'r' }, { "csv-rows", required_argument, NULL, 'c' },
-		{ "folder", required_argument, NULL, 'f' }, { NULL, 0, NULL, 0 } };
-	struct sizes sizes = { 10000000, 1000000, usual_folder() };
+		{ "units", required_argument, NULL, 'u' }, { "folder", required_argument, NULL, 'f' }, { NULL, 0, NULL, 0 } };
+	struct sizes sizes = { 10000000, 1000000, 100000, usual_folder() };
 	bool fine = true;
 	for (int option; (option = getopt_long(count, arguments, "", options, NULL)) != -1;) {
 		if (option == 'f')
 			sizes.folder = optarg;
 		else
-			fine &= option != '?' && row_count(optarg, option == 'r' ? &sizes.rows : &sizes.csv_rows);
+			fine &= option != '?' && row_count(optarg, option == 'r' ? &sizes.rows : option == 'c' ? &sizes.csv_rows : &sizes.units);
 	}
-	if (!fine) {
-		fprintf(stderr, "usage: bench [--rows N] [--csv-rows N] [--folder DIRECTORY] [STANDARD.gj]; at most 100000000 rows, 0 for none\n");
+	if (!fine || sizes.units > 10000000) {
+		fprintf(stderr, "usage: bench [--rows N] [--csv-rows N] [--units N] [--folder DIRECTORY] [STANDARD.gj]; at most 100000000 rows, 10000000 units, 0 for none\n");
 		return 2;
 	}
 	return bench(optind < count ? arguments[optind] : standard, &sizes);

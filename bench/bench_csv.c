@@ -1,4 +1,5 @@
 #include "bench_csv.h"
+#include "cost.h"
 #include "file_pass.h"
 #include "generate.h"
 #include "results_check.h"
@@ -9,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { ROUNDS = 3, SEED = 20180606 };
@@ -115,28 +115,11 @@ static const struct contender {
 	[BY_TWO] = { "(d) run to a results file, two threads", run_by_two },
 };
 
-struct cost {
-	double own; /* seconds of processor time, of all threads together */
-	double passed; /* seconds by the clock on the wall */
-};
-
-static double seconds(clockid_t clock)
-{
-	struct timespec now;
-	clock_gettime(clock, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
 static bool timed(struct bench *bench, const struct contender *contender, struct cost *best)
 {
-	double own = seconds(CLOCK_PROCESS_CPUTIME_ID), passed = seconds(CLOCK_MONOTONIC);
+	struct cost start = cost_now();
 	bool fine = contender->run(bench);
-	own = seconds(CLOCK_PROCESS_CPUTIME_ID) - own;
-	passed = seconds(CLOCK_MONOTONIC) - passed;
-	if (best->passed <= 0 || own < best->own)
-		best->own = own;
-	if (best->passed <= 0 || passed < best->passed)
-		best->passed = passed;
+	cost_keep(best, start);
 	return fine;
 }
 
