@@ -14,6 +14,12 @@ struct gj_csv_single {
 	int64_t value;
 };
 
+/* Where the months of one year begin: the dates of a table are mostly of a few years. start[1] … start[13] is the first of each month, and of the next year. */
+struct gj_csv_year {
+	int year; /* 0: none yet */
+	int64_t start[14];
+};
+
 struct gj_chunk_work {
 	const struct gj_csv_scan *scan; /* the version for this processor; tests try the others */
 	const struct gj_csv_plan *plan;
@@ -23,6 +29,7 @@ struct gj_chunk_work {
 	struct gj_csv_rows rows;
 	uint8_t *tile; /* GJ_TILE_ROWS rows of plan->stride bytes */
 	uint8_t *turned; /* the tile by slots: plan->stride × GJ_TILE_ROWS bytes */
+	struct gj_csv_year year; /* of the date read last */
 	size_t single_count;
 	struct gj_csv_single *singles; /* room for every packed cell of a tile */
 	char *block; /* columns, texts and marks, for `room` rows */

@@ -1,13 +1,7 @@
 /* Cells of dates, a step of csv_rows_body.h, which includes this where its tiles and its digits are known. */
 #include "calendar.h"
 
-/* Where the months of one year begin: the dates of a column are mostly of a few years. start[1] … start[13] is the first of each month, and of the next year. */
-struct year_starts {
-	int year; /* 0: none yet */
-	int64_t start[14];
-};
-
-static __attribute__((noinline)) void find_starts(struct year_starts *starts, int year)
+static __attribute__((noinline)) void find_starts(struct gj_csv_year *starts, int year)
 {
 	starts->year = year;
 	for (int month = 1; month <= 13; month++)
@@ -15,7 +9,7 @@ static __attribute__((noinline)) void find_starts(struct year_starts *starts, in
 }
 
 /* The date written as 2018-06-06 and nothing else, in *date; false for anything else or out of range. */
-static inline bool date_cell(const struct gj_csv_step *step, const char *at, struct year_starts *starts, int64_t *date)
+static inline bool date_cell(const struct gj_csv_step *step, const char *at, struct gj_csv_year *starts, int64_t *date)
 {
 	enum { LENGTH = 10, DASHES = 1 << 4 | 1 << 7 };
 	__m128i bytes = _mm_loadu_si128((const __m128i *)at);
@@ -38,7 +32,6 @@ static void date_step(struct tile *tile, const struct gj_csv_step *step)
 {
 	enum { LENGTH = 10 };
 	struct found found = { 0 };
-	struct year_starts starts = { 0 };
 	for (size_t i = 0; i < tile->count; i++) {
 		const char *at = next_cell(tile, i);
 		int64_t date;
@@ -46,7 +39,7 @@ static void date_step(struct tile *tile, const struct gj_csv_step *step)
 		found.states[i] = GJ_PRESENT;
 		if (!at)
 			continue;
-		bool fine = at[LENGTH] == tile->delimiter && date_cell(step, at, &starts, &date);
+		bool fine = at[LENGTH] == tile->delimiter && date_cell(step, at, &tile->work->year, &date);
 		if (fine)
 			found.values[i] = date;
 		pass(tile, i, fine ? at + LENGTH + 1 : NULL);

@@ -244,21 +244,26 @@ bool gj_keys_add(struct gj_keys *keys, const struct gj_text *texts, const uint32
 	return true;
 }
 
-/* The rows of a ledger often stand unit by unit. */
-static inline bool repeats(const struct gj_text *texts, size_t i)
+/* The rows of a ledger often stand unit by unit; a long text is compared before it is hashed. */
+static struct gj_key key_after(const struct gj_keys *keys, const struct gj_text *texts, size_t i, struct gj_key before)
 {
-	return i > 0 && texts[i].length == texts[i - 1].length && !memcmp(texts[i].bytes, texts[i - 1].bytes, texts[i].length);
+	bool same = i > 0 && texts[i].length > EXACT_BYTES && texts[i].length == texts[i - 1].length
+		&& !memcmp(texts[i].bytes, texts[i - 1].bytes, texts[i].length);
+	return same ? before : key_of(keys, texts[i]);
 }
 
 static void find_batch(struct gj_keys *keys, const struct gj_text *texts, uint32_t *found, size_t count)
 {
-	struct gj_key wanted[BATCH];
-	uint64_t hashes[BATCH];
+	uint64_t heads[BATCH], tails[BATCH], hashes[BATCH]; /* halves of keys in words of their own: two words loaded as one after they were stored are waited for */
+	bool repeated[BATCH];
 	for (size_t i = 0; i < count; i++) {
-		if (repeats(texts, i))
+		struct gj_key key = key_after(keys, texts, i, (struct gj_key){ i ? heads[i - 1] : 0, i ? tails[i - 1] : 0 });
+		heads[i] = key.head;
+		tails[i] = key.tail;
+		repeated[i] = i && key.head == heads[i - 1] && key.tail == tails[i - 1];
+		if (repeated[i])
 			continue;
-		wanted[i] = key_of(keys, texts[i]);
-		hashes[i] = hash_of(keys, wanted[i]);
+		hashes[i] = hash_of(keys, key);
 		const struct part *part = part_of(keys, hashes[i]);
 		if (part->room)
 			__builtin_prefetch(&part->slots[place_of(part, hashes[i])], 0);
@@ -266,12 +271,12 @@ static void find_batch(struct gj_keys *keys, const struct gj_text *texts, uint32
 			__builtin_prefetch(&part->lines[place_of(part, hashes[i])], 0);
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (repeats(texts, i)) {
+		if (repeated[i]) {
 			found[i] = found[i - 1];
 			continue;
 		}
 		const struct part *part = part_of(keys, hashes[i]);
-		uint32_t place = part->room && texts[i].length ? find(part, wanted[i], hashes[i]) : 0;
+		uint32_t place = part->room && texts[i].length ? find(part, (struct gj_key){ heads[i], tails[i] }, hashes[i]) : 0;
 		found[i] = part->room && texts[i].length && part->slots[place].tail ? part->lines[place] : 0;
 	}
 }

@@ -1,6 +1,7 @@
 #include "total_state.h"
 
 #include "datum.h"
+#include "vm.h"
 
 /* A state of more than one word: TRIMMED and BEST keep COUNT, SUM, the `largest` largest values (the least of them first) and the `smallest` smallest (the
  * largest of them first); LATEST and EARLIEST keep KEY, VALUE, after whether there is any. */
@@ -67,39 +68,71 @@ static void add_dated(bool latest, int64_t *state, int64_t key, int64_t value)
 	state[VALUE] = value;
 }
 
+/* A row that doesn't count changes nothing, in the state of some owner: whether a row counts is seldom foreseen, so nothing branches on it. */
 #define EACH(statement) \
 	for (size_t i = 0; i < block->rows; i++) { \
-		if (!block->owners[i] || (block->filter && !block->filter[i])) \
-			continue; \
-		int64_t *state = states + (size_t)(block->owners[i] - 1) * stride; \
+		const int64_t counts = -(int64_t)counted[i]; \
+		int64_t *state = states + (size_t)(block->owners[i] - (block->owners[i] > 0)) * stride; \
 		statement; \
 	}
-#define VALUE_HERE gj_column_value(block->values, block->value_lane, i)
-#define KEY_HERE gj_column_value(block->keys, block->key_lane, i)
+/* Kinds that do more for a row go past those that don't count. */
+#define EACH_COUNTED(statement) EACH(if (counts) { statement; })
+
+static int64_t chosen(int64_t counts, int64_t value, int64_t otherwise)
+{
+	return (value & counts) | (otherwise & ~counts);
+}
+
+static void mark_counted(const struct gj_total_block *block, uint8_t *counted)
+{
+	for (size_t i = 0; i < block->rows; i++)
+		counted[i] = block->owners[i] > 0;
+	for (size_t i = 0; block->filter && i < block->rows; i++)
+		counted[i] &= block->filter[i] != 0;
+}
+
+#define WIDEN(type) \
+	for (size_t i = 0; i < rows; i++) \
+		wide[i] = ((const type *)column)[i];
+
+static void widen(const void *column, enum gj_lane lane, size_t rows, int64_t *wide)
+{
+	switch (lane) {
+	case GJ_LANE8: WIDEN(int8_t) break;
+	case GJ_LANE16: WIDEN(int16_t) break;
+	case GJ_LANE32: WIDEN(int32_t) break;
+	default: WIDEN(int64_t) break;
+	}
+}
 
 void gj_total_add(const struct gj_total *total, const struct gj_total_block *block, int64_t *states, size_t stride)
 {
+	uint8_t counted[GJ_BLOCK_ROWS];
+	int64_t values[GJ_BLOCK_ROWS];
+	mark_counted(block, counted);
+	if (block->values)
+		widen(block->values, block->value_lane, block->rows, values);
 	switch (total->kind) {
 	case GJ_TOTAL_COUNT:
-		EACH(++*state)
+		EACH(*state -= counts)
 		break;
 	case GJ_TOTAL_SUM:
-		EACH(*state += VALUE_HERE)
+		EACH(*state += values[i] & counts)
 		break;
 	case GJ_TOTAL_MOST:
-		EACH(int64_t value = VALUE_HERE; *state = value > *state ? value : *state)
+		EACH(*state = chosen(counts, values[i] > *state ? values[i] : *state, *state))
 		break;
 	case GJ_TOTAL_LEAST:
-		EACH(int64_t value = VALUE_HERE; *state = value < *state ? value : *state)
+		EACH(*state = chosen(counts, values[i] < *state ? values[i] : *state, *state))
 		break;
 	case GJ_TOTAL_DISTINCT: case GJ_TOTAL_RUN: case GJ_TOTAL_GAP:
-		EACH(*state = (int64_t)((uint64_t)*state | UINT64_C(1) << (VALUE_HERE - total->base)))
+		EACH(*state |= (int64_t)(UINT64_C(1) << ((uint64_t)(values[i] - total->base) % GJ_DISTINCT_MOST)) & counts)
 		break;
 	case GJ_TOTAL_TRIMMED: case GJ_TOTAL_BEST:
-		EACH(add_kept(total, state, VALUE_HERE))
+		EACH_COUNTED(add_kept(total, state, values[i]))
 		break;
 	case GJ_TOTAL_LATEST: case GJ_TOTAL_EARLIEST:
-		EACH(add_dated(total->kind == GJ_TOTAL_LATEST, state, KEY_HERE, VALUE_HERE))
+		EACH_COUNTED(add_dated(total->kind == GJ_TOTAL_LATEST, state, gj_column_value(block->keys, block->key_lane, i), values[i]))
 		break;
 	case GJ_TOTAL_VALUES: case GJ_TOTAL_KINDS:
 		break;

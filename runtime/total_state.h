@@ -18,7 +18,7 @@ struct gj_total_block {
 	size_t rows;
 };
 
-/* Adds the rows to the states: state of owner o is states + (o - 1) * stride. Not for GJ_TOTAL_VALUES. */
+/* Adds the rows (at most GJ_BLOCK_ROWS) to the states: state of owner o is states + (o - 1) * stride; there is one owner or more. Not for GJ_TOTAL_VALUES. */
 void gj_total_add(const struct gj_total *total, const struct gj_total_block *block, int64_t *states, size_t stride);
 
 /* What a state comes to; `low` is that of the field to be filled. */

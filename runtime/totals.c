@@ -210,9 +210,10 @@ static bool is_group_of(const struct block *block, int ledger)
 
 static bool add_account(const struct block *block, size_t index, const uint32_t *owners)
 {
+	const struct gj_account *account = &block->books->accounts[index];
 	if (!gj_account_reserve(block->totals, block->ledger, &block->books->accounts[index]))
 		return false;
-	for (size_t i = 0; i < block->of->total_count; i++)
+	for (size_t i = 0; account->room && i < block->of->total_count; i++)
 		if (block->books->account_of[i] == index && !add_total(block, i, owners))
 			return false;
 	return true;
