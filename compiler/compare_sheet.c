@@ -2,28 +2,19 @@
  * taken for the nearest that has no counterpart. */
 #include "compare_parts.h"
 #include "check_interval.h"
-#include "quotations.h"
+#include "match_parts.h"
 #include "waivers.h"
 
 #include "runtime/decimal.h"
 
 #include <string.h>
 
-enum { MOST_WORK = 20 * 1000 * 1000, MOST_CHARACTERS = 600 };
-
+/* The parts of both standards, each with its counterpart. */
 struct sheets {
 	struct comparing *comparing;
-	int *old_match, *new_match; /* by part: its counterpart in the other standard, GJ_NONE */
-	size_t work;
+	struct matcher matcher;
+	int *numbers; /* 0, 1, 2 …: what stands together in a standard is a stretch of it */
 };
-
-static int *no_matches(struct gj_arena *arena, size_t count)
-{
-	int *matches = gj_arena_alloc(arena, (count + 1) * sizeof *matches);
-	for (size_t i = 0; i <= count; i++)
-		matches[i] = GJ_NONE;
-	return matches;
-}
 
 static const char *points_of(const struct comparing *comparing, const struct model *model, int64_t points)
 {
@@ -98,119 +89,100 @@ static const char *key_of(const struct part *part)
 	return is_worded(part->kind) ? part->wording : part->name;
 }
 
-static void join(struct sheets *sheets, int before, int after)
+static int counterpart(const struct sheets *sheets, int side, int part)
 {
-	sheets->old_match[before] = after;
-	sheets->new_match[after] = before;
+	return sheets->matcher.parts[side][part].match;
 }
 
-/* The parts inside a section that have no counterpart yet stand in [first, end). */
-struct stretch {
-	int first, end;
-};
+static struct match_list stretch(const struct sheets *sheets, int first, int end)
+{
+	return (struct match_list){ sheets->numbers + first, (size_t)(end - first) };
+}
 
-static struct stretch inside(const struct model *model, int section)
+/* The parts inside a section. */
+static struct match_list inside(const struct sheets *sheets, const struct model *model, int section)
 {
 	int end = section + 1;
 	while (end < (int)model->part_count && (is_worded(model->parts[end].kind) || is_provision(model->parts[end].kind)))
 		end++;
-	return (struct stretch){ section + 1, end };
+	return stretch(sheets, section + 1, end);
 }
 
-static void match_exactly(struct sheets *sheets, struct stretch before, struct stretch after)
+/* Vetoes on the same condition are the same one. */
+static bool same_veto(void *context, int before, int after)
+{
+	const struct comparing *comparing = context;
+	const struct part *x = &comparing->old->parts[before], *y = &comparing->new->parts[after];
+	return x->kind == GJ_PART_VETO && expr_same(comparing->old, x->condition, comparing->new, y->condition);
+}
+
+static void name_parts(struct match_part *parts, const struct model *model)
+{
+	for (size_t i = 0; i < model->part_count; i++) {
+		const char *key = key_of(&model->parts[i]);
+		parts[i].kind = (int)model->parts[i].kind;
+		parts[i].text = key ? key : "";
+	}
+}
+
+static void start_matching(struct sheets *sheets)
 {
 	const struct model *old = sheets->comparing->old, *new = sheets->comparing->new;
-	for (int i = before.first; i < before.end; i++)
-		for (int k = after.first; k < after.end; k++) {
-			const struct part *x = &old->parts[i], *y = &new->parts[k];
-			if (sheets->new_match[k] == GJ_NONE && x->kind == y->kind && strcmp(key_of(x), key_of(y)) == 0) {
-				join(sheets, i, k);
-				break;
-			}
-		}
-}
-
-/* The edits between two wordings, or SIZE_MAX when more than half is different. */
-static size_t difference_of(struct sheets *sheets, const char *a, const char *b)
-{
 	struct gj_arena *arena = sheets->comparing->arena;
-	const struct folded *x = fold_text(a, strlen(a), arena), *y = fold_text(b, strlen(b), arena);
-	sheets->work += x->count * y->count;
-	if (x->count > MOST_CHARACTERS || y->count > MOST_CHARACTERS || sheets->work > MOST_WORK)
-		return SIZE_MAX;
-	size_t longer = x->count > y->count ? x->count : y->count, edits = text_edits(x, y, arena);
-	return edits * 2 > longer ? SIZE_MAX : edits;
+	size_t most = old->part_count > new->part_count ? old->part_count : new->part_count;
+	matcher_start(&sheets->matcher, arena, old->part_count, new->part_count);
+	sheets->matcher.same = same_veto;
+	sheets->matcher.context = sheets->comparing;
+	sheets->numbers = gj_arena_alloc(arena, (most + 1) * sizeof *sheets->numbers);
+	for (size_t i = 0; i <= most; i++)
+		sheets->numbers[i] = (int)i;
+	name_parts(sheets->matcher.parts[0], old);
+	name_parts(sheets->matcher.parts[1], new);
 }
 
-static int nearest(struct sheets *sheets, int before, struct stretch after)
+/* Parts that are no clauses: provisions, or sections. */
+static struct match_list collect(const struct sheets *sheets, const struct model *model, bool provisions)
 {
-	const struct model *old = sheets->comparing->old, *new = sheets->comparing->new;
-	const struct part *x = &old->parts[before];
-	size_t least = SIZE_MAX;
-	int found = GJ_NONE;
-	for (int k = after.first; k < after.end; k++) {
-		const struct part *y = &new->parts[k];
-		if (sheets->new_match[k] != GJ_NONE || x->kind != y->kind)
+	int *items = gj_arena_alloc(sheets->comparing->arena, (model->part_count + 1) * sizeof *items);
+	size_t count = 0;
+	for (int i = 1; i < (int)model->part_count; i++)
+		if (!is_worded(model->parts[i].kind) && is_provision(model->parts[i].kind) == provisions)
+			items[count++] = i;
+	return (struct match_list){ items, count };
+}
+
+/* Sections that needn't have a name are counterparts in their order. A 否决项 is known by the grade it leads to. */
+static void match_nameless(struct sheets *sheets, struct match_list old, struct match_list new)
+{
+	const struct part *before = sheets->comparing->old->parts, *after = sheets->comparing->new->parts;
+	size_t next[GJ_PART_WAIVER + 1] = { 0 };
+	for (size_t i = 0; i < old.count; i++) {
+		const struct part *part = &before[old.items[i]];
+		if (part->has_points || counterpart(sheets, 0, old.items[i]) != GJ_NONE)
 			continue;
-		bool same_veto = x->kind == GJ_PART_VETO && expr_same(old, x->condition, new, y->condition);
-		size_t edits = same_veto ? 0 : difference_of(sheets, key_of(x), key_of(y));
-		if (edits < least) {
-			least = edits;
-			found = k;
-		}
+		size_t *at = &next[part->kind];
+		while (*at < new.count && (after[new.items[*at]].kind != part->kind || counterpart(sheets, 1, new.items[*at]) != GJ_NONE))
+			++*at;
+		if (*at < new.count)
+			match_join(&sheets->matcher, old.items[i], new.items[*at]);
 	}
-	return found;
-}
-
-static void match_nearly(struct sheets *sheets, struct stretch before, struct stretch after)
-{
-	for (int i = before.first; i < before.end; i++) {
-		int k = sheets->old_match[i] == GJ_NONE ? nearest(sheets, i, after) : GJ_NONE;
-		if (k != GJ_NONE)
-			join(sheets, i, k);
-	}
-}
-
-static bool same_name(const struct part *x, const struct part *y)
-{
-	return x->kind == y->kind && strcmp(x->name ? x->name : "", y->name ? y->name : "") == 0;
-}
-
-static bool has_alike(const struct model *model, const struct part *part)
-{
-	for (size_t i = 1; i < model->part_count; i++)
-		if (same_name(&model->parts[i], part))
-			return true;
-	return false;
-}
-
-/* The section of the same name, or for one that needn't have a name the next of its kind. A 否决项 is known by the grade it leads to. */
-static int counterpart(const struct sheets *sheets, const struct part *x)
-{
-	const struct model *old = sheets->comparing->old, *new = sheets->comparing->new;
-	for (int k = 1; k < (int)new->part_count; k++)
-		if (sheets->new_match[k] == GJ_NONE && same_name(x, &new->parts[k]))
-			return k;
-	for (int k = 1; k < (int)new->part_count && !x->has_points && !is_provision(x->kind); k++)
-		if (sheets->new_match[k] == GJ_NONE && new->parts[k].kind == x->kind && !has_alike(old, &new->parts[k]))
-			return k;
-	return GJ_NONE;
 }
 
 static void match_sheet(struct sheets *sheets)
 {
 	const struct model *old = sheets->comparing->old, *new = sheets->comparing->new;
-	for (int i = 1; i < (int)old->part_count; i++) {
-		const struct part *x = &old->parts[i];
-		if (is_worded(x->kind) || sheets->old_match[i] != GJ_NONE)
+	struct match_list before = collect(sheets, old, false), after = collect(sheets, new, false);
+	start_matching(sheets);
+	match_alike(&sheets->matcher, before, after);
+	match_nameless(sheets, before, after);
+	for (size_t i = 0; i < before.count; i++) {
+		int section = before.items[i], other = counterpart(sheets, 0, section);
+		if (other == GJ_NONE)
 			continue;
-		int k = counterpart(sheets, x);
-		if (k == GJ_NONE)
-			continue;
-		join(sheets, i, k);
-		match_exactly(sheets, inside(old, i), inside(new, k));
-		match_nearly(sheets, inside(old, i), inside(new, k));
+		match_alike(&sheets->matcher, inside(sheets, old, section), inside(sheets, new, other));
+		match_nearest(&sheets->matcher, inside(sheets, old, section), inside(sheets, new, other));
 	}
+	match_alike(&sheets->matcher, collect(sheets, old, true), collect(sheets, new, true));
 }
 
 static void compare_limits(struct comparing *comparing, const struct part *x, const struct part *y, const char *name)
@@ -361,27 +333,28 @@ static void compare_pair(struct sheets *sheets, int before, int after)
 }
 
 /* A part that only one of the standards has. Its own parts aren't listed again when all of it came or went. */
-static void report_alone(struct sheets *sheets, const struct model *model, const int *matches, int index, bool added)
+static void report_alone(struct sheets *sheets, const struct model *model, int side, int index)
 {
 	struct comparing *comparing = sheets->comparing;
 	const struct part *part = &model->parts[index];
 	int section = section_of(model, index);
+	bool added = side == 1, within = section != GJ_NONE && counterpart(sheets, side, section) != GJ_NONE;
 	const char *text = part->wording;
 	if (part->kind == GJ_PART_WAIVER) {
 		text = provision_text(comparing, model, part);
-		if (matches[part->parent] != GJ_NONE)
+		if (counterpart(sheets, side, part->parent) != GJ_NONE)
 			differ(comparing, added ? DIFFERENCE_WAIVER_ADDED : DIFFERENCE_WAIVER_DROPPED, label(comparing, model, part->parent), text, text, NULL);
 	} else if (is_provision(part->kind)) {
 		text = provision_text(comparing, model, part);
 		differ(comparing, added ? DIFFERENCE_RULE_ADDED : DIFFERENCE_RULE_DROPPED, NULL, text, text, NULL);
 	} else if (part->kind == GJ_PART_VETO) {
 		differ(comparing, added ? DIFFERENCE_VETO_ADDED : DIFFERENCE_VETO_DROPPED, NULL, text, text, NULL);
-	} else if (part->kind == GJ_PART_CLAUSE && section != GJ_NONE && matches[section] != GJ_NONE) {
+	} else if (part->kind == GJ_PART_CLAUSE && within) {
 		differ(comparing, added ? DIFFERENCE_CLAUSE_ADDED : DIFFERENCE_CLAUSE_DROPPED, label(comparing, model, section), text, text, NULL);
-	} else if (part->has_points && (part->kind != GJ_PART_POINT || matches[section] != GJ_NONE)) {
+	} else if (part->has_points && (part->kind != GJ_PART_POINT || within)) {
 		const char *points = points_of(comparing, model, part->points);
 		differ(comparing, added ? DIFFERENCE_PART_ADDED : DIFFERENCE_PART_DROPPED, label(comparing, model, index), points, points, NULL);
-	} else if (part->kind == GJ_PART_BONUS || part->kind == GJ_PART_PENALTY || (part->kind == GJ_PART_SERIES && matches[section] != GJ_NONE)) {
+	} else if (part->kind == GJ_PART_BONUS || part->kind == GJ_PART_PENALTY || (part->kind == GJ_PART_SERIES && within)) {
 		const char *points = part->has_most ? points_of(comparing, model, part->most) : words(comparing, "不封顶", "open-ended");
 		differ(comparing, added ? DIFFERENCE_PART_ADDED : DIFFERENCE_PART_DROPPED, label(comparing, model, index), points, points, NULL);
 	}
@@ -390,15 +363,15 @@ static void report_alone(struct sheets *sheets, const struct model *model, const
 void compare_sheet(struct comparing *comparing)
 {
 	const struct model *old = comparing->old, *new = comparing->new;
-	struct sheets sheets = { comparing, no_matches(comparing->arena, old->part_count), no_matches(comparing->arena, new->part_count), 0 };
+	struct sheets sheets = { .comparing = comparing };
 	match_sheet(&sheets);
 	for (int i = 1; i < (int)old->part_count; i++)
-		if (sheets.old_match[i] == GJ_NONE)
-			report_alone(&sheets, old, sheets.old_match, i, false);
+		if (counterpart(&sheets, 0, i) == GJ_NONE)
+			report_alone(&sheets, old, 0, i);
 	for (int k = 1; k < (int)new->part_count; k++) {
-		if (sheets.new_match[k] == GJ_NONE)
-			report_alone(&sheets, new, sheets.new_match, k, true);
+		if (counterpart(&sheets, 1, k) == GJ_NONE)
+			report_alone(&sheets, new, 1, k);
 		else
-			compare_pair(&sheets, sheets.new_match[k], k);
+			compare_pair(&sheets, counterpart(&sheets, 1, k), k);
 	}
 }

@@ -1,118 +1,132 @@
 #include "match_sheets.h"
 
-#include "quotations.h"
+#include "match_parts.h"
 
 #include <string.h>
 
-enum { MOST_CHARACTERS = 400, MOST_WORK = 20 * 1000 * 1000 };
-
 struct matching {
-	const struct gj_program *old, *new;
-	struct gj_arena *arena;
-	int *old_match, *new_match;
-	size_t work;
+	const struct gj_program *programs[2];
+	struct matcher matcher;
+	int *first[2], *next[2]; /* of the entries that stand in one, and beside one; GJ_NONE: no more */
 };
 
-static int *none(struct gj_arena *arena, size_t count)
-{
-	int *matches = gj_arena_alloc(arena, (count + 1) * sizeof *matches);
-	for (size_t i = 0; i <= count; i++)
-		matches[i] = GJ_NONE;
-	return matches;
-}
+typedef bool entry_test(const struct gj_sheet_entry *entry);
 
 static const char *key_of(const struct gj_sheet_entry *entry)
 {
 	return *entry->name ? entry->name : entry->wording;
 }
 
-static bool is_leaf(enum gj_part part)
+static bool is_any(const struct gj_sheet_entry *entry)
 {
-	return part == GJ_PART_CLAUSE || part == GJ_PART_VETO || part == GJ_PART_VOID || part == GJ_PART_OUTCOME;
+	return entry->part != GJ_PART_STANDARD;
 }
 
-static bool parents_meet(const struct matching *matching, const struct gj_sheet_entry *x, const struct gj_sheet_entry *y)
+static bool is_item(const struct gj_sheet_entry *entry)
 {
-	return x->parent == GJ_NONE || y->parent == GJ_NONE ? x->parent == y->parent : matching->old_match[x->parent] == y->parent;
+	return entry->part == GJ_PART_ITEM;
 }
 
-static void join(struct matching *matching, size_t old, size_t new)
+static bool is_leaf(const struct gj_sheet_entry *entry)
 {
-	matching->old_match[old] = (int)new;
-	matching->new_match[new] = (int)old;
+	return entry->part == GJ_PART_CLAUSE || entry->part == GJ_PART_VETO || entry->part == GJ_PART_VOID || entry->part == GJ_PART_OUTCOME;
 }
 
-/* What is called the same; `anywhere`: in another part as well. */
-static void match_alike(struct matching *matching, size_t old, bool anywhere)
+static bool is_named_leaf(const struct gj_sheet_entry *entry)
 {
-	const struct gj_sheet_entry *x = &matching->old->sheet[old];
-	for (size_t k = 0; k < matching->new->sheet_count && matching->old_match[old] == GJ_NONE; k++) {
-		const struct gj_sheet_entry *y = &matching->new->sheet[k];
-		if (matching->new_match[k] == GJ_NONE && x->part == y->part && strcmp(key_of(x), key_of(y)) == 0 && (anywhere || parents_meet(matching, x, y)))
-			join(matching, old, k);
-	}
+	return is_leaf(entry) && *key_of(entry);
 }
 
-static size_t edits(struct matching *matching, const char *a, const char *b)
+static bool may_be_reworded(const struct gj_sheet_entry *entry)
 {
-	const struct folded *x = fold_text(a, strlen(a), matching->arena), *y = fold_text(b, strlen(b), matching->arena);
-	matching->work += x->count * y->count;
-	if (x->count > MOST_CHARACTERS || y->count > MOST_CHARACTERS || matching->work > MOST_WORK)
-		return SIZE_MAX;
-	size_t longer = x->count > y->count ? x->count : y->count, found = text_edits(x, y, matching->arena);
-	return found * 2 > longer ? SIZE_MAX : found;
+	return is_leaf(entry) || entry->part == GJ_PART_POINT;
 }
 
-/* What stands in the same part and reads most like it. */
-static void match_nearest(struct matching *matching, size_t old)
+/* The entries of a sheet, each with its kind and what it is called. */
+static void enter_sheet(struct matching *matching, int side)
 {
-	const struct gj_sheet_entry *x = &matching->old->sheet[old];
-	size_t least = SIZE_MAX, found = 0;
-	for (size_t k = 0; k < matching->new->sheet_count; k++) {
-		const struct gj_sheet_entry *y = &matching->new->sheet[k];
-		if (matching->new_match[k] != GJ_NONE || x->part != y->part || !parents_meet(matching, x, y))
+	const struct gj_program *program = matching->programs[side];
+	int *first = gj_arena_alloc(matching->matcher.arena, (program->sheet_count + 1) * sizeof *first);
+	int *next = gj_arena_alloc(matching->matcher.arena, (program->sheet_count + 1) * sizeof *next);
+	for (size_t i = 0; i < program->sheet_count; i++)
+		first[i] = GJ_NONE;
+	for (size_t i = program->sheet_count; i-- > 0;) {
+		const struct gj_sheet_entry *entry = &program->sheet[i];
+		matching->matcher.parts[side][i].kind = (int)entry->part;
+		matching->matcher.parts[side][i].text = key_of(entry);
+		if (entry->parent == GJ_NONE)
 			continue;
-		size_t distance = edits(matching, key_of(x), key_of(y));
-		if (distance < least) {
-			least = distance;
-			found = k;
-		}
+		next[i] = first[entry->parent];
+		first[entry->parent] = (int)i;
 	}
-	if (least != SIZE_MAX)
-		join(matching, old, found);
+	matching->first[side] = first;
+	matching->next[side] = next;
+}
+
+static struct match_list entries(const struct matching *matching, int side, entry_test *wanted)
+{
+	const struct gj_program *program = matching->programs[side];
+	int *items = gj_arena_alloc(matching->matcher.arena, (program->sheet_count + 1) * sizeof *items);
+	size_t count = 0;
+	for (size_t i = 0; i < program->sheet_count; i++)
+		if (wanted(&program->sheet[i]))
+			items[count++] = (int)i;
+	return (struct match_list){ items, count };
+}
+
+static struct match_list entries_in(const struct matching *matching, int side, int parent, entry_test *wanted)
+{
+	size_t count = 0, room = 0;
+	for (int i = matching->first[side][parent]; i != GJ_NONE; i = matching->next[side][i])
+		room++;
+	int *items = gj_arena_alloc(matching->matcher.arena, (room + 1) * sizeof *items);
+	for (int i = matching->first[side][parent]; i != GJ_NONE; i = matching->next[side][i])
+		if (wanted(&matching->programs[side]->sheet[i]))
+			items[count++] = i;
+	return (struct match_list){ items, count };
+}
+
+/* Items keep their names wherever they stand; everything else is looked for in the same part first. */
+static void match_all(struct matching *matching)
+{
+	struct matcher *matcher = &matching->matcher;
+	match_alike(matcher, entries(matching, 0, is_item), entries(matching, 1, is_item));
+	for (int i = 0; i < (int)matching->programs[0]->sheet_count; i++) {
+		int k = matcher->parts[0][i].match;
+		if (k == GJ_NONE)
+			continue;
+		match_alike(matcher, entries_in(matching, 0, i, is_any), entries_in(matching, 1, k, is_any));
+		match_nearest(matcher, entries_in(matching, 0, i, may_be_reworded), entries_in(matching, 1, k, may_be_reworded));
+	}
+	match_alike(matcher, entries(matching, 0, is_named_leaf), entries(matching, 1, is_named_leaf));
 }
 
 static struct sheet_pair *list(const struct matching *matching, size_t *count)
 {
-	size_t olds = matching->old->sheet_count, news = matching->new->sheet_count, next = 0;
-	struct sheet_pair *pairs = gj_arena_alloc(matching->arena, (olds + news + 1) * sizeof *pairs);
+	size_t olds = matching->programs[0]->sheet_count, news = matching->programs[1]->sheet_count, next = 0;
+	struct sheet_pair *pairs = gj_arena_alloc(matching->matcher.arena, (olds + news + 1) * sizeof *pairs);
 	*count = 0;
 	for (size_t k = 0; k < news; k++) {
-		int old = matching->new_match[k];
+		int old = matching->matcher.parts[1][k].match;
 		for (; old != GJ_NONE && next <= (size_t)old; next++)
-			if (matching->old_match[next] == GJ_NONE)
+			if (matching->matcher.parts[0][next].match == GJ_NONE)
 				pairs[(*count)++] = (struct sheet_pair){ (int)next, GJ_NONE };
 		pairs[(*count)++] = (struct sheet_pair){ old, (int)k };
 	}
 	for (; next < olds; next++)
-		if (matching->old_match[next] == GJ_NONE)
+		if (matching->matcher.parts[0][next].match == GJ_NONE)
 			pairs[(*count)++] = (struct sheet_pair){ (int)next, GJ_NONE };
 	return pairs;
 }
 
 struct sheet_pair *match_sheets(const struct gj_program *old, const struct gj_program *new, struct gj_arena *arena, size_t *count)
 {
-	struct matching matching = { old, new, arena, none(arena, old->sheet_count), none(arena, new->sheet_count), 0 };
-	for (size_t i = 0; i < old->sheet_count; i++)
-		if (old->sheet[i].part == GJ_PART_STANDARD && new->sheet_count)
-			join(&matching, i, 0);
-		else
-			match_alike(&matching, i, old->sheet[i].part == GJ_PART_ITEM);
-	for (size_t i = 0; i < old->sheet_count; i++)
-		if (matching.old_match[i] == GJ_NONE && (is_leaf(old->sheet[i].part) || old->sheet[i].part == GJ_PART_POINT))
-			match_nearest(&matching, i);
-	for (size_t i = 0; i < old->sheet_count; i++)
-		if (matching.old_match[i] == GJ_NONE && is_leaf(old->sheet[i].part) && *key_of(&old->sheet[i]))
-			match_alike(&matching, i, true);
+	struct matching matching = { .programs = { old, new } };
+	matcher_start(&matching.matcher, arena, old->sheet_count, new->sheet_count);
+	enter_sheet(&matching, 0);
+	enter_sheet(&matching, 1);
+	if (old->sheet_count && new->sheet_count)
+		match_join(&matching.matcher, 0, 0); /* the standards themselves */
+	match_all(&matching);
 	return list(&matching, count);
 }

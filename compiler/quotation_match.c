@@ -103,7 +103,8 @@ struct passage nearest_passage(const struct folded *source, const uint32_t *quot
 
 size_t text_edits(const struct folded *a, const struct folded *b, struct gj_arena *arena)
 {
-	size_t *row = gj_arena_alloc(arena, (b->count + 1) * sizeof *row);
+	enum { USUAL = 1000 }; /* such texts are compared often: they leave nothing in the arena */
+	size_t usual[USUAL + 1], *row = b->count <= USUAL ? usual : gj_arena_alloc(arena, (b->count + 1) * sizeof *row);
 	for (size_t j = 0; j <= b->count; j++)
 		row[j] = j;
 	for (size_t i = 1; i <= a->count; i++) {

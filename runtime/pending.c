@@ -133,12 +133,25 @@ static bool find_grades(struct gj_unit *unit, struct gj_pending_unit *of)
 	return true;
 }
 
+static bool find_selections(const struct gj_unit *unit, struct gj_pending_unit *of)
+{
+	const struct gj_program *program = unit->program;
+	bool *reached = gj_arena_alloc(unit->arena, (program->grade_count + 1) * sizeof *reached);
+	of->taken = gj_arena_alloc(unit->arena, (program->selection_count + 1) * sizeof *of->taken);
+	if (!reached || !of->taken)
+		return false;
+	for (size_t i = 0; i < program->grade_count; i++)
+		reached[i] = program->grade != GJ_NONE && of->grades.possible[i];
+	gj_selections_reach(program, reached, of->taken);
+	return true;
+}
+
 static bool result_is_open(const struct gj_program *program, const struct gj_pending_unit *of)
 {
 	if (program->grade == GJ_NONE)
 		return false;
 	for (size_t i = 0; of->grade != GJ_NONE && i < program->selection_count; i++)
-		if (gj_selection_may_change(&program->selections[i], of->slots[program->selections[i].condition].high) && gj_selection_may_take(program, i, of->grade))
+		if (of->taken[i] && gj_selection_may_change(&program->selections[i], of->slots[program->selections[i].condition].high))
 			return true;
 	return of->grade == GJ_NONE;
 }
@@ -157,7 +170,7 @@ bool gj_pending_unit_examine(struct gj_unit *unit, struct gj_pending_unit *of)
 		of->kind = GJ_PENDING_IMPOSSIBLE;
 	if (of->kind != GJ_PENDING_OPEN)
 		return true;
-	if (!find_grades(unit, of) || !bound_scores(unit, of))
+	if (!find_grades(unit, of) || !find_selections(unit, of) || !bound_scores(unit, of))
 		return false;
 	of->open = result_is_open(unit->program, of);
 	return true;

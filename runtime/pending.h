@@ -21,6 +21,7 @@ struct gj_pending_unit {
 	struct gj_bounds *slots; /* [slot_count] of what results show: scores, 否决, grade; of other slots the ranges, not exact */
 	struct gj_values grades; /* [grade_count] */
 	int grade;              /* the only one possible, or GJ_NONE */
+	bool *taken;            /* [selection_count] those that might take the unit */
 	bool open;              /* 评定结果 isn't known: more than one grade, or a 评选 that might take the unit */
 };
 

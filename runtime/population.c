@@ -7,34 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool in_scope(const struct gj_selection *selection, int grade)
-{
-	for (size_t i = 0; i < selection->scope_count; i++)
-		if (selection->scope[i] == grade)
-			return true;
-	return false;
-}
-
-/* Whether what a selection gives comes into the scope of another. */
-static bool leads_to(const struct gj_selection *from, const struct gj_selection *to)
-{
-	for (size_t i = 0; i < from->stretch_count; i++)
-		if (in_scope(to, from->stretches[i].grade))
-			return true;
-	return from->rest != GJ_NONE && in_scope(to, from->rest);
-}
-
-bool gj_selection_may_take(const struct gj_program *program, size_t selection, int grade)
-{
-	bool taken[GJ_SELECTIONS_MOST];
-	for (size_t i = 0; i <= selection; i++) {
-		taken[i] = in_scope(&program->selections[i], grade);
-		for (size_t k = 0; k < i && !taken[i]; k++)
-			taken[i] = taken[k] && leads_to(&program->selections[k], &program->selections[i]);
-	}
-	return taken[selection];
-}
-
 static bool reaches_scope(const struct gj_selection *selection, const bool *grades)
 {
 	for (size_t i = 0; i < selection->scope_count; i++)
@@ -43,17 +15,13 @@ static bool reaches_scope(const struct gj_selection *selection, const bool *grad
 	return false;
 }
 
-/* Follows a grade through the selections: `reached` are those that a row of that grade may have by then. */
-static void mark_wanted(struct gj_population *population, int grade, bool *reached)
+void gj_selections_reach(const struct gj_program *program, bool *reached, bool *taken)
 {
-	const struct gj_program *program = population->program;
-	memset(reached, 0, program->grade_count);
-	reached[grade] = true;
 	for (size_t i = 0; i < program->selection_count; i++) {
 		const struct gj_selection *selection = &program->selections[i];
-		if (!reaches_scope(selection, reached))
+		taken[i] = reaches_scope(selection, reached);
+		if (!taken[i])
 			continue;
-		population->wants[i * program->grade_count + (size_t)grade] = population->wants_any[grade] = true;
 		for (size_t k = 0; k < selection->stretch_count; k++)
 			reached[selection->stretches[k].grade] = true;
 		if (selection->rest != GJ_NONE)
@@ -61,16 +29,29 @@ static void mark_wanted(struct gj_population *population, int grade, bool *reach
 	}
 }
 
+static void mark_wanted(struct gj_population *population, int grade, bool *reached, bool *taken)
+{
+	const struct gj_program *program = population->program;
+	memset(reached, 0, program->grade_count);
+	reached[grade] = true;
+	gj_selections_reach(program, reached, taken);
+	for (size_t i = 0; i < program->selection_count; i++) {
+		population->wants[i * program->grade_count + (size_t)grade] = taken[i];
+		population->wants_any[grade] |= taken[i];
+	}
+}
+
 static bool find_wanted(struct gj_population *population)
 {
 	const struct gj_program *program = population->program;
-	bool *reached = calloc(program->grade_count + 1, sizeof *reached);
+	bool *reached = calloc(program->grade_count + 1, sizeof *reached), *taken = calloc(program->selection_count + 1, sizeof *taken);
 	population->wants = calloc(program->selection_count * program->grade_count + 1, sizeof *population->wants);
 	population->wants_any = calloc(program->grade_count + 1, sizeof *population->wants_any);
-	bool good = reached && population->wants && population->wants_any;
+	bool good = reached && taken && population->wants && population->wants_any;
 	for (size_t i = 0; i < program->grade_count && good; i++)
-		mark_wanted(population, (int)i, reached);
+		mark_wanted(population, (int)i, reached, taken);
 	free(reached);
+	free(taken);
 	return good;
 }
 
@@ -97,6 +78,7 @@ struct gj_population *gj_population_new(const struct gj_program *program)
 
 static void free_selection(struct population_selection *selection)
 {
+	free(selection->gathered);
 	free(selection->items);
 	free(selection->starts);
 	free(selection->ends);

@@ -88,8 +88,9 @@ void gj_population_free(struct gj_population *population);
 bool gj_candidates_start(const struct gj_population *population, struct gj_candidates *list);
 void gj_candidates_free(const struct gj_population *population, struct gj_candidates *list);
 
-/* Whether a selection may take a row of this grade: by the grade itself, or by one that an earlier selection may give it. */
-bool gj_selection_may_take(const struct gj_program *program, size_t selection, int grade);
+/* Which selections may take a row of some of the grades reached[grade_count], by the grade itself or by one that an earlier selection may give it:
+ * taken[selection_count]. What they may give becomes reached as well. */
+void gj_selections_reach(const struct gj_program *program, bool *reached, bool *taken);
 
 /* Whether it may change the grade of a row that it may take, whose condition may hold. */
 static inline bool gj_selection_may_change(const struct gj_selection *selection, bool may_hold)

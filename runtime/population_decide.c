@@ -40,44 +40,57 @@ static bool in_scope(const struct gj_selection *selection, int grade)
 	return false;
 }
 
-/* Calls `visit` for each candidate of the selection that is in scope as earlier selections have left it. */
-static void each_in_scope(const struct gj_population *population, size_t index,
-	void (*visit)(const struct gj_population *population, const struct candidate *candidate, void *context), void *context)
+/* All candidates by selection, in their order, so that a selection looks at its own alone. */
+static bool part_candidates(struct gj_population *population)
 {
-	const struct gj_selection *selection = &population->program->selections[index];
-	for (struct segment *segment = population->first; segment; segment = segment->next)
+	for (size_t i = 0; i < population->program->selection_count; i++) {
+		struct population_selection *mine = &population->selections[i];
+		if (!(mine->gathered = malloc((mine->met + 1) * sizeof *mine->gathered)))
+			return false;
+		mine->met = 0;
+	}
+	for (const struct segment *segment = population->first; segment; segment = segment->next)
 		for (size_t at = 0; at < segment->size;) {
 			const struct candidate *candidate = (const struct candidate *)(const void *)(segment->bytes + at);
+			struct population_selection *mine = &population->selections[candidate->selection];
 			at += candidate->size;
-			if (candidate->selection == index && in_scope(selection, grade_of(population, population->award_count, candidate)))
-				visit(population, candidate, context);
+			mine->gathered[mine->met++] = candidate;
 		}
+	return true;
+}
+
+/* Leaves only those in scope as earlier selections have left it. */
+static void keep_in_scope(const struct gj_population *population, size_t index)
+{
+	const struct gj_selection *selection = &population->program->selections[index];
+	struct population_selection *mine = &population->selections[index];
+	for (size_t i = 0; i < mine->met; i++)
+		if (in_scope(selection, grade_of(population, population->award_count, mine->gathered[i])))
+			mine->gathered[mine->count++] = mine->gathered[i];
 }
 
 /* starts[g + 1] counts the ranked of group g at first. */
-static void count_candidate(const struct gj_population *population, const struct candidate *candidate, void *context)
+static void count_ranked(const struct gj_population *population, struct population_selection *mine)
 {
-	struct population_selection *mine = context;
-	mine->count++;
-	if (!(candidate->holds & HOLDS_ALL))
-		return;
-	mine->ranked++;
-	mine->starts[population_group_of(population, candidate) + 1]++;
+	for (size_t i = 0; i < mine->count; i++)
+		if (mine->gathered[i]->holds & HOLDS_ALL) {
+			mine->ranked++;
+			mine->starts[population_group_of(population, mine->gathered[i]) + 1]++;
+		}
 }
 
-/* Where the next candidate goes while they are put in their places. */
-struct placing {
-	struct population_selection *mine;
-	size_t *next;           /* [groups] */
-	size_t others;
-};
-
-static void place_candidate(const struct gj_population *population, const struct candidate *candidate, void *context)
+/* Those ranked by their groups, then the others; next[g]: where those of group g begin. */
+static void place_candidates(const struct gj_population *population, struct population_selection *mine, size_t *next)
 {
-	struct placing *placing = context;
-	bool ranked = candidate->holds & HOLDS_ALL;
-	size_t *next = ranked ? &placing->next[population_group_of(population, candidate)] : &placing->others;
-	placing->mine->items[(*next)++] = candidate;
+	size_t others = mine->ranked;
+	for (size_t i = 0; i < mine->count; i++) {
+		const struct candidate *candidate = mine->gathered[i];
+		bool ranked = candidate->holds & HOLDS_ALL;
+		size_t *place = ranked ? &next[population_group_of(population, candidate)] : &others;
+		mine->items[(*place)++] = candidate;
+	}
+	free(mine->gathered);
+	mine->gathered = NULL;
 }
 
 static bool make_room(const struct gj_population *population, size_t index, size_t groups)
@@ -88,7 +101,7 @@ static bool make_room(const struct gj_population *population, size_t index, size
 	mine->ends = calloc(groups * selection->stretch_count + 1, sizeof *mine->ends);
 	mine->results = calloc(groups + 1, sizeof *mine->results);
 	mine->stretches = calloc(groups * selection->stretch_count + 1, sizeof *mine->stretches);
-	mine->items = malloc((mine->met + 1) * sizeof *mine->items);
+	mine->items = malloc((mine->count + 1) * sizeof *mine->items);
 	for (size_t i = 0; mine->results && i < groups; i++)
 		mine->results[i].stretches = mine->stretches + i * selection->stretch_count;
 	return mine->starts && mine->ends && mine->results && mine->stretches && mine->items;
@@ -98,18 +111,18 @@ static bool make_room(const struct gj_population *population, size_t index, size
 static bool gather(struct gj_population *population, size_t index, size_t groups)
 {
 	struct population_selection *mine = &population->selections[index];
+	keep_in_scope(population, index);
 	if (!make_room(population, index, groups))
 		return false;
-	each_in_scope(population, index, count_candidate, mine);
+	count_ranked(population, mine);
 	for (size_t i = 0; i < groups; i++)
 		mine->starts[i + 1] += mine->starts[i];
-	struct placing placing = {.mine = mine, .others = mine->ranked};
-	placing.next = malloc((groups + 1) * sizeof *placing.next);
-	if (!placing.next)
+	size_t *next = malloc((groups + 1) * sizeof *next);
+	if (!next)
 		return false;
-	memcpy(placing.next, mine->starts, groups * sizeof *placing.next);
-	each_in_scope(population, index, place_candidate, &placing);
-	free(placing.next);
+	memcpy(next, mine->starts, groups * sizeof *next);
+	place_candidates(population, mine, next);
+	free(next);
 	return true;
 }
 
@@ -274,7 +287,7 @@ static bool decide(struct gj_population *population, size_t index)
 
 bool gj_population_decide(struct gj_population *population, const struct gj_group *everyone)
 {
-	if (!population_settle_groups(population, everyone))
+	if (!population_settle_groups(population, everyone) || !part_candidates(population))
 		return false;
 	for (size_t i = 0; i < population->program->selection_count; i++)
 		if (!decide(population, i))

@@ -41,7 +41,8 @@ static inline size_t counters_of(const struct gj_program *program)
 }
 
 struct population_selection {
-	size_t met;             /* candidates gathered */
+	size_t met;             /* candidates */
+	const struct candidate **gathered; /* in their order; NULL when they stand in items */
 	/* In scope: first those ranked, a group after the other, then the others. */
 	const struct candidate **items;
 	size_t count, ranked;

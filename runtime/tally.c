@@ -163,32 +163,18 @@ static void mark_given(const struct gj_selection *selection, const struct gj_pen
 		seen[counts_towards(target, selection->rest)] = true;
 }
 
-/* What may come of a grade: itself, and what the selections may make of it. */
-static void mark_results(const struct gj_program *program, const struct gj_pending_unit *of, int grade, const struct gj_target *target, bool seen[2])
-{
-	seen[counts_towards(target, grade)] = true;
-	for (size_t i = 0; i < program->selection_count; i++)
-		if (gj_selection_may_take(program, i, grade))
-			mark_given(&program->selections[i], of, target, seen);
-}
-
 void gj_target_count(struct gj_target_pending *counts, const struct gj_program *program, const struct gj_target *target,
 	const struct gj_pending_unit *of)
 {
 	bool seen[2] = {false, false}; /* results that don't count, and that do */
 	for (size_t i = 0; i < of->grades.count; i++)
 		if (of->grades.possible[i])
-			mark_results(program, of, (int)i, target, seen);
+			seen[counts_towards(target, (int)i)] = true;
+	for (size_t i = 0; i < program->selection_count; i++)
+		if (of->taken[i])
+			mark_given(&program->selections[i], of, target, seen);
 	counts->certain += seen[1] && !seen[0];
 	counts->possible += seen[1] && seen[0];
-}
-
-static bool may_be_taken(const struct gj_program *program, size_t selection, const struct gj_pending_unit *of)
-{
-	for (size_t i = 0; i < of->grades.count; i++)
-		if (of->grades.possible[i] && of->slots[program->selections[selection].condition].high && gj_selection_may_take(program, selection, (int)i))
-			return true;
-	return false;
 }
 
 void gj_tally_pending(struct gj_tally *tally, const struct gj_program *program, const struct gj_pending_unit *of)
@@ -204,7 +190,7 @@ void gj_tally_pending(struct gj_tally *tally, const struct gj_program *program, 
 	for (size_t i = 0; of->open && i < program->target_count; i++)
 		gj_target_count(&tally->targets[i], program, &program->targets[i], of);
 	for (size_t i = 0; i < program->selection_count; i++)
-		tally->waiting[i] += may_be_taken(program, i, of);
+		tally->waiting[i] += of->taken[i] && of->slots[program->selections[i].condition].high;
 }
 
 void gj_tally_add(struct gj_tally *tally, const struct gj_program *program, const struct gj_tally *more)

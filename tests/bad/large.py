@@ -1,5 +1,5 @@
-"""Rule files of any size, one kind of growth each: KINDS maps its name to (a function from n to the files, the codes that are expected). The first of the
-files is the one to check."""
+"""Rule files of any size, one kind of growth each: KINDS maps its name to (a function from n to the files, the codes that are expected); rules.gj is checked.
+COMMANDS maps other names to (such a function, the arguments of guiju)."""
 
 HEAD = '标准 大\n  满分 {full}分\n  各指标 扣完为止\n  总分 不低于 0分\n{head}数据 单位\n  编号 文本 主键\n'
 COUNT = '  次数 整数（次） 0 至 100\n'
@@ -8,12 +8,20 @@ CLAUSE = '  条款 “1次扣1分”\n    每 1次 {} 扣 1分\n'
 GRADES = '等次\n  好 60分 以上\n  差 不满 60分\n'
 LEDGER = '台账 会议（次） 至多 10次\n  单位 文本 关联 单位\n  人数 整数（名） 0 至 1000000\n'
 KINDS = {}
+COMMANDS = {}
 
 
 def kind(*codes):
     """The findings other than notes that the file must have; that no total reaches some grade is passed over."""
     def add(make):
         KINDS[make.__name__] = (make, set(codes))
+        return make
+    return add
+
+
+def command(*arguments):
+    def add(make):
+        COMMANDS[make.__name__] = (make, arguments)
         return make
     return add
 
@@ -320,3 +328,24 @@ def interpretations_removed(n):
 @kind('GJ2001')
 def one_line(n):
     return {name: text.replace('\n', ' ') for name, text in clauses_over(n, '若 不识{i} 扣 1分').items()}
+
+
+@command('diff', 'rules.gj', 'new.gj')
+def clauses_reworded(n):
+    def rules(wording):
+        return clauses_over(n // 2, '每 1次 次数 扣 1分')['rules.gj'].replace('条，扣1分', wording)
+    return {'rules.gj': rules('条，扣1分'), 'new.gj': rules('条，发现一次扣一分')}
+
+
+@command('diff', 'rules.gj', 'new.gj')
+def items_renamed(n):
+    rules = items(n)['rules.gj']
+    return {'rules.gj': rules, 'new.gj': rules.replace('指标 乙', '指标 丁')}
+
+
+@command('run', 'rules.gj', 'data.csv', '-o', 'out.csv')
+def selections_of_rows(n):
+    """All of them look at each of a thousand rows; every twentieth is 待核."""
+    selected = lines(n // 20, '评选 选{i}\n  范围 好\n  排序 总分 从高到低\n  名额 1个')
+    rows = ''.join(f'{i},{"待核" if i % 20 == 0 else i % 90}\n' for i in range(1000))
+    return {**standard(COUNT, after=GRADES + selected), 'data.csv': '编号,次数\n' + rows}
