@@ -1,5 +1,6 @@
 /* guiju compile: an image from a rule file, or a stage of its making. */
 #include "cli.h"
+#include "compiler/sql.h"
 #include "runtime/image.h"
 #include "runtime/memory.h"
 #include "runtime/output_file.h"
@@ -16,6 +17,7 @@ enum { STAGES = sizeof stage_names / sizeof *stage_names };
 struct request {
 	const char *path, *output; /* output NULL: beside the rule file */
 	int stage;                 /* enum stage, GJ_NONE to write an image */
+	const struct sql_dialect *dialect; /* of the SQL to write in place of an image */
 };
 
 static int find_stage(const char *name)
@@ -26,14 +28,14 @@ static int find_stage(const char *name)
 	return GJ_NONE;
 }
 
-/* The rule file's name with .gjc for its extension. */
-static const char *default_output(const char *path, struct gj_arena *arena)
+/* The rule file's name with another extension. */
+static const char *default_output(const char *path, const char *extension, struct gj_arena *arena)
 {
 	if (strcmp(path, "-") == 0)
 		return "-";
 	const char *slash = strrchr(path, '/'), *dot = strrchr(path, '.');
 	size_t stem = dot && dot != path && (!slash || dot > slash + 1) ? (size_t)(dot - path) : strlen(path);
-	return gj_arena_print(arena, "%.*s.gjc", (int)stem, path);
+	return gj_arena_print(arena, "%.*s%s", (int)stem, path, extension);
 }
 
 /* 0, or errno. */
@@ -49,11 +51,9 @@ static int write_whole(const char *path, const unsigned char *bytes, size_t size
 	return error;
 }
 
-static int write_image(const struct cli *cli, const struct request *request, const struct gj_program *program, struct gj_arena *arena)
+static int write_output(const struct cli *cli, const struct request *request, const char *extension, const unsigned char *bytes, size_t size, struct gj_arena *arena)
 {
-	size_t size;
-	unsigned char *bytes = gj_image_write(program, arena, &size);
-	const char *path = request->output ? request->output : default_output(request->path, arena);
+	const char *path = request->output ? request->output : default_output(request->path, extension, arena);
 	if (!bytes || !path)
 		return cli_no_memory(cli);
 	if (gj_same_file(request->path, path))
@@ -64,6 +64,32 @@ static int write_image(const struct cli *cli, const struct request *request, con
 	if (strcmp(path, "-") != 0)
 		fprintf(cli->error, cli_text(cli, "已写入 %s（%zu 字节）\n", "wrote %s (%zu bytes)\n"), path, size);
 	return CLI_GOOD;
+}
+
+static int write_image(const struct cli *cli, const struct request *request, const struct gj_program *program, struct gj_arena *arena)
+{
+	size_t size;
+	unsigned char *bytes = gj_image_write(program, arena, &size);
+	return write_output(cli, request, ".gjc", bytes, size, arena);
+}
+
+static int write_sql(const struct cli *cli, const struct request *request, struct compilation *compilation, struct gj_arena *arena)
+{
+	char *bytes = NULL;
+	size_t size = 0;
+	FILE *text = open_memstream(&bytes, &size);
+	enum compile_status result = text ? compile_sql(compilation, request->dialect, text) : COMPILE_NO_MEMORY;
+	if (text && fclose(text) != 0)
+		result = COMPILE_NO_MEMORY;
+	int status = CLI_FAULTS;
+	if (result == COMPILE_OK)
+		status = write_output(cli, request, ".sql", (unsigned char *)bytes, size, arena);
+	else if (result == COMPILE_FAULTS)
+		cli_print_findings(cli, compilation, cli->error);
+	else
+		status = cli_no_memory(cli);
+	free(bytes);
+	return status;
 }
 
 /* Whether a compilation got as far as a stage. */
@@ -89,11 +115,24 @@ static int compile(const struct cli *cli, const struct request *request)
 		status = cli_no_memory(cli);
 	else if (status <= CLI_FAULTS && request->stage != GJ_NONE && has_stage(&compilation, request->stage))
 		compile_dump(&compilation, (enum stage)request->stage, cli->out);
+	else if (status == CLI_GOOD && request->dialect)
+		status = write_sql(cli, request, &compilation, arena);
 	else if (status == CLI_GOOD)
 		status = write_image(cli, request, compilation.program, arena);
 	gj_arena_free(arena);
 	compilation_free(&compilation);
 	return cli_finish(cli, status);
+}
+
+static int take_target(const struct cli *cli, const char *target, struct request *request)
+{
+	static const char sql[] = "sql:";
+	if (strcmp(target, "bytecode") == 0)
+		return CLI_GOOD;
+	if (strncmp(target, sql, strlen(sql)) == 0 && (request->dialect = sql_dialect_named(target + strlen(sql))))
+		return CLI_GOOD;
+	return cli_usage_error(cli, "能编译成 bytecode 或 sql:数据库（%s），不能编译成“%s”。", "targets are bytecode and sql:ENGINE (%s), not \"%s\".",
+		sql_dialect_names(), target);
 }
 
 /* CLI_GOOD, or the status after saying what is wrong with option `letter`. */
@@ -104,9 +143,7 @@ static int take_option(const struct cli *cli, int letter, struct request *reques
 		request->output = optarg;
 		return CLI_GOOD;
 	case 't':
-		if (strcmp(optarg, "bytecode") == 0)
-			return CLI_GOOD;
-		return cli_usage_error(cli, "目前只能编译成 bytecode，还不能编译成“%s”。", "the only target is bytecode so far, not \"%s\".", optarg);
+		return take_target(cli, optarg, request);
 	case 'd':
 		request->stage = find_stage(optarg);
 		if (request->stage != GJ_NONE)

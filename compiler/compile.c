@@ -3,6 +3,7 @@
 #include "base.h"
 #include "covering.h"
 #include "passes.h"
+#include "sql.h"
 #include "runtime/image.h"
 
 #include <string.h>
@@ -157,6 +158,19 @@ bool compile_coverage(struct compilation *compilation, struct coverage *coverage
 		coverage->program = NULL;
 	gj_arena_on_failure(compilation->arena, NULL);
 	return true;
+}
+
+enum compile_status compile_sql(struct compilation *compilation, const struct sql_dialect *dialect, FILE *out)
+{
+	jmp_buf failed;
+	volatile bool written = false, complete = false;
+	if (setjmp(failed) == 0) {
+		gj_arena_on_failure(compilation->arena, &failed);
+		written = sql_write(compilation->ir, dialect, compilation->arena, compilation->diagnostics, out);
+		complete = true;
+	}
+	gj_arena_on_failure(compilation->arena, NULL);
+	return !complete ? COMPILE_NO_MEMORY : written ? COMPILE_OK : COMPILE_FAULTS;
 }
 
 /* Scanned again: the tokens aren't kept, and their findings are known already. */

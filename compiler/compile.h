@@ -29,6 +29,10 @@ void compilation_free(struct compilation *compilation);
 /* Compiles a complete compilation once more, with what its 用例 should show. False when memory is out. */
 bool compile_coverage(struct compilation *compilation, struct coverage *coverage);
 
+/* Writes a complete compilation as SQL. COMPILE_FAULTS: the findings say what the dialect can't say exactly. */
+struct sql_dialect;
+enum compile_status compile_sql(struct compilation *compilation, const struct sql_dialect *dialect, FILE *out);
+
 enum stage { STAGE_TOKENS, STAGE_AST, STAGE_MODEL, STAGE_IR, STAGE_BYTECODE };
 void compile_dump(struct compilation *compilation, enum stage stage, FILE *out);
 #endif

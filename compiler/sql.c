@@ -1,0 +1,51 @@
+#include "sql.h"
+
+#include "sql_parts.h"
+
+static const char *or_name(const char *name, const char *otherwise)
+{
+	return *name ? name : otherwise;
+}
+
+/* The tables have the names that the standard gives them; whatever comes after gives way to these. */
+static void choose_names(struct sql *sql)
+{
+	const struct gj_program *program = sql->ir->program;
+	size_t count = program->ledger_count;
+	sql->table = sql_new_view(sql, or_name(program->unit_name, "数据"));
+	sql->ledgers = gj_arena_alloc(sql->arena, (count + 1) * sizeof *sql->ledgers);
+	sql->counted = gj_arena_alloc(sql->arena, (count + 1) * sizeof *sql->counted);
+	sql->codes = gj_arena_alloc(sql->arena, (count + 1) * sizeof *sql->codes);
+	for (size_t i = 0; i < count; i++)
+		if (program->ledgers[i].base == GJ_NONE)
+			sql->ledgers[i] = sql_new_view(sql, program->ledgers[i].name);
+	sql->words.scores = sql_new_view(sql, "得分");
+	sql->words.results = sql_new_view(sql, "结果");
+	sql->words.rejects = sql_new_view(sql, "退回");
+	sql->words.targets = sql_new_view(sql, "目标");
+	for (size_t i = 0; i < count; i++)
+		sql->counted[i] = sql_new_view(sql, gj_arena_print(sql->arena, "%s_计入", program->ledgers[i].name));
+}
+
+static void heading(struct sql *sql)
+{
+	const struct gj_program *program = sql->ir->program;
+	sql_comment(sql, "", gj_arena_print(sql->arena, "%s %s %s", program->name, program->edition, program->document));
+	sql_comment(sql, "", gj_arena_print(sql->arena, "由 guiju 生成，用于 %s。分数都是整数（得分 × 10^%d），商是准确的分子和分母，不用浮点数。", sql->dialect->title,
+		program->point_scale));
+	sql_print(sql, "\n");
+}
+
+bool sql_write(const struct ir *ir, const struct sql_dialect *dialect, struct gj_arena *arena, struct diagnostics *diagnostics, FILE *out)
+{
+	struct sql sql = { .out = out, .arena = arena, .dialect = dialect, .diagnostics = diagnostics, .ir = ir };
+	sql_choose_words(&sql);
+	choose_names(&sql);
+	heading(&sql);
+	sql_tables(&sql);
+	sql_ledgers(&sql);
+	sql_scores(&sql);
+	sql_rejects(&sql);
+	sql_results(&sql);
+	return !sql.refused;
+}

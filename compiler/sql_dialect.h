@@ -1,0 +1,29 @@
+/* What the engines differ in, one row each. */
+#ifndef GJ_SQL_DIALECT_H
+#define GJ_SQL_DIALECT_H
+#include <stdbool.h>
+
+/* In the patterns of cells $1 is the cell, $2 the decimals of its field, $3 that many zeros, $4 a one with that many zeros. */
+struct sql_dialect {
+	const char *name, *title;
+	char quote;                /* around names */
+	bool backslash;            /* a backslash in a text has to be doubled */
+	bool unique;               /* PRIMARY KEY and UNIQUE are kept by the engine */
+	bool loose;                /* numbers have no declared width: nothing is cast */
+	const char *whole, *wide;  /* types of 64 and of at least 121 bits with their sign; NULL: there is none */
+	const char *text, *boolean, *date, *decimal; /* types of cells */
+	const char *form_whole, *form_boolean, *form_date, *form_decimal; /* CHECK of a cell, "" where its type says it all */
+	const char *decimal_number, *date_number, *boolean_condition; /* a cell as the rules see it */
+	const char *decimals_kept; /* condition: the cell has no more decimals than $2; "" where the form says it */
+	const char *shown, *shown_whole; /* a whole number $1 of units of 10^-$2, as the results show it; the same without decimals */
+	const char *least, *greatest;
+	const char *divide[2][3];  /* around and between the operands of a division that cuts off decimals: of 64 bits, wide */
+	const char *fence;         /* behind a query that must not be merged with the one around it */
+	const char *line_type;     /* of the column that numbers the rows */
+	const char *once;          /* in front of a query that is used several times */
+	const char *total;         /* a sum or count $1 brought to `whole` */
+};
+
+extern const struct sql_dialect sql_dialects[];
+extern const unsigned sql_dialect_count;
+#endif

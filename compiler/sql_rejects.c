@@ -1,0 +1,193 @@
+/* The view of what is wrong: cells, 校验, rows that belong to nobody, units with too many rows. */
+#include "sql_parts.h"
+
+#include "runtime/data_message.h"
+
+static const char *code_of(enum gj_data_message_id id)
+{
+	return gj_data_message_of(id)->code;
+}
+
+static const struct gj_ledger *ledger_at(const struct sql *sql, int index)
+{
+	return &sql->ir->program->ledgers[index];
+}
+
+/* The table whose rows the program reads: of the units where `ledger` is GJ_NONE. */
+static const char *table_of(const struct sql *sql, int ledger)
+{
+	return ledger == GJ_NONE ? sql->table : sql->ledgers[ledger];
+}
+
+static const struct gj_program *program_of(const struct sql *sql, int ledger)
+{
+	return ledger == GJ_NONE ? sql->ir->program : ledger_at(sql, ledger)->rows;
+}
+
+/* SELECT 台账, 行号, key, 字段, 代码, 说明 */
+static void columns(struct sql *sql, int ledger, const char *alias, const char *key)
+{
+	sql_print(sql, "SELECT %q AS %n, %s.%n AS %n, CAST(%s.%n AS %s) AS %n", ledger == GJ_NONE ? "" : ledger_at(sql, ledger)->name, "台账", alias,
+		sql->words.line, "行号", alias, key, sql->dialect->text, "主键");
+}
+
+/* --- Cells --- */
+
+/* n AS (…): the fields, by their numbers. */
+static void field_list(struct sql *sql, const struct gj_program *program)
+{
+	const char *comma = "";
+	sql_print(sql, "WITH f(n, name) AS (VALUES ");
+	for (size_t i = 0; i < program->field_count; i++, comma = ", ")
+		sql_print(sql, "%s(%d, %q)", comma, (int)i, program->fields[i].name);
+	sql_print(sql, ")\n");
+}
+
+static void cell_faults(struct sql *sql, int ledger)
+{
+	const struct gj_program *program = program_of(sql, ledger);
+	sql_print(sql, "CREATE VIEW %n AS\n", sql_faults_name(sql, ledger, "格子"));
+	field_list(sql, program);
+	sql_print(sql, "SELECT * FROM (\n");
+	columns(sql, ledger, "d", program->fields[program->key_field].name);
+	sql_print(sql, ", f.name AS %n, CASE f.n", "字段");
+	for (size_t i = 0; i < program->field_count; i++) {
+		if (!sql_can_be_bad(&program->fields[i]))
+			continue;
+		sql_print(sql, "\n  WHEN %d THEN ", (int)i);
+		sql_cell_fault(sql, &program->fields[i]);
+	}
+	sql_print(sql, " END AS %n, '' AS %n\nFROM (SELECT * FROM %n AS d WHERE NOT COALESCE(", "代码", "说明", table_of(sql, ledger));
+	sql_good_cells(sql, program, "    ");
+	sql_print(sql, ", FALSE)) AS d CROSS JOIN f) AS g\nWHERE g.%n IS NOT NULL;\n\n", "代码");
+}
+
+/* --- 校验 --- */
+
+static void check_list(struct sql *sql, const struct gj_program *program)
+{
+	const char *comma = "";
+	sql_print(sql, ", f(n, name) AS (VALUES ");
+	for (size_t i = 0; i < program->check_count; i++, comma = ", ")
+		sql_print(sql, "%s(%d, %q)", comma, (int)i, *program->checks[i].message ? program->checks[i].message : program->checks[i].text);
+	sql_print(sql, ")");
+}
+
+static struct sql_code *plan_checks(struct sql *sql, int ledger)
+{
+	struct sql_code *code = sql_code_new(sql, ledger == GJ_NONE ? sql->ir : sql->ir->ledgers[ledger]);
+	if (ledger == GJ_NONE)
+		sql_keep_unit(code);
+	else
+		sql_keep_row(code, ledger);
+	for (size_t i = 0; i < code->program->check_count; i++)
+		sql_need(code, sql_slot(code, code->program->checks[i].slot));
+	sql_mark(code);
+	sql_plan(code);
+	return code;
+}
+
+/* Every one that doesn't hold of a unit, the first of a row of a ledger. */
+static void failed(struct sql_code *code, bool first)
+{
+	struct sql *sql = code->sql;
+	sql_print(sql, "CASE f.n");
+	for (size_t i = 0; i < code->program->check_count; i++) {
+		sql_print(sql, " WHEN %d THEN NOT (", (int)i);
+		sql_expression(code, sql_slot(code, code->program->checks[i].slot));
+		sql_print(sql, ")");
+		for (size_t k = 0; first && k < i; k++) {
+			sql_print(sql, " AND ");
+			sql_expression(code, sql_slot(code, code->program->checks[k].slot));
+		}
+	}
+	sql_print(sql, " END");
+}
+
+static void check_faults(struct sql *sql, int ledger)
+{
+	const struct gj_program *program = program_of(sql, ledger);
+	struct sql_code *code = plan_checks(sql, ledger);
+	sql_print(sql, "CREATE VIEW %n AS\n", sql_faults_name(sql, ledger, "校验"));
+	if (ledger == GJ_NONE)
+		sql_first_query(code);
+	else
+		sql_first_query_of_rows(code, ledger);
+	sql_stages(code);
+	check_list(sql, program);
+	sql_print(sql, "\n");
+	columns(sql, ledger, gj_arena_print(sql->arena, "s%d", code->levels), ledger == GJ_NONE ? program->fields[program->key_field].name : sql->words.owner);
+	sql_print(sql, ", '' AS %n, %q AS %n, f.name AS %n\nFROM s%d CROSS JOIN f WHERE ", "字段", code_of(GJ_DATA_CHECK_FAILED), "代码", "说明", code->levels);
+	failed(code, ledger != GJ_NONE);
+	sql_print(sql, ";\n\n");
+}
+
+/* --- Rows and those who own them --- */
+
+static void orphans(struct sql *sql, int ledger)
+{
+	int parent = ledger_at(sql, ledger)->parent;
+	const struct gj_program *owner = program_of(sql, parent), *rows = program_of(sql, ledger);
+	const char *key = owner->fields[parent == GJ_NONE ? owner->key_field : ledger_at(sql, parent)->unique].name;
+	columns(sql, ledger, "c", sql->words.owner);
+	sql_print(sql, ", %q AS %n, %q AS %n, '' AS %n\nFROM %n AS c WHERE NOT EXISTS (SELECT 1 FROM %n AS o WHERE o.%n = c.%n)",
+		rows->fields[rows->key_field].name, "字段", code_of(parent == GJ_NONE ? GJ_DATA_ORPHAN_ROW : GJ_DATA_ORPHAN_OF_LEDGER), "代码", "说明",
+		sql->counted[ledger], table_of(sql, parent), key, sql->words.owner);
+}
+
+static void beyond(struct sql *sql)
+{
+	const struct gj_program *program = sql->ir->program;
+	const char *key = program->fields[program->key_field].name, *joint = "";
+	columns(sql, GJ_NONE, "d", key);
+	sql_print(sql, ", '' AS %n, %q AS %n, '' AS %n\nFROM %n AS d WHERE ", "字段", code_of(GJ_DATA_TOO_MANY_ROWS), "代码", "说明", sql->table);
+	sql_good_cells(sql, program, "  ");
+	sql_print(sql, " AND (");
+	for (size_t i = 0; i < program->ledger_count; i++) {
+		if (program->ledgers[i].base != GJ_NONE)
+			continue;
+		sql_print(sql, "%sd.%n IN (", joint, key);
+		sql_beyond(sql, (int)i);
+		sql_print(sql, ")");
+		joint = " OR ";
+	}
+	sql_print(sql, ")");
+}
+
+static void all_of(struct sql *sql, int ledger)
+{
+	sql_print(sql, "%sSELECT * FROM %n", ledger == GJ_NONE ? "" : "\nUNION ALL ", sql_faults_name(sql, ledger, "格子"));
+	if (program_of(sql, ledger)->check_count)
+		sql_print(sql, "\nUNION ALL SELECT * FROM %n", sql_faults_name(sql, ledger, "校验"));
+	if (ledger == GJ_NONE)
+		return;
+	sql_print(sql, "\nUNION ALL ");
+	orphans(sql, ledger);
+}
+
+static void faults_of(struct sql *sql, int ledger)
+{
+	cell_faults(sql, ledger);
+	if (program_of(sql, ledger)->check_count)
+		check_faults(sql, ledger);
+}
+
+void sql_rejects(struct sql *sql)
+{
+	const struct gj_program *program = sql->ir->program;
+	bool any = false;
+	for (int i = GJ_NONE; i < (int)program->ledger_count; i++)
+		if (table_of(sql, i))
+			faults_of(sql, i);
+	sql_print(sql, "CREATE VIEW %n AS\n", sql->words.rejects);
+	for (int i = GJ_NONE; i < (int)program->ledger_count; i++)
+		if (table_of(sql, i)) {
+			all_of(sql, i);
+			any = any || i != GJ_NONE;
+		}
+	if (any) {
+		sql_print(sql, "\nUNION ALL ");
+		beyond(sql);
+	}
+	sql_print(sql, ";\n\n");
+}

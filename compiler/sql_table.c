@@ -1,0 +1,244 @@
+/* Tables of the data and ledgers, and their cells as the rules see them. */
+#include "sql_parts.h"
+
+#include <string.h>
+
+const char *sql_inapplicable(struct sql *sql, const struct gj_field *field)
+{
+	return gj_arena_print(sql->arena, "%s%s", field->name, gj_state_word(GJ_NOT_APPLICABLE));
+}
+
+static const char *type_of(const struct sql *sql, const struct gj_field *field)
+{
+	switch (field->type) {
+	case GJ_BOOL: return sql->dialect->boolean;
+	case GJ_DATE: return sql->dialect->date;
+	case GJ_NUMBER: return field->scale ? sql->dialect->decimal : sql->dialect->whole;
+	default: return sql->dialect->text;
+	}
+}
+
+static const char *form_of(const struct sql *sql, const struct gj_field *field)
+{
+	switch (field->type) {
+	case GJ_BOOL: return sql->dialect->form_boolean;
+	case GJ_DATE: return sql->dialect->form_date;
+	case GJ_NUMBER: return field->scale ? sql->dialect->form_decimal : sql->dialect->form_whole;
+	default: return "";
+	}
+}
+
+static void check_form(struct sql *sql, const char *form, const char *name, int scale)
+{
+	if (!*form)
+		return;
+	sql_print(sql, " CHECK (");
+	sql_pattern(sql, form, sql_cell(sql, NULL, name), scale);
+	sql_print(sql, ")");
+}
+
+/* 单位：名；别名：应到、应参会人数 */
+static void describe(struct sql *sql, const struct gj_field *field)
+{
+	const char *text = field->meaning;
+	if (*field->unit)
+		text = gj_arena_print(sql->arena, "%s%s单位：%s", text, *text ? "；" : "", field->unit);
+	for (size_t i = 0; i < field->aliases.count; i++)
+		text = gj_arena_print(sql->arena, "%s%s%s", text, i ? "、" : *text ? "；别名：" : "别名：", field->aliases.items[i]);
+	sql_comment(sql, "  ", text);
+}
+
+static void column(struct sql *sql, const struct gj_field *field, bool unique)
+{
+	describe(sql, field);
+	sql_print(sql, "  %n ", field->name);
+	sql_pattern(sql, type_of(sql, field), "", field->scale);
+	if (unique && sql->dialect->unique)
+		sql_print(sql, " UNIQUE");
+	check_form(sql, form_of(sql, field), field->name, field->scale);
+	if (!field->inapplicable)
+		return;
+	const char *state = sql_inapplicable(sql, field);
+	sql_print(sql, ",\n  %n %s DEFAULT FALSE NOT NULL", state, sql->dialect->boolean);
+	check_form(sql, sql->dialect->form_boolean, state, 0);
+}
+
+static void table(struct sql *sql, const struct gj_program *program, const char *name, int unique)
+{
+	sql_print(sql, "CREATE TABLE %n (\n  %n %s", name, sql->words.line, sql->dialect->line_type);
+	for (size_t i = 0; i < program->field_count; i++) {
+		if (program->fields[i].derived)
+			continue;
+		sql_print(sql, ",\n");
+		column(sql, &program->fields[i], (int)i == unique);
+	}
+	sql_print(sql, "\n);\n\n");
+}
+
+void sql_tables(struct sql *sql)
+{
+	const struct gj_program *program = sql->ir->program;
+	table(sql, program, sql->table, program->key_field);
+	for (size_t i = 0; i < program->ledger_count; i++)
+		if (sql->ledgers[i])
+			table(sql, program->ledgers[i].rows, sql->ledgers[i], program->ledgers[i].unique);
+}
+
+/* --- A cell as the rules see it --- */
+
+static bool may_be_empty(const struct gj_field *field)
+{
+	return field->nullable || field->inapplicable || field->has_default;
+}
+
+static void options(struct sql *sql, const struct gj_field *field, const char *cell)
+{
+	sql_print(sql, "CASE %s", cell);
+	for (size_t i = 0; i < field->options.count; i++)
+		sql_print(sql, " WHEN %q THEN %d", field->options.items[i], (int)i);
+	sql_print(sql, " ELSE %l END", field->has_default ? field->default_value : field->low);
+}
+
+static void number(struct sql *sql, const struct gj_field *field, const char *cell)
+{
+	if (field->type == GJ_DATE)
+		sql_pattern(sql, sql->dialect->date_number, cell, 0);
+	else if (field->scale)
+		sql_pattern(sql, sql->dialect->decimal_number, cell, field->scale);
+	else
+		sql_print(sql, "%s", cell);
+}
+
+/* Where there is no value the rules don't look at it; it is the least there can be, so that nothing leaves its range. */
+static void value(struct sql *sql, const struct gj_field *field, const char *cell)
+{
+	int64_t without = field->has_default ? field->default_value : field->low;
+	if (field->type == GJ_OPTION) {
+		options(sql, field, cell);
+		return;
+	}
+	sql_print(sql, may_be_empty(field) ? "COALESCE(" : "");
+	if (field->type == GJ_BOOL)
+		sql_pattern(sql, sql->dialect->boolean_condition, cell, 0);
+	else
+		number(sql, field, cell);
+	if (may_be_empty(field) && field->type == GJ_BOOL)
+		sql_print(sql, ", %s)", without ? "TRUE" : "FALSE");
+	else if (may_be_empty(field))
+		sql_print(sql, ", %l)", without);
+}
+
+static void state(struct sql *sql, const struct gj_field *field, const char *cell)
+{
+	sql_print(sql, "CASE");
+	if (field->inapplicable)
+		sql_print(sql, " WHEN %s THEN %d", sql_cell(sql, "d", sql_inapplicable(sql, field)), (int)GJ_NOT_APPLICABLE);
+	if (!field->has_default)
+		sql_print(sql, " WHEN %s IS NULL THEN %d", cell, (int)GJ_ABSENT);
+	sql_print(sql, " ELSE %d END", (int)GJ_PRESENT);
+}
+
+void sql_input(struct sql_code *code)
+{
+	struct sql *sql = code->sql;
+	for (size_t i = 0; i < code->program->field_count; i++) {
+		const struct gj_field *field = &code->program->fields[i];
+		const char *cell = sql_cell(sql, "d", field->name);
+		if (!field->derived && field->column != GJ_NONE && sql_reads(code, field->column)) {
+			sql_print(sql, ",\n    ");
+			value(sql, field, cell);
+			sql_print(sql, " AS %n", field->name);
+		}
+		if (field->state_column == GJ_NONE || !sql_reads(code, field->state_column))
+			continue;
+		sql_print(sql, ",\n    ");
+		state(sql, field, cell);
+		sql_print(sql, " AS %n", sql_column_name(code, field->state_column));
+	}
+}
+
+/* --- Cells that can't be read --- */
+
+/* Whether what is in the cell will do. */
+static void fits(struct sql *sql, const struct gj_field *field, const char *cell)
+{
+	switch (field->type) {
+	case GJ_TEXT:
+		sql_print(sql, "%s <> ''", cell);
+		return;
+	case GJ_OPTION:
+		for (size_t i = 0; i < field->options.count; i++)
+			sql_print(sql, i ? ", %q" : "%s IN (%q", i ? field->options.items[i] : cell, field->options.items[i]);
+		sql_print(sql, ")");
+		return;
+	case GJ_NUMBER: case GJ_DATE:
+		number(sql, field, cell);
+		sql_print(sql, " BETWEEN %l AND %l", field->low, field->high);
+		return;
+	case GJ_BOOL: break;
+	}
+	sql_print(sql, "%s IS NOT NULL", cell);
+	return;
+}
+
+static bool keeps_decimals(const struct sql *sql, const struct gj_field *field)
+{
+	return field->type == GJ_NUMBER && *sql->dialect->decimals_kept;
+}
+
+static void good_cell(struct sql *sql, const struct gj_field *field)
+{
+	const char *cell = sql_cell(sql, "d", field->name);
+	bool empty = may_be_empty(field);
+	sql_print(sql, empty ? "(" : "");
+	if (field->inapplicable)
+		sql_print(sql, "%s OR ", sql_cell(sql, "d", sql_inapplicable(sql, field)));
+	if (field->nullable || field->has_default)
+		sql_print(sql, "%s IS NULL OR ", cell);
+	if (keeps_decimals(sql, field)) {
+		sql_pattern(sql, sql->dialect->decimals_kept, cell, field->scale);
+		sql_print(sql, " AND ");
+	}
+	fits(sql, field, cell);
+	sql_print(sql, empty ? ")" : "");
+}
+
+/* Cells that are never looked at can't be wrong: texts that may be empty, yes or no that may. */
+bool sql_can_be_bad(const struct gj_field *field)
+{
+	bool empty = field->nullable || field->has_default;
+	return !field->derived && !(empty && (field->type == GJ_TEXT || field->type == GJ_BOOL));
+}
+
+void sql_good_cells(struct sql *sql, const struct gj_program *program, const char *indent)
+{
+	const char *joint = "";
+	for (size_t i = 0; i < program->field_count; i++) {
+		if (!sql_can_be_bad(&program->fields[i]))
+			continue;
+		sql_print(sql, "%s", joint);
+		good_cell(sql, &program->fields[i]);
+		joint = gj_arena_print(sql->arena, "\n%sAND ", indent);
+	}
+}
+
+void sql_cell_fault(struct sql *sql, const struct gj_field *field)
+{
+	const char *cell = sql_cell(sql, "d", field->name);
+	sql_print(sql, "CASE");
+	if (field->inapplicable)
+		sql_print(sql, " WHEN %s THEN NULL", sql_cell(sql, "d", sql_inapplicable(sql, field)));
+	sql_print(sql, field->type == GJ_TEXT ? " WHEN %s IS NULL OR %s = ''" : " WHEN %s IS NULL", cell, cell);
+	sql_print(sql, field->nullable || field->has_default ? " THEN NULL" : " THEN 'GJ4001'");
+	if (keeps_decimals(sql, field)) {
+		sql_print(sql, " WHEN NOT (");
+		sql_pattern(sql, sql->dialect->decimals_kept, cell, field->scale);
+		sql_print(sql, ") THEN 'GJ4004'");
+	}
+	if (field->type != GJ_TEXT && field->type != GJ_BOOL) {
+		sql_print(sql, " WHEN NOT (");
+		fits(sql, field, cell);
+		sql_print(sql, ") THEN %q", field->type == GJ_OPTION ? "GJ4006" : "GJ4005");
+	}
+	sql_print(sql, " END");
+}

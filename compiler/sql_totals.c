@@ -1,0 +1,283 @@
+/* Views of the totals over the rows of a ledger, for those who own them. */
+#include "sql_parts.h"
+
+#include <string.h>
+
+static const struct gj_ledger *ledger_at(const struct sql *sql, int index)
+{
+	return &sql->ir->program->ledgers[index];
+}
+
+static bool is_group_of(const struct sql *sql, int ledger, int base)
+{
+	return ledger != GJ_NONE && ledger_at(sql, ledger)->base == base;
+}
+
+
+/* The totals of one ledger for one owner. */
+struct summing {
+	struct sql *sql;
+	struct sql_code *code;
+	const struct gj_ledger *ledger;
+	int index, owner;
+};
+
+/* One that a GROUP BY alone doesn't give: rows have to stand in order. */
+bool sql_is_ordered(const struct gj_total *total)
+{
+	switch (total->kind) {
+	case GJ_TOTAL_RUN: case GJ_TOTAL_GAP: case GJ_TOTAL_TRIMMED: case GJ_TOTAL_BEST: case GJ_TOTAL_LATEST: case GJ_TOTAL_EARLIEST: return true;
+	default: return false;
+	}
+}
+
+const char *sql_sums_name(const struct sql *sql, int index, int owner)
+{
+	const char *whose = owner == GJ_NONE ? sql->table : ledger_at(sql, owner)->name;
+	return gj_arena_print(sql->arena, "%s_%s_汇总", ledger_at(sql, index)->name, whose);
+}
+
+const char *sql_ordered_name(const struct sql *sql, int index, size_t total)
+{
+	return gj_arena_print(sql->arena, "%s_汇总%zu", ledger_at(sql, index)->name, total + 1);
+}
+
+static const char *name_of(const struct summing *of, const struct gj_total *total)
+{
+	const struct gj_program *owner = total->owner == GJ_NONE ? of->sql->ir->program : ledger_at(of->sql, total->owner)->rows;
+	return owner->fields[total->field].name;
+}
+
+/* What the rows are summed by, each with `before` before it and `alias` as its table; the owner is found through the ledgers between. */
+static void keys(const struct summing *of, const char *alias, const char *separator)
+{
+	struct sql *sql = of->sql;
+	sql_print(sql, "%s.%n", alias, sql->words.owner);
+	if (!is_group_of(sql, of->owner, of->index))
+		return;
+	const struct gj_ledger *group = ledger_at(sql, of->owner);
+	for (size_t i = 0; i < group->group_count; i++)
+		sql_print(sql, "%s%s.%n", separator, alias, of->ledger->rows->fields[group->group_fields[i]].name);
+}
+
+/* The rows with what they are summed by: those of the ledger, or, where it isn't they who own them, joined to those of the ledgers above. */
+static void from_rows(const struct summing *of, const char **alias)
+{
+	struct sql *sql = of->sql;
+	sql_print(sql, "FROM %n AS c", sql->counted[of->index]);
+	*alias = "c";
+	if (is_group_of(sql, of->owner, of->index))
+		return;
+	for (int level = of->ledger->parent; level != of->owner; level = ledger_at(sql, level)->parent) {
+		const char *above = gj_arena_print(sql->arena, "p%d", level);
+		sql_print(sql, " JOIN %n AS %s ON %s.%n = %s.%n", sql->counted[level], above, above, sql->words.self, *alias, sql->words.owner);
+		*alias = above;
+	}
+}
+
+static const char *owner_alias(const struct summing *of)
+{
+	const char *alias = "c";
+	if (!is_group_of(of->sql, of->owner, of->index))
+		for (int level = of->ledger->parent; level != of->owner; level = ledger_at(of->sql, level)->parent)
+			alias = gj_arena_print(of->sql->arena, "p%d", level);
+	return alias;
+}
+
+/* Which of them count: for the group, and for the total (NULL: for any). */
+static void where(const struct summing *of, const struct gj_total *total)
+{
+	struct sql *sql = of->sql;
+	int group = is_group_of(sql, of->owner, of->index) ? ledger_at(sql, of->owner)->group_filter : GJ_NONE;
+	int filter = total ? total->filter : GJ_NONE;
+	if (group != GJ_NONE) {
+		sql_print(sql, " WHERE ");
+		sql_expression(of->code, sql_slot(of->code, group));
+	}
+	if (filter != GJ_NONE) {
+		sql_print(sql, group == GJ_NONE ? " WHERE " : " AND ");
+		sql_expression(of->code, sql_slot(of->code, filter));
+	}
+}
+
+static void value(const struct summing *of, const struct gj_total *total)
+{
+	if (total->text != GJ_NONE)
+		sql_print(of->sql, "c.%n", of->ledger->rows->fields[total->text].name);
+	else if (total->value != GJ_NONE)
+		sql_expression(of->code, sql_slot(of->code, total->value));
+	else
+		sql_print(of->sql, "1");
+}
+
+/* max(CASE WHEN filter THEN value END) */
+static void plain_total(const struct summing *of, const struct gj_total *total)
+{
+	static const char *const functions[GJ_TOTAL_KINDS] = { [GJ_TOTAL_COUNT] = "COUNT(", [GJ_TOTAL_SUM] = "SUM(", [GJ_TOTAL_MOST] = "MAX(",
+		[GJ_TOTAL_LEAST] = "MIN(", [GJ_TOTAL_DISTINCT] = "COUNT(DISTINCT ", [GJ_TOTAL_VALUES] = "COUNT(DISTINCT " };
+	struct sql *sql = of->sql;
+	sql_print(sql, "%s", functions[total->kind]);
+	if (total->filter != GJ_NONE) {
+		sql_print(sql, "CASE WHEN ");
+		sql_expression(of->code, sql_slot(of->code, total->filter));
+		sql_print(sql, " THEN ");
+	}
+	value(of, total);
+	sql_print(sql, total->filter != GJ_NONE ? " END)" : ")");
+}
+
+static void plain_totals(const struct summing *of)
+{
+	struct sql *sql = of->sql;
+	const char *alias = owner_alias(of);
+	sql_print(sql, "CREATE VIEW %n AS\nSELECT ", sql_sums_name(sql, of->index, of->owner));
+	keys(of, alias, ", ");
+	sql_print(sql, ", MIN(c.%n) AS %n", sql->words.line, sql->words.line);
+	for (size_t i = 0; i < of->ledger->total_count; i++) {
+		const struct gj_total *total = &of->ledger->totals[i];
+		if (total->owner != of->owner || sql_is_ordered(total))
+			continue;
+		sql_print(sql, ",\n  ");
+		plain_total(of, total);
+		sql_print(sql, " AS %n", name_of(of, total));
+	}
+	sql_print(sql, "\n");
+	from_rows(of, &alias);
+	where(of, NULL);
+	sql_print(sql, "\nGROUP BY ");
+	keys(of, alias, ", ");
+	sql_print(sql, ";\n\n");
+}
+
+/* SELECT keys of the rows. */
+static void chosen_rows(const struct summing *of, const char *distinct)
+{
+	const char *alias = owner_alias(of);
+	sql_print(of->sql, "SELECT %s", distinct);
+	keys(of, alias, ", ");
+}
+
+static void and_from(const struct summing *of, const struct gj_total *total)
+{
+	const char *alias;
+	sql_print(of->sql, " ");
+	from_rows(of, &alias);
+	where(of, total);
+}
+
+static void partition(const struct summing *of, const char *alias)
+{
+	sql_print(of->sql, "PARTITION BY ");
+	keys(of, alias, ", ");
+}
+
+/* Values in succession: each less its place among those of its owner is the same. */
+static void run_total(const struct summing *of, const struct gj_total *total)
+{
+	struct sql *sql = of->sql;
+	sql_print(sql, "SELECT ");
+	keys(of, "r", ", ");
+	sql_print(sql, ", MAX(r.n) AS %n FROM (\n  SELECT ", name_of(of, total));
+	keys(of, "g", ", ");
+	sql_print(sql, ", COUNT(*) AS n FROM (\n    SELECT ");
+	keys(of, "e", ", ");
+	sql_print(sql, ", e.x - ROW_NUMBER() OVER (");
+	partition(of, "e");
+	sql_print(sql, " ORDER BY e.x) AS start FROM (\n      ");
+	chosen_rows(of, "DISTINCT ");
+	sql_print(sql, ", ");
+	value(of, total);
+	sql_print(sql, " AS x");
+	and_from(of, total);
+	sql_print(sql, ") AS e) AS g GROUP BY ");
+	keys(of, "g", ", ");
+	sql_print(sql, ", g.start) AS r GROUP BY ");
+	keys(of, "r", ", ");
+}
+
+/* The gaps before each value, and behind the last. */
+static void gap_total(const struct summing *of, const struct gj_total *total)
+{
+	struct sql *sql = of->sql;
+	sql_print(sql, "SELECT ");
+	keys(of, "g", ", ");
+	sql_print(sql, ", %s(MAX(g.gap), %l - MAX(g.x)) AS %n FROM (\n  SELECT ", sql->dialect->greatest, total->limit, name_of(of, total));
+	keys(of, "e", ", ");
+	sql_print(sql, ", e.x, e.x - COALESCE(LAG(e.x) OVER (");
+	partition(of, "e");
+	sql_print(sql, " ORDER BY e.x), %l) - 1 AS gap FROM (\n    ", total->base - 1);
+	chosen_rows(of, "DISTINCT ");
+	sql_print(sql, ", ");
+	value(of, total);
+	sql_print(sql, " AS x");
+	and_from(of, total);
+	sql_print(sql, ") AS e) AS g GROUP BY ");
+	keys(of, "g", ", ");
+}
+
+/* Rows in order of what they are chosen by; "place" is that from the least, "size" how many there are. */
+static void placed_total(const struct summing *of, const struct gj_total *total, const char *which)
+{
+	struct sql *sql = of->sql;
+	bool dated = total->kind == GJ_TOTAL_LATEST || total->kind == GJ_TOTAL_EARLIEST;
+	sql_print(sql, "SELECT ");
+	keys(of, "r", ", ");
+	sql_print(sql, ", SUM(r.x) AS %n FROM (\n  SELECT ", name_of(of, total));
+	keys(of, "e", ", ");
+	sql_print(sql, ", e.x, ROW_NUMBER() OVER (");
+	partition(of, "e");
+	sql_print(sql, " ORDER BY e.o, e.line) AS place, COUNT(*) OVER (");
+	partition(of, "e");
+	sql_print(sql, ") AS size FROM (\n    ");
+	chosen_rows(of, "");
+	sql_print(sql, ", c.%n AS line, ", sql->words.line);
+	value(of, total);
+	sql_print(sql, " AS x, ");
+	if (dated)
+		sql_expression(of->code, sql_slot(of->code, total->key));
+	else
+		value(of, total);
+	sql_print(sql, " AS o");
+	and_from(of, total);
+	sql_print(sql, ") AS e) AS r WHERE %s GROUP BY ", which);
+	keys(of, "r", ", ");
+}
+
+static void ordered_total(const struct summing *of, size_t index)
+{
+	struct sql *sql = of->sql;
+	const struct gj_total *total = &of->ledger->totals[index];
+	sql_print(sql, "CREATE VIEW %n AS\n", sql_ordered_name(sql, of->index, index));
+	switch (total->kind) {
+	case GJ_TOTAL_RUN: run_total(of, total); break;
+	case GJ_TOTAL_GAP: gap_total(of, total); break;
+	case GJ_TOTAL_TRIMMED:
+		placed_total(of, total, gj_arena_print(sql->arena, "r.place > %d AND r.place <= r.size - %d", total->smallest, total->largest));
+		break;
+	case GJ_TOTAL_BEST:
+		placed_total(of, total, gj_arena_print(sql->arena, "r.place <= %d OR r.place > r.size - %d", total->smallest, total->largest));
+		break;
+	case GJ_TOTAL_EARLIEST: placed_total(of, total, "r.place = 1"); break;
+	default: placed_total(of, total, "r.place = r.size"); break;
+	}
+	sql_print(sql, ";\n\n");
+}
+
+bool sql_has_sums(const struct sql *sql, int index, int owner)
+{
+	const struct gj_ledger *ledger = ledger_at(sql, index);
+	bool any = is_group_of(sql, owner, index);
+	for (size_t i = 0; i < ledger->total_count; i++)
+		any = any || (ledger->totals[i].owner == owner && !sql_is_ordered(&ledger->totals[i]));
+	return any;
+}
+
+void sql_sums(struct sql *sql, int index, int owner)
+{
+	struct summing of = { sql, sql->codes[index], ledger_at(sql, index), index, owner };
+	if (sql_has_sums(sql, index, owner))
+		plain_totals(&of);
+	for (size_t i = 0; i < of.ledger->total_count; i++)
+		if (of.ledger->totals[i].owner == owner && sql_is_ordered(&of.ledger->totals[i]))
+			ordered_total(&of, i);
+}
