@@ -32,7 +32,7 @@ static void operand(struct sql_code *code, ir_ref ref, int least)
 	bool column = is_column(code, ref), open = !column && (binding(at(code, ref)->op) < least || (at(code, ref)->low < 0 && at(code, ref)->op == IR_CONSTANT));
 	sql_print(code->sql, open ? "(" : "");
 	if (column)
-		sql_print(code->sql, "%n", code->plans[ref].name);
+		sql_print(code->sql, "%s", sql_cell(code->sql, code->alias, code->plans[ref].name));
 	else
 		print_node(code, ref);
 	sql_print(code->sql, open ? ")" : "");

@@ -77,6 +77,7 @@ struct sql_code {
 	size_t plan_capacity;
 	const char **names; /* of columns, so that none occurs twice */
 	size_t name_count, name_capacity;
+	const char *alias;  /* of the table that the columns stand in, where it has to be said; NULL */
 	int levels, level;  /* how many queries follow the first; which one is being written */
 	size_t kept_count;  /* columns that every query hands on: the row's number, its key … */
 	const char *kept[16];

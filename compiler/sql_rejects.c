@@ -64,12 +64,21 @@ static void cell_faults(struct sql *sql, int ledger)
 
 /* --- 校验 --- */
 
-static void check_list(struct sql *sql, const struct gj_program *program)
+/* The one field that it asks about; "" where there are several, and for ledgers, as in the rejects file. */
+static const char *field_of(const struct gj_program *program, const struct gj_check *check, int ledger)
 {
+	return ledger == GJ_NONE && check->field_count == 1 ? program->fields[check->fields[0]].name : "";
+}
+
+static void check_list(struct sql *sql, int ledger)
+{
+	const struct gj_program *program = program_of(sql, ledger);
 	const char *comma = "";
-	sql_print(sql, ", f(n, name) AS (VALUES ");
-	for (size_t i = 0; i < program->check_count; i++, comma = ", ")
-		sql_print(sql, "%s(%d, %q)", comma, (int)i, *program->checks[i].message ? program->checks[i].message : program->checks[i].text);
+	sql_print(sql, ", f(n, name, field) AS (VALUES ");
+	for (size_t i = 0; i < program->check_count; i++, comma = ", ") {
+		const struct gj_check *check = &program->checks[i];
+		sql_print(sql, "%s(%d, %q, %q)", comma, (int)i, *check->message ? check->message : check->text, field_of(program, check, ledger));
+	}
 	sql_print(sql, ")");
 }
 
@@ -114,10 +123,10 @@ static void check_faults(struct sql *sql, int ledger)
 	else
 		sql_first_query_of_rows(code, ledger);
 	sql_stages(code);
-	check_list(sql, program);
+	check_list(sql, ledger);
 	sql_print(sql, "\n");
 	columns(sql, ledger, gj_arena_print(sql->arena, "s%d", code->levels), ledger == GJ_NONE ? program->fields[program->key_field].name : sql->words.owner);
-	sql_print(sql, ", '' AS %n, %q AS %n, f.name AS %n\nFROM s%d CROSS JOIN f WHERE ", "字段", code_of(GJ_DATA_CHECK_FAILED), "代码", "说明", code->levels);
+	sql_print(sql, ", f.field AS %n, %q AS %n, f.name AS %n\nFROM s%d CROSS JOIN f WHERE ", "字段", code_of(GJ_DATA_CHECK_FAILED), "代码", "说明", code->levels);
 	failed(code, ledger != GJ_NONE);
 	sql_print(sql, ";\n\n");
 }

@@ -274,6 +274,7 @@ bool sql_has_sums(const struct sql *sql, int index, int owner)
 
 void sql_sums(struct sql *sql, int index, int owner)
 {
+	sql->codes[index]->alias = "c";
 	struct summing of = { sql, sql->codes[index], ledger_at(sql, index), index, owner };
 	if (sql_has_sums(sql, index, owner))
 		plain_totals(&of);

@@ -1,5 +1,6 @@
 /* One standard, on random rows. */
 #include "agree.h"
+#include "agree_data.h"
 #include "agree_pending.h"
 #include "claims.h"
 #include "random_standard.h"
@@ -45,7 +46,7 @@ static void store(void *column, enum gj_lane lane, size_t row, int64_t value)
 	}
 }
 
-static void row_open(struct naive_row *row, const struct model *model)
+void row_open(struct naive_row *row, const struct model *model)
 {
 	row->values = must(calloc(model->field_count + 1, sizeof *row->values));
 	row->states = must(calloc(model->field_count + 1, sizeof *row->states));
@@ -62,7 +63,7 @@ static void row_open(struct naive_row *row, const struct model *model)
 	}
 }
 
-static void row_close(struct naive_row *row, const struct model *model)
+void row_close(struct naive_row *row, const struct model *model)
 {
 	for (size_t i = 0; i < model->ledger_count; i++) {
 		for (size_t k = 0; k < NAIVE_ROWS; k++)

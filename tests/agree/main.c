@@ -1,8 +1,10 @@
 /* Random standards and random rows through the reference evaluator and the VM: every score, clause, veto and grade must agree.
  *   agree FIRST_SEED STANDARDS ROWS     compares; exit 1 at the first difference, with the rule file and the row
  *   agree --rules FILE ROWS             the same for one rule file
- *   agree --print SEED                  the rule file of a seed */
+ *   agree --print SEED                  the rule file of a seed
+ *   agree --data SEED ROWS FOLDER       the rule file of a seed and its rows, as files */
 #include "agree.h"
+#include "agree_data.h"
 #include "random_standard.h"
 
 #include <stdio.h>
@@ -77,8 +79,10 @@ int main(int argc, char **argv)
 	}
 	if (argc == 4 && strcmp(argv[1], "--rules") == 0)
 		return compare_file(argv[2], strtoull(argv[3], NULL, 10));
+	if (argc == 5 && strcmp(argv[1], "--data") == 0)
+		return !data_write(strtoull(argv[2], NULL, 10), strtoull(argv[3], NULL, 10), argv[4]);
 	if (argc == 4)
 		return compare_seeds(strtoull(argv[1], NULL, 10), strtoull(argv[2], NULL, 10), strtoull(argv[3], NULL, 10));
-	fputs("usage: agree FIRST_SEED STANDARDS ROWS | agree --rules FILE ROWS | agree --print SEED\n", stderr);
+	fputs("usage: agree FIRST_SEED STANDARDS ROWS | agree --rules FILE ROWS | agree --print SEED | agree --data SEED ROWS FOLDER\n", stderr);
 	return 2;
 }
