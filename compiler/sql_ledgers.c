@@ -18,17 +18,10 @@ static void need_slot(struct sql_code *code, int slot)
 static void need_field(struct sql_code *code, int field)
 {
 	const struct gj_field *of = &code->program->fields[field];
-	if (of->column != GJ_NONE) {
+	if (of->column != GJ_NONE)
 		sql_need(code, sql_field(code, field));
-		return;
-	}
-	for (size_t i = 0; i < code->kept_count; i++)
-		if (strcmp(code->kept[i], of->name) == 0)
-			return;
-	if (code->kept_count < sizeof code->kept / sizeof *code->kept)
-		code->kept[code->kept_count++] = of->name;
 	else
-		sql_refuse(code->sql, (struct span){ 0, 0 }, "台账里用到的文本字段太多", "too many text fields of a ledger are used");
+		sql_keep_text(code, field);
 }
 
 static void need_totals(struct sql_code *code, const struct gj_ledger *ledger)
@@ -75,18 +68,10 @@ static void plan_rows(struct sql_code *code, int index)
 	sql_plan(code);
 }
 
-static bool is_kept(const struct sql_code *code, const char *name)
-{
-	for (size_t i = 0; i < code->kept_count; i++)
-		if (strcmp(code->kept[i], name) == 0)
-			return true;
-	return false;
-}
-
 static void kept_texts(struct sql_code *code)
 {
 	for (size_t i = 0; i < code->program->field_count; i++)
-		if (is_kept(code, code->program->fields[i].name))
+		if (sql_keeps(code, code->program->fields[i].name))
 			sql_print(code->sql, ", d.%n", code->program->fields[i].name);
 }
 

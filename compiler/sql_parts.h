@@ -79,8 +79,8 @@ struct sql_code {
 	size_t name_count, name_capacity;
 	const char *alias;  /* of the table that the columns stand in, where it has to be said; NULL */
 	int levels, level;  /* how many queries follow the first; which one is being written */
-	size_t kept_count;  /* columns that every query hands on: the row's number, its key … */
-	const char *kept[16];
+	size_t kept_count, kept_capacity; /* columns that every query hands on: the row's number, its key … */
+	const char **kept;
 };
 
 /* sql_code.c */
@@ -95,6 +95,8 @@ ir_ref sql_field(struct sql_code *code, int field);
 
 /* sql_plan.c: `need` what will be asked for, `keep` the columns to be handed on, name what has a name; then plan. */
 void sql_keep(struct sql_code *code, const char *name);
+void sql_keep_text(struct sql_code *code, int field);
+bool sql_keeps(const struct sql_code *code, const char *name);
 void sql_need(struct sql_code *code, ir_ref value);
 void sql_test(struct sql_code *code, ir_ref value);
 /* Whether a value is a column that was asked for. */
@@ -156,6 +158,19 @@ void sql_scores(struct sql *sql);
 void sql_first_query(struct sql_code *code);
 /* A unit's row number and key are handed on. */
 void sql_keep_unit(struct sql_code *code);
+
+/* sql_population.c: queries from "WITH s AS (" on, for what follows over s. */
+void sql_selections(struct sql *sql);
+/* The joins to the first `count` selections, and a unit's grade after them. */
+void sql_join_changes(struct sql *sql, size_t count);
+void sql_grade_after(struct sql *sql, size_t count);
+/* A slot over s: a column, or the number itself; GJ_NONE is 0, as a condition true. */
+const char *sql_over(struct sql *sql, int slot);
+void sql_condition(struct sql *sql, int slot);
+/* The expressions that tell the groups of a grouping apart. */
+void sql_group(struct sql *sql, int grouping);
+/* Grades that take no part; there is room for all grades. */
+size_t sql_unrated(const struct sql *sql, int *grades);
 
 /* sql_rejects.c, sql_results.c */
 void sql_rejects(struct sql *sql);

@@ -3,6 +3,8 @@
 #include "runtime/arith.h"
 #include "sql_parts.h"
 
+#include <string.h>
+
 /* An expression is no longer than this many operations, and its brackets stand no deeper in each other (parsers have a limit). What is used again is
  * written again only where it is this short. */
 enum { LONGEST = 120, DEEPEST = 8, SHORT = 3, FOR_EVER = 1 << 20 };
@@ -14,7 +16,26 @@ static struct ir_value *at(const struct sql_code *code, ir_ref value)
 
 void sql_keep(struct sql_code *code, const char *name)
 {
-	code->kept[code->kept_count++] = sql_new_name(code->sql, &code->names, &code->name_count, &code->name_capacity, name);
+	name = sql_new_name(code->sql, &code->names, &code->name_count, &code->name_capacity, name);
+	code->kept = gj_arena_grow(code->sql->arena, code->kept, code->kept_count, &code->kept_capacity, sizeof *code->kept);
+	code->kept[code->kept_count++] = name;
+}
+
+bool sql_keeps(const struct sql_code *code, const char *name)
+{
+	for (size_t i = 0; i < code->kept_count; i++)
+		if (strcmp(code->kept[i], name) == 0)
+			return true;
+	return false;
+}
+
+void sql_keep_text(struct sql_code *code, int field)
+{
+	const char *name = code->program->fields[field].name;
+	if (sql_keeps(code, name))
+		return;
+	code->kept = gj_arena_grow(code->sql->arena, code->kept, code->kept_count, &code->kept_capacity, sizeof *code->kept);
+	code->kept[code->kept_count++] = name;
 }
 
 void sql_need(struct sql_code *code, ir_ref value)

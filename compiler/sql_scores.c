@@ -66,10 +66,25 @@ static void need_selections(struct sql_code *code)
 	for (size_t i = 0; i < program->selection_count; i++) {
 		const struct gj_selection *selection = &program->selections[i];
 		need_slot(code, selection->condition);
+		for (size_t k = 0; k < selection->stretch_count; k++)
+			need_slot(code, selection->stretches[k].condition);
 		sql->ranks[i] = gj_arena_alloc(sql->arena, (selection->key_count + 1) * sizeof *sql->ranks[i]);
 		for (size_t k = 0; k < selection->key_count; k++)
 			need_rank(code, &selection->keys[k], &sql->ranks[i][k]);
 	}
+}
+
+/* What groups are told apart by. */
+static void need_groups(struct sql_code *code)
+{
+	const struct gj_program *program = code->program;
+	for (size_t i = 0; i < program->grouping_count; i++)
+		for (size_t k = 0; k < program->groupings[i].key_count; k++) {
+			const struct gj_group_key *key = &program->groupings[i].keys[k];
+			need_slot(code, key->slot);
+			if (key->slot == GJ_NONE)
+				sql_keep_text(code, key->field);
+		}
 }
 
 /* What a clause asks for stands in a column with its wording, where scores are computed from that and not from something simpler. */
@@ -106,8 +121,9 @@ void sql_first_query(struct sql_code *code)
 	const struct gj_program *program = code->program;
 	const char *key = program->fields[program->key_field].name;
 	sql_print(sql, "WITH s0 AS (\n  SELECT d.%n", sql->words.line);
-	if (program->fields[program->key_field].type == GJ_TEXT)
-		sql_print(sql, ", d.%n", key);
+	for (size_t i = 0; i < program->field_count; i++)
+		if (sql_keeps(code, program->fields[i].name))
+			sql_print(sql, ", d.%n", program->fields[i].name);
 	sql_input(code);
 	sql_derived(code, GJ_NONE);
 	sql_print(sql, "\n  FROM %n AS d", sql->table);
@@ -125,7 +141,7 @@ void sql_keep_unit(struct sql_code *code)
 	const struct gj_program *program = code->program;
 	sql_keep(code, code->sql->words.line);
 	if (program->fields[program->key_field].type == GJ_TEXT)
-		code->kept[code->kept_count++] = program->fields[program->key_field].name;
+		sql_keep_text(code, program->key_field);
 	else
 		sql_need(code, sql_field(code, program->key_field));
 }
@@ -136,6 +152,7 @@ void sql_scores(struct sql *sql)
 	sql_keep_unit(code);
 	need_sheet(code);
 	need_selections(code);
+	need_groups(code);
 	for (size_t i = 0; i < code->program->check_count; i++)
 		sql_test(code, sql_slot(code, code->program->checks[i].slot));
 	sql_mark(code);
