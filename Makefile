@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance language standards stores fixes rows impact explanations claims manual bad fault agree reference
+SUITES := unit conformance language standards stores fixes rows impact explanations claims manual bad fault agree sql reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -104,7 +104,7 @@ claims: $(GUIJU) ## what findings claim of values, tried by running rows
 impact: $(GUIJU) ## guiju impact against two runs
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/impact.py
 manual: $(GUIJU) ## the examples in the manual
-	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md docs/reference.en.md
+	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md docs/sql.md docs/reference.en.md
 BAD_SIZE ?= 10000
 bad: $(GUIJU) ## rule files that are enormous, misshapen or cut off
 	GUIJU=$(abspath $(GUIJU)) BAD_SIZE=$(BAD_SIZE) python3 tests/bad/bad.py
@@ -116,6 +116,9 @@ AGREE_ROWS ?= 64
 agree: $(OBJECTS)/agree $(GUIJU) ## the VM against the plain evaluator on random standards and rows
 	GUIJU=$(abspath $(GUIJU)) tests/agree/run.sh $(OBJECTS)/agree $(AGREE_STANDARDS) $(AGREE_ROWS)
 	GUIJU=$(abspath $(GUIJU)) python3 tests/agree/pending_ledgers.py
+SQL_STANDARDS ?= 150
+sql: $(OBJECTS)/agree $(GUIJU) ## the standards as SQL, in SQLite, against the VM
+	GUIJU=$(abspath $(GUIJU)) SQL_STANDARDS=$(SQL_STANDARDS) python3 tests/agree/sql.py $(OBJECTS)/agree sqlite
 REFERENCE_ROWS ?= 20000
 reference: $(GUIJU) ## the 2018 standard against an evaluator of its own
 	tests/agree/reference.sh $(GUIJU) $(REFERENCE_ROWS)

@@ -1,5 +1,6 @@
 /* The view of what every unit gets: scores in whole units of the last decimal, the veto, the grade by its index, and what the selections ask of it. */
 #include "runtime/arith.h"
+#include "runtime/results.h"
 #include "sql_parts.h"
 
 static void need_slot(struct sql_code *code, int slot)
@@ -104,6 +105,10 @@ static void call_parts(struct sql_code *code)
 {
 	const struct gj_program *program = code->program;
 	int clauses = 0;
+	sql_call(code, sql_slot(code, program->total), gj_closing_name(GJ_CLOSING_TOTAL), NULL);
+	sql_call(code, sql_slot(code, program->vetoed), gj_closing_name(GJ_CLOSING_VETOED), NULL);
+	if (program->grade != GJ_NONE)
+		sql_call(code, sql_slot(code, program->grade), gj_closing_name(GJ_CLOSING_GRADE), NULL);
 	for (size_t i = 0; i < program->sheet_count; i++) {
 		const struct gj_sheet_entry *entry = &program->sheet[i];
 		if (entry->part == GJ_PART_CLAUSE)

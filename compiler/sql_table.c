@@ -128,8 +128,22 @@ static void value(struct sql *sql, const struct gj_field *field, const char *cel
 		sql_print(sql, ", %l)", without);
 }
 
-static void state(struct sql *sql, const struct gj_field *field, const char *cell)
+/* Where it can be one of two the rules see a yes or no. */
+static bool is_condition(const struct sql_code *code, int column)
 {
+	for (size_t i = 0; i < code->ir.value_count; i++)
+		if (code->ir.values[i].op == IR_COLUMN && code->ir.values[i].k == column)
+			return code->ir.values[i].boolean;
+	return false;
+}
+
+static void state(struct sql_code *code, const struct gj_field *field, const char *cell)
+{
+	struct sql *sql = code->sql;
+	if (is_condition(code, field->state_column)) {
+		sql_print(sql, field->inapplicable ? "%s" : "%s IS NULL", field->inapplicable ? sql_cell(sql, "d", sql_inapplicable(sql, field)) : cell);
+		return;
+	}
 	sql_print(sql, "CASE");
 	if (field->inapplicable)
 		sql_print(sql, " WHEN %s THEN %d", sql_cell(sql, "d", sql_inapplicable(sql, field)), (int)GJ_NOT_APPLICABLE);
@@ -152,7 +166,7 @@ void sql_input(struct sql_code *code)
 		if (field->state_column == GJ_NONE || !sql_reads(code, field->state_column))
 			continue;
 		sql_print(sql, ",\n    ");
-		state(sql, field, cell);
+		state(code, field, cell);
 		sql_print(sql, " AS %n", sql_column_name(code, field->state_column));
 	}
 }

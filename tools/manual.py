@@ -5,8 +5,8 @@ A fenced block ```gj is a whole rule file: it must check without errors, and its
 ```gj wrong GJ1234 must be refused with exactly that code among its findings. A block ```gj part (a fragment) is left alone. A block
 ```gj recipe is a rule file but for its first lines: 标准 and 满分 (the sum of its 项目, or 指标) are put before it. A block
 ```gj file NAME is a whole rule file too, and stands beside the examples after it in the same file under that name; ```gj draft NAME stands there
-unchecked, ```text file NAME is any other file. In a block ```console the lines after `$ ` are run there, and print what stands below them; a line … stands
-for any number of lines.
+unchecked, ```text file NAME is any other file. In a block ```console the lines after `$ ` (of guiju and sqlite3) are run there, and print what stands below
+them; a line … stands for any number of lines, … in a line for anything.
 """
 import os
 import pathlib
@@ -19,8 +19,12 @@ import tempfile
 BLOCK = re.compile(r'^```(gj|text file|console)([^\n]*)\n(.*?)^```', re.M | re.S)
 
 
+def run(program, *arguments, cwd):
+    return subprocess.run([program, *arguments], cwd=cwd, capture_output=True, text=True, timeout=60)
+
+
 def guiju(*arguments, cwd):
-    return subprocess.run([os.environ['GUIJU'], *arguments], cwd=cwd, capture_output=True, text=True, timeout=60)
+    return run(os.environ['GUIJU'], *arguments, cwd=cwd)
 
 
 def completed(recipe):
@@ -53,7 +57,7 @@ def fault_of(kind, text, folder, files):
 
 def prints(expected, printed):
     """Whether the lines printed are those expected, … standing for any."""
-    pattern = ''.join('(?:.*\\n)*?' if line.strip() == '…' else re.escape(line) + '\\n' for line in expected)
+    pattern = ''.join('(?:.*\\n)*?' if line.strip() == '…' else re.escape(line).replace('…', '.*') + '\\n' for line in expected)
     return re.fullmatch(pattern, ''.join(line.rstrip() + '\n' for line in printed.splitlines()))
 
 
@@ -61,11 +65,11 @@ def fault_of_console(text, folder, files):
     for name, content in files.items():
         if not (folder / name).exists():
             (folder / name).write_text(content, encoding='utf-8')
-    for command, expected in re.findall(r'^\$ guiju (.*)\n((?:(?!\$ ).*\n)*)', text, re.M):
-        done = guiju(*shlex.split(command), cwd=folder)
+    for program, command, expected in re.findall(r'^\$ (guiju|sqlite3) (.*)\n((?:(?!\$ ).*\n)*)', text, re.M):
+        done = run(os.environ['GUIJU'] if program == 'guiju' else program, *shlex.split(command), cwd=folder)
         printed = done.stdout + done.stderr
         if not prints([line.rstrip() for line in expected.splitlines()], printed):
-            return f'$ guiju {command}\n{printed}'
+            return f'$ {program} {command}\n{printed}'
     return None
 
 
