@@ -17,7 +17,7 @@ const struct sql_dialect sql_dialects[] = {
 		.decimal_number = "CAST(replace($1, '.', '') || substr('$3', 1 + max(length($1) - instr($1 || '.', '.'), 0)) AS INTEGER)",
 		.date_number = "CAST(strftime('%s', $1) AS INTEGER) / 86400", .boolean_condition = "$1", .decimals_kept = "",
 		.shown = "rtrim(rtrim(printf('%s%d.%0$2d', CASE WHEN $1 < 0 THEN '-' ELSE '' END, abs($1) / $4, abs($1) % $4), '0'), '.')",
-		.shown_whole = "CAST($1 AS TEXT)", .least = "min", .greatest = "max", .divide = { { "", " / ", "" }, { "", " / ", "" } },
+		.shown_whole = "CAST($1 AS TEXT)", .inapplicable = "'不适用'", .least = "min", .greatest = "max", .divide = { { "", " / ", "" }, { "", " / ", "" } },
 		.fence = "LIMIT -1 OFFSET 0", .line_type = "INTEGER PRIMARY KEY", .once = "MATERIALIZED ", .total = "$1" },
 };
 const unsigned sql_dialect_count = sizeof sql_dialects / sizeof *sql_dialects;

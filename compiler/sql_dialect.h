@@ -16,6 +16,7 @@ struct sql_dialect {
 	const char *decimal_number, *date_number, *boolean_condition; /* a cell as the rules see it */
 	const char *decimals_kept; /* condition: the cell has no more decimals than $2; "" where the form says it */
 	const char *shown, *shown_whole; /* a whole number $1 of units of 10^-$2, as the results show it; the same without decimals */
+	const char *inapplicable;  /* what stands in place of a score where nothing applies */
 	const char *least, *greatest;
 	const char *divide[2][3];  /* around and between the operands of a division that cuts off decimals: of 64 bits, wide */
 	const char *fence;         /* behind a query that must not be merged with the one around it */

@@ -8,12 +8,18 @@ static const struct gj_program *program_of(const struct sql *sql)
 
 /* --- Columns --- */
 
-static void shown(struct sql *sql, int slot, const char *name)
+/* `inapplicable`: the slot that says that there is no score; GJ_NONE where there always is. */
+static void shown(struct sql *sql, int slot, int inapplicable, const char *name)
 {
 	int scale = program_of(sql)->point_scale;
 	sql_print(sql, ",\n  ");
+	if (inapplicable != GJ_NONE) {
+		sql_print(sql, "CASE WHEN ");
+		sql_condition(sql, inapplicable);
+		sql_print(sql, " THEN %s ELSE ", sql->dialect->inapplicable);
+	}
 	sql_pattern(sql, scale ? sql->dialect->shown : sql->dialect->shown_whole, sql_over(sql, slot), scale);
-	sql_print(sql, " AS %n", name);
+	sql_print(sql, "%s AS %n", inapplicable == GJ_NONE ? "" : " END", name);
 }
 
 static void grade_name(struct sql *sql, size_t selections, const char *name)
@@ -37,10 +43,10 @@ static void columns(struct sql *sql)
 	sql_print(sql, "SELECT s.%n, s.%n", sql->words.line, program->fields[program->key_field].name);
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM)
-			shown(sql, program->sheet[i].score, program->sheet[i].name);
-	shown(sql, program->bonus, "加分");
-	shown(sql, program->penalty, "减分");
-	shown(sql, program->total, "总分");
+			shown(sql, program->sheet[i].score, program->sheet[i].inapplicable, program->sheet[i].name);
+	shown(sql, program->bonus, GJ_NONE, "加分");
+	shown(sql, program->penalty, GJ_NONE, "减分");
+	shown(sql, program->total, program->sheet_count ? program->sheet[0].inapplicable : GJ_NONE, "总分");
 	sql_print(sql, ",\n  CASE WHEN ");
 	sql_condition(sql, program->vetoed);
 	sql_print(sql, " THEN '是' ELSE '否' END AS %n", "否决");

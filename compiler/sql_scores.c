@@ -12,9 +12,13 @@ static void need_slot(struct sql_code *code, int slot)
 static void need_sheet(struct sql_code *code)
 {
 	const struct gj_program *program = code->program;
-	for (size_t i = 0; i < program->sheet_count; i++)
-		if (program->sheet[i].part == GJ_PART_ITEM)
-			need_slot(code, program->sheet[i].score);
+	for (size_t i = 0; i < program->sheet_count; i++) {
+		const struct gj_sheet_entry *entry = &program->sheet[i];
+		if (entry->part == GJ_PART_ITEM)
+			need_slot(code, entry->score);
+		if (entry->part == GJ_PART_ITEM || entry->part == GJ_PART_STANDARD)
+			need_slot(code, entry->inapplicable);
+	}
 	need_slot(code, program->bonus);
 	need_slot(code, program->penalty);
 	need_slot(code, program->total);
