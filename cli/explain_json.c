@@ -172,6 +172,19 @@ static bool add_selections(cJSON *array, const struct gj_explanation *explanatio
 	return good;
 }
 
+/* "follows": {"奖励（元）": 5000} */
+static bool add_follows(cJSON *object, const struct gj_program *program, const struct gj_grade *grade)
+{
+	bool good = true;
+	cJSON *follows = grade->columns.count ? json_object(object, "follows") : NULL;
+	for (size_t i = 0; i < grade->columns.count && good; i++) {
+		const char *heading = program->grade_columns[i].heading, *cell = grade->columns.items[i];
+		bool bare = program->grade_columns[i].number || !*cell;
+		good = follows && (bare ? cJSON_AddRawToObject(follows, heading, *cell ? cell : "null") != NULL : json_text(follows, heading, cell));
+	}
+	return good;
+}
+
 static bool add_verdict(cJSON *object, const struct gj_explanation *explanation)
 {
 	const struct gj_program *program = explanation->program;
@@ -181,7 +194,7 @@ static bool add_verdict(cJSON *object, const struct gj_explanation *explanation)
 		&& json_text(object, "grade", gj_program_grade(program, explanation->grade)->name)
 		&& json_text(object, "grade_without_veto", gj_program_grade(program, explanation->band_grade)->name)
 		&& json_text(object, "result", grade->name) && json_text(object, "confirmed", grade->confirmed)
-		&& json_text(object, "consequence", grade->consequence);
+		&& json_text(object, "consequence", grade->consequence) && add_follows(object, program, grade);
 }
 
 bool explain_json(cJSON *object, const struct gj_explanation *explanation)

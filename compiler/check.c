@@ -62,6 +62,7 @@ struct model *check(const struct node *tree, const struct source *source, struct
 	check_grades(&checker);
 	check_outcomes(&checker);
 	check_selections(&checker);
+	check_columns(&checker);
 	check_targets(&checker);
 	check_cases(&checker);
 	check_tables_used(&checker);

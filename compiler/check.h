@@ -197,6 +197,8 @@ void check_formula_scale(struct checker *checker);
 bool check_formula(struct checker *checker, struct range *total);
 /* check_outcome.c: conditions of grades, 最高评为, 降一级, 不参评. After check_grades. */
 void check_outcomes(struct checker *checker);
+/* check_columns.c: columns of the results that are given by grade. All grades are known. */
+void check_columns(struct checker *checker);
 /* check_grades.c. Grade names are collected early because vetoes name them. */
 void check_grades(struct checker *checker);
 /* check_grade_names.c. The index of a grade; GJ_NONE: unknown, reported. `about`: where it is named. */

@@ -50,6 +50,40 @@ static const char *remark_text(const struct comparing *comparing, const char *wo
 	return *text ? gj_arena_print(comparing->arena, "%s“%s”", word, text) : gj_arena_print(comparing->arena, words(comparing, "没有%s", "no %s"), word);
 }
 
+/* The grade's cell in a column, with the column's name; what is said where it has none. */
+static const char *cell_text(const struct comparing *comparing, const struct model *model, const struct gj_grade *grade, const char *name)
+{
+	for (size_t i = 0; i < model->column_count; i++)
+		if (strcmp(model->columns[i].name, name) == 0 && *grade->columns.items[i])
+			return gj_arena_print(comparing->arena, "%s %s%s", name, grade->columns.items[i], model->columns[i].unit);
+	return remark_text(comparing, name, "");
+}
+
+static void compare_cell(struct comparing *comparing, const struct model_grade *before, const struct model_grade *after, const char *name)
+{
+	const char *was = cell_text(comparing, comparing->old, &before->grade, name), *is = cell_text(comparing, comparing->new, &after->grade, name);
+	if (strcmp(was, is) != 0)
+		differ(comparing, DIFFERENCE_GRADE_CHANGED, after->grade.name, was, is, NULL);
+}
+
+static bool has_column(const struct model *model, const char *name)
+{
+	for (size_t i = 0; i < model->column_count; i++)
+		if (strcmp(model->columns[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static void compare_cells(struct comparing *comparing, const struct model_grade *before, const struct model_grade *after)
+{
+	const struct model *old = comparing->old, *new = comparing->new;
+	for (size_t i = 0; i < old->column_count; i++)
+		compare_cell(comparing, before, after, old->columns[i].name);
+	for (size_t i = 0; i < new->column_count; i++)
+		if (!has_column(old, new->columns[i].name))
+			compare_cell(comparing, before, after, new->columns[i].name);
+}
+
 static void compare_grade(struct comparing *comparing, const struct model_grade *before, const struct model_grade *after)
 {
 	const char *name = after->grade.name;
@@ -62,6 +96,7 @@ static void compare_grade(struct comparing *comparing, const struct model_grade 
 	if (strcmp(before->grade.consequence, after->grade.consequence) != 0)
 		differ(comparing, DIFFERENCE_GRADE_CHANGED, name, remark_text(comparing, "处置", before->grade.consequence),
 			remark_text(comparing, "处置", after->grade.consequence), NULL);
+	compare_cells(comparing, before, after);
 }
 
 static void compare_grades(struct comparing *comparing)

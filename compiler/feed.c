@@ -15,7 +15,7 @@ enum word_role role_of_kind(int kind)
 int block_after(int block, const struct token *token)
 {
 	if (token->kind == TOKEN_TIERS || token->kind == TOKEN_TABLE)
-		return token->kind;
+		return token->kind == TOKEN_TIERS && block == TOKEN_GRADES ? block : token->kind;
 	if (!token->first_on_line)
 		return block;
 	enum word_role role = role_of_kind(token->kind);

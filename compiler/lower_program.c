@@ -92,6 +92,8 @@ static void copy_grades(struct lowering *lowering)
 	struct gj_program *program = lowering->program;
 	program->grade_count = model->grade_count;
 	program->veto_grade = model->veto_grade;
+	program->grade_column_count = model->column_count;
+	program->grade_columns = model->columns;
 	program->grades = gj_arena_alloc(lowering->arena, (model->grade_count + 1) * sizeof *program->grades);
 	for (size_t i = 0; i < model->grade_count; i++)
 		program->grades[i] = model->grades[i].grade;

@@ -367,6 +367,8 @@ struct model {
 	struct gj_interpretation *interpretations;
 	size_t grade_count;            /* ranked from lowest to highest */
 	struct model_grade *grades;
+	size_t column_count;
+	struct gj_grade_column *columns; /* of the results, by grade */
 	int veto_grade;                /* the highest that a veto leads to, GJ_NONE when there are no vetoes */
 	size_t grouping_count;
 	struct model_grouping *groupings; /* the first: everyone */

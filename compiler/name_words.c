@@ -10,6 +10,7 @@ struct standing {
 	int next;       /* kind of the next token on the same line; 0 at the end of the line */
 	int block;      /* kind of the part whose lines begin with anything: 数据, 等次, 样例, 分档; else 0 */
 	bool names;     /* in a list of options or grades */
+	bool listed;    /* in a line of 等次 that begins with a list of grades */
 	int list;       /* kind of the word that opened the list of things joined by 、 */
 };
 
@@ -159,6 +160,48 @@ static bool is_name(const struct standing *here, size_t index)
 	return is_name_after(here) || (index >= 2 && is_name_behind(here));
 }
 
+static bool joins_grades(int kind)
+{
+	return kind == TOKEN_SEPARATOR || kind == TOKEN_CONFIRMED || kind == TOKEN_CONSEQUENCE || kind == TOKEN_CONDITION;
+}
+
+/* A line of 等次 that gives a value to each grade begins with the name of their column: 奖励 优秀 5000元. */
+static bool is_column(const struct standing *here)
+{
+	const struct token *token = here->token;
+	if (here->block != TOKEN_GRADES || !token->first_on_line || token->kind != TOKEN_NAME)
+		return false;
+	int value = token[2].kind;
+	bool numbered = here->next == TOKEN_NUMBER && !token[2].first_on_line
+		&& (value == TOKEN_NUMBER || (value == TOKEN_TEXT && token[3].kind == TOKEN_SEPARATOR && !token[3].first_on_line));
+	bool named = (here->next == TOKEN_NAME || here->next == TOKEN_OTHERWISE) && !token[2].first_on_line;
+	return numbered || (named && (value == TOKEN_NUMBER || value == TOKEN_MINUS || value == TOKEN_TEXT || value == TOKEN_EQUALS || value == TOKEN_NAME));
+}
+
+/* A grade in 奖励 1级 5000元、2级 3000元 or in 1级、2级 认定 …. */
+static bool is_numbered_grade(const struct standing *here)
+{
+	if (here->previous == TOKEN_COLUMN)
+		return true;
+	return here->listed && here->previous == TOKEN_SEPARATOR
+		&& (here->next == TOKEN_NUMBER || here->next == TOKEN_MINUS || here->next == TOKEN_TEXT || joins_grades(here->next));
+}
+
+/* Whether the line is still a list of grades, with their values or without. */
+static void follow_grades(struct standing *here)
+{
+	switch (here->token->kind) {
+	case TOKEN_NAME: case TOKEN_COLUMN:
+		here->listed |= here->token->first_on_line && here->block == TOKEN_GRADES;
+		return;
+	case TOKEN_NUMBER: case TOKEN_MINUS: case TOKEN_TEXT: case TOKEN_SEPARATOR: case TOKEN_OTHERWISE:
+		here->listed &= !here->token->first_on_line;
+		return;
+	default:
+		here->listed = false;
+	}
+}
+
 /* Options and grades may begin with a digit, where nothing but their names can stand: 选项 1级、2级; 1级 90分 以上. */
 static bool is_numbered_name(const struct standing *here)
 {
@@ -167,7 +210,9 @@ static bool is_numbered_name(const struct standing *here)
 		return false;
 	if (token->first_on_line)
 		return here->block == TOKEN_PLACING ? begins_place(here->next)
-			: here->block == TOKEN_GRADES && (begins_band(here->next) || here->next == TOKEN_VETOED);
+			: here->block == TOKEN_GRADES && (begins_band(here->next) || here->next == TOKEN_VETOED || joins_grades(here->next));
+	if (is_numbered_grade(here))
+		return true;
 	switch (here->previous) {
 	case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE: case TOKEN_TARGET: case TOKEN_VETOES: case TOKEN_SELECTION: case TOKEN_CEILING_GRADE:
 	case TOKEN_LOWEST_GRADE: case TOKEN_AWARDED:
@@ -226,9 +271,12 @@ void settle_names(struct tokens *tokens, struct gj_arena *arena)
 			here.token->kind = TOKEN_NAME;
 			here.token->text = gj_arena_print(arena, "%s%s", here.token->text, here.token->unit);
 		}
+		if (is_column(&here))
+			here.token->kind = TOKEN_COLUMN;
 		follow_names(&here);
-		here.block = block_after(here.block, here.token);
+		here.block = here.previous == TOKEN_INTO && here.token->kind == TOKEN_GRADES ? TOKEN_GRADES : block_after(here.block, here.token);
 		follow_list(&here);
 		here.previous = here.token->kind;
+		follow_grades(&here);
 	}
 }

@@ -45,6 +45,14 @@ void explain_follow(const struct writer *writer)
 		gj_report_word(writer->report, words[i], texts[i], NULL);
 		gj_report_line(writer->report);
 	}
+	for (size_t i = 0; i < grade->columns.count; i++) {
+		const struct gj_grade_column *column = &writer->program->grade_columns[i];
+		if (!*grade->columns.items[i])
+			continue;
+		explain_indent(writer, EXPLAIN_STEP);
+		gj_report_word(writer->report, GJ_WORD_FOLLOWS, column->name, grade->columns.items[i], column->unit, NULL);
+		gj_report_line(writer->report);
+	}
 }
 
 void explain_reason_data(const struct writer *writer, const struct gj_sheet_entry *entry)

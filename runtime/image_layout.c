@@ -108,6 +108,16 @@ static void grade(struct codec *codec, void *item)
 	of->high_open = codec_flag(codec, of->high_open);
 	of->confirmed = codec_text(codec, of->confirmed);
 	of->consequence = codec_text(codec, of->consequence);
+	LIST(codec, of->columns.count, of->columns.items, text);
+}
+
+static void grade_column(struct codec *codec, void *item)
+{
+	struct gj_grade_column *of = item;
+	of->name = codec_text(codec, of->name);
+	of->unit = codec_text(codec, of->unit);
+	of->heading = codec_text(codec, of->heading);
+	of->number = codec_flag(codec, of->number);
 }
 
 static void rank_key(struct codec *codec, void *item)
@@ -229,6 +239,7 @@ static void head_section(struct codec *codec, struct gj_program *of)
 	of->point_scale = codec_int(codec, of->point_scale);
 	of->full_points = codec_64(codec, of->full_points);
 	of->veto_grade = codec_int(codec, of->veto_grade);
+	LIST(codec, of->grade_column_count, of->grade_columns, grade_column);
 	LIST(codec, of->column_count, of->column_lanes, lane);
 }
 

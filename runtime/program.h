@@ -141,6 +141,13 @@ struct gj_interpretation {
 	const char *doubt, *resolution;
 };
 
+/* What follows from the grade in the end, such as an amount of money: a column of the results. */
+struct gj_grade_column {
+	const char *name, *unit;     /* unit "" where there is none */
+	const char *heading;         /* 奖励（元） */
+	bool number;                 /* its cells are decimal numbers; otherwise texts */
+};
+
 struct gj_grade {
 	const char *name;
 	bool from_band;              /* false for a grade that only 评选 or a veto gives, and for 不参评 */
@@ -148,6 +155,7 @@ struct gj_grade {
 	int64_t low, high;           /* scaled totals, included: where totals are whole units, strict bounds are already moved by one */
 	bool low_open, high_open;    /* not included: of totals that lie between the units as well */
 	const char *confirmed, *consequence; /* 认定, 处置, or "" */
+	struct gj_texts columns;     /* its cell in each of gj_program.grade_columns, "" where nothing is said */
 	bool unrated;                /* 不参评, 不定等次: no rank, not counted among the units evaluated; below all others in the list */
 };
 
@@ -311,6 +319,8 @@ struct gj_program {
 	struct gj_interpretation *interpretations;
 	size_t grade_count;     /* from lowest to highest rank: 不予评星, 一星 … 五星 */
 	struct gj_grade *grades;
+	size_t grade_column_count;
+	struct gj_grade_column *grade_columns;
 	int veto_grade;         /* index of the highest that a veto leads to, GJ_NONE when there are no vetoes */
 	size_t grouping_count;
 	struct gj_grouping *groupings;

@@ -38,7 +38,7 @@ struct gj_results {
 	size_t column_count;
 	struct column *columns;
 	struct tail *tails;   /* [2 × grade]: 0 not vetoed, 1 vetoed */
-	struct tail *grades;  /* as they stand in the last cell */
+	struct tail *grades;  /* as they stand from 评定结果 on */
 	struct tail key;      /* JSON: {"编号": */
 	size_t row_bytes;     /* the most that a row takes beside its key */
 	bool short_tails;     /* all are TAIL_BYTES or less */
@@ -86,15 +86,28 @@ static size_t tail_count(const struct gj_program *program)
 	return 2 * (program->grade_count ? program->grade_count : 1);
 }
 
+/* 评定结果, and what follows from it. */
+static bool add_result(const struct gj_results *results, struct gj_buffer *text, const struct gj_grade *grade)
+{
+	bool good = add_value(results, text, grade->name);
+	for (size_t i = 0; i < grade->columns.count && good; i++) {
+		const struct gj_grade_column *column = &results->program->grade_columns[i];
+		const char *cell = grade->columns.items[i];
+		bool bare = results->format == GJ_FORMAT_JSON && (column->number || !*cell);
+		good = add_name(results, text, column->heading) && (bare ? gj_buffer_text(text, *cell ? cell : "null") : add_value(results, text, cell));
+	}
+	return good;
+}
+
 static bool make_tail(struct gj_results *results, size_t grade, bool vetoed)
 {
-	const char *name = gj_program_grade(results->program, results->program->grade_count ? (int)grade : GJ_NONE)->name;
+	const struct gj_grade *of = gj_program_grade(results->program, results->program->grade_count ? (int)grade : GJ_NONE);
 	struct gj_buffer text = {0};
 	struct tail *tail = &results->tails[grade * 2 + vetoed];
 	bool json = results->format == GJ_FORMAT_JSON;
 	bool good = add_name(results, &text, gj_closing_name(GJ_CLOSING_VETOED)) && add_value(results, &text, vetoed ? "是" : "否")
-		&& add_name(results, &text, gj_closing_name(GJ_CLOSING_GRADE)) && add_value(results, &text, name)
-		&& add_name(results, &text, gj_closing_name(GJ_CLOSING_RESULT)) && add_value(results, &text, name)
+		&& add_name(results, &text, gj_closing_name(GJ_CLOSING_GRADE)) && add_value(results, &text, of->name)
+		&& add_name(results, &text, gj_closing_name(GJ_CLOSING_RESULT)) && add_result(results, &text, of)
 		&& gj_buffer_text(&text, json ? "}\n" : "\n") && keep_tail(&text, tail);
 	gj_buffer_free(&text);
 	if (good && tail->length > TAIL_BYTES)
@@ -117,7 +130,7 @@ static bool make_tails(struct gj_results *results)
 			return false;
 	for (size_t i = 0; i < count; i++) {
 		struct gj_buffer text = {0};
-		bool good = add_value(results, &text, results->program->grades[i].name) && keep_tail(&text, &results->grades[i]);
+		bool good = add_result(results, &text, &results->program->grades[i]) && keep_tail(&text, &results->grades[i]);
 		gj_buffer_free(&text);
 		if (!good)
 			return false;
@@ -296,6 +309,8 @@ bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out)
 			good = add_heading(out, program->sheet[i].name);
 	for (size_t i = 0; i < GJ_CLOSINGS && good; i++)
 		good = add_heading(out, gj_closing_name((enum gj_closing)i));
+	for (size_t i = 0; i < program->grade_column_count && good; i++)
+		good = add_heading(out, program->grade_columns[i].heading);
 	return good && gj_buffer_text(out, "\n");
 }
 

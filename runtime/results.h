@@ -35,6 +35,6 @@ bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out)
 bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, const struct gj_text *keys, const uint8_t *rejected,
 	const struct gj_results_lines *lines, size_t rows, struct gj_buffer *out, uint32_t *ends);
 
-/* The text of a grade as it stands in the last cell, *tail bytes before the end of its row. */
+/* 评定结果 and what follows from it as they stand in the last cells, *tail bytes before the end of its row. */
 const char *gj_results_grade(const struct gj_results *results, int grade, size_t *length, size_t *tail);
 #endif

@@ -131,10 +131,26 @@ static bool add_grades(const struct line *line)
 	return good && gj_buffer_text(line->out, "]");
 }
 
+/* What follows from the grade in the end. */
+static bool add_cell(const struct line *line, size_t index)
+{
+	const struct gj_grade_column *column = &line->program->grade_columns[index];
+	if (!add_name(line, column->heading))
+		return false;
+	if (line->of->open)
+		return add_text(line, gj_state_word(GJ_PENDING));
+	const char *cell = gj_program_grade(line->program, line->of->grade)->columns.items[index];
+	bool bare = line->format == GJ_FORMAT_JSON && (column->number || !*cell);
+	return bare ? gj_buffer_text(line->out, *cell ? cell : "null") : add_text(line, cell);
+}
+
 static bool add_result(const struct line *line)
 {
 	const char *result = line->of->open ? gj_state_word(GJ_PENDING) : gj_program_grade(line->program, line->of->grade)->name;
-	return add_name(line, gj_closing_name(GJ_CLOSING_RESULT)) && add_text(line, result);
+	bool good = add_name(line, gj_closing_name(GJ_CLOSING_RESULT)) && add_text(line, result);
+	for (size_t i = 0; i < line->program->grade_column_count && good; i++)
+		good = add_cell(line, i);
+	return good;
 }
 
 /* ,"待核":["测试成绩"] */

@@ -207,13 +207,48 @@ static void write_costly(struct gj_report *report, const struct gj_run *run)
 	}
 }
 
+static void write_remark(struct gj_report *report, bool *any, enum gj_word word, const char *text)
+{
+	if (!*text)
+		return;
+	if (*any)
+		gj_report_word(report, GJ_WORD_COMMA, NULL);
+	gj_report_word(report, word, text, NULL);
+	*any = true;
+}
+
+/* 认定, 处置 and what else follows from a grade, in a line. */
+static void write_follow_line(struct gj_report *report, const struct gj_program *program, const struct gj_grade *grade)
+{
+	bool any = false;
+	write_remark(report, &any, GJ_WORD_CONFIRMED, grade->confirmed);
+	write_remark(report, &any, GJ_WORD_CONSEQUENCE, grade->consequence);
+	for (size_t i = 0; i < grade->columns.count; i++) {
+		const struct gj_grade_column *column = &program->grade_columns[i];
+		if (!*grade->columns.items[i])
+			continue;
+		if (any)
+			gj_report_word(report, GJ_WORD_COMMA, NULL);
+		gj_report_word(report, GJ_WORD_FOLLOWS, column->name, grade->columns.items[i], column->unit, NULL);
+		any = true;
+	}
+}
+
+static bool follows_any(const struct gj_grade *grade)
+{
+	bool any = *grade->confirmed || *grade->consequence;
+	for (size_t i = 0; i < grade->columns.count; i++)
+		any = any || *grade->columns.items[i];
+	return any;
+}
+
 static void write_follow(struct gj_report *report, const struct gj_run *run)
 {
 	const struct gj_program *program = run->program;
 	bool any = false;
 	for (size_t i = program->grade_count; i-- > 0;) {
 		const struct gj_grade *grade = &program->grades[i];
-		if (!*grade->confirmed && !*grade->consequence)
+		if (!follows_any(grade))
 			continue;
 		if (!any)
 			summary_heading(report, GJ_WORD_FOLLOW, NULL);
@@ -221,12 +256,7 @@ static void write_follow(struct gj_report *report, const struct gj_run *run)
 		summary_indent(report);
 		gj_report_text(report, grade->name);
 		gj_report_column(report, SUMMARY_MARGIN + widest_grade(program) + 2);
-		if (*grade->confirmed)
-			gj_report_word(report, GJ_WORD_CONFIRMED, grade->confirmed, NULL);
-		if (*grade->confirmed && *grade->consequence)
-			gj_report_word(report, GJ_WORD_COMMA, NULL);
-		if (*grade->consequence)
-			gj_report_word(report, GJ_WORD_CONSEQUENCE, grade->consequence, NULL);
+		write_follow_line(report, program, grade);
 		gj_report_line(report);
 	}
 }

@@ -1,6 +1,8 @@
 /* Grades, groupings, selections and targets. */
 #include "runtime/verify.h"
 
+#include <string.h>
+
 enum { WHOLE = 1000000 }; /* shares are parts of a million */
 
 /* Whether some total lies in both of two bands. */
@@ -23,6 +25,23 @@ static bool check_bands(struct verifier *verifier)
 		if (before && (!before->has_high || !grade->has_low || meet(before, grade)))
 			return verify_fault(verifier, "grade %zu: its band meets the one below", i);
 		before = grade;
+	}
+	return true;
+}
+
+/* Every grade has a cell in every column; those of numbers are decimal numbers, which JSON takes as they are. */
+static bool check_cells(struct verifier *verifier)
+{
+	const struct gj_program *program = verifier->program;
+	for (size_t i = 0; i < program->grade_count; i++) {
+		const struct gj_texts *cells = &program->grades[i].columns;
+		if (cells->count != program->grade_column_count)
+			return verify_fault(verifier, "grade %zu: its columns", i);
+		for (size_t k = 0; k < cells->count; k++) {
+			const char *cell = cells->items[k];
+			if (program->grade_columns[k].number && cell[strspn(cell, "-.0123456789")])
+				return verify_fault(verifier, "grade %zu: a number", i);
+		}
 	}
 	return true;
 }
@@ -135,7 +154,7 @@ bool verify_outcomes(struct verifier *verifier)
 		return verify_fault(verifier, "the grade of a veto");
 	if (program->grouping_count > GJ_GROUPINGS_MOST || program->selection_count > GJ_SELECTIONS_MOST)
 		return verify_fault(verifier, "too many groupings or selections");
-	if (!check_bands(verifier))
+	if (!check_bands(verifier) || !check_cells(verifier))
 		return false;
 	for (size_t i = 0; i < program->grouping_count; i++) {
 		if (!check_grouping(verifier, i))

@@ -119,6 +119,7 @@ added_to_grades
 	| added_to_grades outcome %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_grades scale %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_grades several	{ $$ = ast_add($1, $2); }
+	| added_to_grades by_grade %prec CLOSED { $$ = ast_add($1, $2); }
 	| added_to_grades remark	{ $$ = ast_add($1, $2); }
 	| added_to_grades error RESUME	{ $$ = $1; yyerrok; }
 	;

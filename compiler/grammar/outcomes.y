@@ -1,5 +1,5 @@
 /* Outcomes: additions, subtractions, vetoes, grades and the population. */
-%type <node> group group_head group_limit vetoes veto grades grades_head grade outcome lowest scale scale_tier several;
+%type <node> group group_head group_limit vetoes veto grades grades_head grade outcome lowest scale scale_tier several by_grade share_of_grade;
 %type <node> selection placing places placed keys key names target;
 %type <node> ranked grouped quota share share_of;
 
@@ -40,6 +40,7 @@ grades
 	| grades outcome %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| grades scale %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| grades several		{ $$ = ast_add($1, $2); }
+	| grades by_grade %prec CLOSED	{ $$ = ast_add($1, $2); }
 	| grades remark			{ $$ = ast_add($1, $2); }
 	| grades error RESUME		{ $$ = $1; yyerrok; }
 	;
@@ -86,6 +87,17 @@ scale_tier
 	| AWARDED NAME NAME		{ $$ = scale_tier(parsing, @$, $2, spoken(parsing, NODE_NAME, @3, $3)); }
 	| AWARDED NAME ABSENT		{ $$ = scale_tier(parsing, @$, $2, spoken(parsing, NODE_ABSENT, @3, $3)); }
 	| AWARDED NAME OTHERWISE	{ $$ = scale_tier(parsing, @$, $2, lone(parsing, NODE_OTHERWISE, @3)); }
+	;
+/* 奖励 五星 5000元、四星 3000元: a column of the results. */
+by_grade
+	: COLUMN share_of_grade		{ $$ = ast_add(named(parsing, NODE_BY_GRADE, @$, $1), $2); }
+	| by_grade SEPARATOR share_of_grade { $$ = ast_add($1, $3); }
+	;
+share_of_grade
+	: NAME signed			{ $$ = ast_add(named(parsing, NODE_SHARE, @$, $1), $2); }
+	| NAME TEXT			{ $$ = ast_add(named(parsing, NODE_SHARE, @$, $1), worded(parsing, NODE_STRING, @2, $2)); }
+	| OTHERWISE signed		{ $$ = ast_add(named(parsing, NODE_SHARE, @$, $1), $2); }
+	| OTHERWISE TEXT		{ $$ = ast_add(named(parsing, NODE_SHARE, @$, $1), worded(parsing, NODE_STRING, @2, $2)); }
 	;
 /* What several grades have in common. */
 several

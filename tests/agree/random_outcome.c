@@ -210,6 +210,8 @@ void write_grades(struct writer *writer, unsigned full)
 	fprintf(writer->out, "  丁等 %s %u分\n", low_is_above ? "不满" : "不超过", low);
 	fputs("  关停 否决\n", writer->out);
 	write_shared_condition(writer);
+	if (chance(writer, 30))
+		fprintf(writer->out, "  奖励 甲等 %u元、乙等 0.%u万元、%s 0元\n", 1000 + below(writer, 9000), 1 + below(writer, 9), chance(writer, 50) ? "其他" : "关停");
 	if (rules)
 		write_grade_rules(writer);
 	write_population(writer);
