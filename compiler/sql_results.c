@@ -22,7 +22,8 @@ static void shown(struct sql *sql, int slot, int inapplicable, const char *name)
 	sql_print(sql, "%s AS %n", inapplicable == GJ_NONE ? "" : " END", name);
 }
 
-static void grade_name(struct sql *sql, size_t selections, const char *name)
+/* A column that shows a text of each grade: its name, or its cell in one of the columns that are given by grade. */
+static void by_grade(struct sql *sql, size_t selections, int column, const char *name)
 {
 	const struct gj_program *program = program_of(sql);
 	sql_print(sql, ",\n  ");
@@ -33,7 +34,7 @@ static void grade_name(struct sql *sql, size_t selections, const char *name)
 	sql_print(sql, "CASE ");
 	sql_grade_after(sql, selections);
 	for (size_t i = 0; i < program->grade_count; i++)
-		sql_print(sql, " WHEN %d THEN %q", (int)i, program->grades[i].name);
+		sql_print(sql, " WHEN %d THEN %q", (int)i, column == GJ_NONE ? program->grades[i].name : program->grades[i].columns.items[column]);
 	sql_print(sql, " END AS %n", name);
 }
 
@@ -50,8 +51,10 @@ static void columns(struct sql *sql)
 	sql_print(sql, ",\n  CASE WHEN ");
 	sql_condition(sql, program->vetoed);
 	sql_print(sql, " THEN '是' ELSE '否' END AS %n", "否决");
-	grade_name(sql, 0, "等次");
-	grade_name(sql, program->selection_count, "评定结果");
+	by_grade(sql, 0, GJ_NONE, "等次");
+	by_grade(sql, program->selection_count, GJ_NONE, "评定结果");
+	for (size_t i = 0; i < program->grade_column_count; i++)
+		by_grade(sql, program->selection_count, (int)i, program->grade_columns[i].heading);
 	sql_print(sql, "\n");
 }
 

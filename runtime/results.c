@@ -50,11 +50,6 @@ const char *gj_closing_name(enum gj_closing closing)
 	return names[closing];
 }
 
-static size_t tail_end(enum gj_format format)
-{
-	return format == GJ_FORMAT_JSON ? 2 : 1;
-}
-
 static bool add_value(const struct gj_results *results, struct gj_buffer *buffer, const char *text)
 {
 	return results->format == GJ_FORMAT_JSON ? gj_buffer_json(buffer, text, strlen(text)) : gj_buffer_cell(buffer, text, strlen(text));
@@ -89,14 +84,7 @@ static size_t tail_count(const struct gj_program *program)
 /* 评定结果, and what follows from it. */
 static bool add_result(const struct gj_results *results, struct gj_buffer *text, const struct gj_grade *grade)
 {
-	bool good = add_value(results, text, grade->name);
-	for (size_t i = 0; i < grade->columns.count && good; i++) {
-		const struct gj_grade_column *column = &results->program->grade_columns[i];
-		const char *cell = grade->columns.items[i];
-		bool bare = results->format == GJ_FORMAT_JSON && (column->number || !*cell);
-		good = add_name(results, text, column->heading) && (bare ? gj_buffer_text(text, *cell ? cell : "null") : add_value(results, text, cell));
-	}
-	return good;
+	return add_value(results, text, grade->name) && gj_grade_columns_cells(text, results->program, results->format, grade, NULL);
 }
 
 static bool make_tail(struct gj_results *results, size_t grade, bool vetoed)
@@ -309,9 +297,7 @@ bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out)
 			good = add_heading(out, program->sheet[i].name);
 	for (size_t i = 0; i < GJ_CLOSINGS && good; i++)
 		good = add_heading(out, gj_closing_name((enum gj_closing)i));
-	for (size_t i = 0; i < program->grade_column_count && good; i++)
-		good = add_heading(out, program->grade_columns[i].heading);
-	return good && gj_buffer_text(out, "\n");
+	return good && gj_grade_columns_heading(out, program) && gj_buffer_text(out, "\n");
 }
 
 /* Where a column's numbers stand just now: `indices` into its table, or, where it has none, the machine's own block (NULL: all 0). */
@@ -506,6 +492,6 @@ bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, c
 const char *gj_results_grade(const struct gj_results *results, int grade, size_t *length, size_t *tail)
 {
 	*length = results->grades[grade].length;
-	*tail = tail_end(results->format);
+	*tail = results->format == GJ_FORMAT_JSON ? 2 : 1;
 	return results->grades[grade].text;
 }

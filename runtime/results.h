@@ -1,12 +1,11 @@
 /* One line of results for each row: CSV or JSON Lines. Texts of small numbers are made once, so that a row is little more than copying. */
 #ifndef GJ_RESULTS_H
 #define GJ_RESULTS_H
+#include "grade_columns.h"
 #include "program.h"
 #include "text_buffer.h"
 #include "table.h"
 #include "vm.h"
-
-enum gj_format { GJ_FORMAT_CSV, GJ_FORMAT_JSON };
 
 /* The columns after the items. */
 enum gj_closing { GJ_CLOSING_BONUS, GJ_CLOSING_PENALTY, GJ_CLOSING_TOTAL, GJ_CLOSING_VETOED, GJ_CLOSING_GRADE, GJ_CLOSING_RESULT, GJ_CLOSINGS };

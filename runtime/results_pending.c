@@ -131,26 +131,13 @@ static bool add_grades(const struct line *line)
 	return good && gj_buffer_text(line->out, "]");
 }
 
-/* What follows from the grade in the end. */
-static bool add_cell(const struct line *line, size_t index)
-{
-	const struct gj_grade_column *column = &line->program->grade_columns[index];
-	if (!add_name(line, column->heading))
-		return false;
-	if (line->of->open)
-		return add_text(line, gj_state_word(GJ_PENDING));
-	const char *cell = gj_program_grade(line->program, line->of->grade)->columns.items[index];
-	bool bare = line->format == GJ_FORMAT_JSON && (column->number || !*cell);
-	return bare ? gj_buffer_text(line->out, *cell ? cell : "null") : add_text(line, cell);
-}
-
+/* 评定结果, and what follows from it. */
 static bool add_result(const struct line *line)
 {
-	const char *result = line->of->open ? gj_state_word(GJ_PENDING) : gj_program_grade(line->program, line->of->grade)->name;
-	bool good = add_name(line, gj_closing_name(GJ_CLOSING_RESULT)) && add_text(line, result);
-	for (size_t i = 0; i < line->program->grade_column_count && good; i++)
-		good = add_cell(line, i);
-	return good;
+	const struct gj_grade *grade = gj_program_grade(line->program, line->of->grade);
+	const char *open = line->of->open ? gj_state_word(GJ_PENDING) : NULL;
+	return add_name(line, gj_closing_name(GJ_CLOSING_RESULT)) && add_text(line, open ? open : grade->name)
+		&& gj_grade_columns_cells(line->out, line->program, line->format, grade, open);
 }
 
 /* ,"待核":["测试成绩"] */
