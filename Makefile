@@ -116,9 +116,9 @@ AGREE_ROWS ?= 64
 agree: $(OBJECTS)/agree $(GUIJU) ## the VM against the plain evaluator on random standards and rows
 	GUIJU=$(abspath $(GUIJU)) tests/agree/run.sh $(OBJECTS)/agree $(AGREE_STANDARDS) $(AGREE_ROWS)
 	GUIJU=$(abspath $(GUIJU)) python3 tests/agree/pending_ledgers.py
-SQL_STANDARDS ?= 150
-sql: $(OBJECTS)/agree $(GUIJU) ## the standards as SQL, in SQLite, against the VM
-	GUIJU=$(abspath $(GUIJU)) SQL_STANDARDS=$(SQL_STANDARDS) python3 tests/agree/sql.py $(OBJECTS)/agree sqlite
+SQL_STANDARDS ?= 80
+sql: $(OBJECTS)/agree $(GUIJU) ## the standards as SQL, in SQLite and PostgreSQL, against the VM
+	GUIJU=$(abspath $(GUIJU)) SQL_STANDARDS=$(SQL_STANDARDS) tests/with-postgresql.sh python3 tests/agree/sql.py $(OBJECTS)/agree sqlite postgresql
 REFERENCE_ROWS ?= 20000
 reference: $(GUIJU) ## the 2018 standard against an evaluator of its own
 	tests/agree/reference.sh $(GUIJU) $(REFERENCE_ROWS)

@@ -3,7 +3,8 @@
 #define GJ_SQL_DIALECT_H
 #include <stdbool.h>
 
-/* In the patterns of cells $1 is the cell, $2 the decimals of its field, $3 that many zeros, $4 a one with that many zeros. */
+/* In the patterns $1 is a cell or a number, $2 how many decimals, $3 that many zeros, $4 a one with that many zeros, $5 a one that many places behind the
+ * point. */
 struct sql_dialect {
 	const char *name, *title;
 	char quote;                /* around names */
@@ -11,9 +12,11 @@ struct sql_dialect {
 	bool unique;               /* PRIMARY KEY and UNIQUE are kept by the engine */
 	bool loose;                /* numbers have no declared width: nothing is cast */
 	const char *whole, *wide;  /* types of 64 and of at least 121 bits with their sign; NULL: there is none */
-	const char *text, *boolean, *date, *decimal; /* types of cells */
+	const char *text, *text_cell, *boolean, *date, *decimal; /* types: of texts in general, of cells */
+	unsigned longest_name;     /* in bytes; 0: there is no limit */
 	const char *form_whole, *form_boolean, *form_date, *form_decimal; /* CHECK of a cell, "" where its type says it all */
 	const char *decimal_number, *date_number, *boolean_condition; /* a cell as the rules see it */
+	const char *decimal_compared; /* the same of a decimal, whatever there is in the cell */
 	const char *decimals_kept; /* condition: the cell has no more decimals than $2; "" where the form says it */
 	const char *shown, *shown_whole; /* a whole number $1 of units of 10^-$2, as the results show it; the same without decimals */
 	const char *inapplicable;  /* what stands in place of a score where nothing applies */

@@ -58,7 +58,7 @@ static void number(struct sql_code *code, ir_ref ref, int least, enum sql_type t
 /* The type in which an operation on numbers has to be done. */
 static enum sql_type done_in(const struct sql_code *code, const struct ir_value *value)
 {
-	return code->plans[value - code->ir.values].type;
+	return code->plans[value - code->ir.values].made;
 }
 
 /* The first operand is brought to the type of the operation, which brings the second with it. */
@@ -284,7 +284,7 @@ void sql_expression(struct sql_code *code, ir_ref value)
 {
 	const struct sql_dialect *dialect = code->sql->dialect;
 	const struct sql_plan *plan = &code->plans[value];
-	bool cast = !dialect->loose && !is_column(code, value) && plan->type != SQL_BOOLEAN && at(code, value)->op != IR_CONSTANT;
+	bool cast = !dialect->loose && !is_column(code, value) && plan->type != plan->made;
 	sql_print(code->sql, cast ? "CAST(" : "");
 	operand(code, value, BIND_NONE);
 	if (cast)

@@ -100,6 +100,9 @@ void sql_first_query_of_rows(struct sql_code *code, int index)
 	struct sql *sql = code->sql;
 	const struct gj_ledger *ledger = ledger_at(sql, index);
 	const struct gj_program *rows = ledger->rows;
+	const struct gj_field *key = &rows->fields[rows->key_field];
+	if (ledger->parent == GJ_NONE && key->type != sql->ir->program->fields[sql->ir->program->key_field].type)
+		sql_refuse(sql, (struct span){ 0, 0 }, "台账的关联字段与主键一个是文本，一个是整数", "the key of a ledger's rows is a text where that of the units is a number, or the other way round");
 	sql_print(sql, "WITH s0 AS (\n  SELECT d.%n, d.%n AS %n", sql->words.line, rows->fields[rows->key_field].name, sql->words.owner);
 	if (ledger->unique != GJ_NONE)
 		sql_print(sql, ", d.%n AS %n", rows->fields[ledger->unique].name, sql->words.self);

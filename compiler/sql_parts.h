@@ -62,7 +62,7 @@ struct sql_plan {
 	bool hidden;        /* only asked whether it holds: not among the columns of a view */
 	unsigned uses, weight, nest; /* nest: how deep brackets stand in each other */
 	int level, last;    /* of a named one: the query that computes it, and the last that needs it */
-	enum sql_type type;
+	enum sql_type made, type; /* of the expression, and of what others see: a column has a type of its own */
 	const char *name, *comment;
 };
 

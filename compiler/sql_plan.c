@@ -159,7 +159,7 @@ static void plan_value(struct sql_code *code, ir_ref ref)
 	const struct ir_value *value = at(code, ref);
 	struct sql_plan *plan = &code->plans[ref];
 	plan->weight = 1;
-	plan->type = type_of(code, value);
+	plan->made = plan->type = type_of(code, value);
 	if (value->op == IR_CONSTANT) {
 		plan->named = false;
 		return;

@@ -111,6 +111,10 @@ static void call_parts(struct sql_code *code)
 	int clauses = 0;
 	sql_call(code, sql_slot(code, program->total), gj_closing_name(GJ_CLOSING_TOTAL), NULL);
 	sql_call(code, sql_slot(code, program->vetoed), gj_closing_name(GJ_CLOSING_VETOED), NULL);
+	if (program->bonus != GJ_NONE)
+		sql_call(code, sql_slot(code, program->bonus), gj_closing_name(GJ_CLOSING_BONUS), NULL);
+	if (program->penalty != GJ_NONE)
+		sql_call(code, sql_slot(code, program->penalty), gj_closing_name(GJ_CLOSING_PENALTY), NULL);
 	if (program->grade != GJ_NONE)
 		sql_call(code, sql_slot(code, program->grade), gj_closing_name(GJ_CLOSING_GRADE), NULL);
 	for (size_t i = 0; i < program->sheet_count; i++) {
@@ -119,7 +123,7 @@ static void call_parts(struct sql_code *code)
 			call_clause(code, entry, ++clauses);
 		else if (entry->reason != GJ_NONE && code->plans[sql_slot(code, entry->reason)].needed)
 			sql_call(code, sql_slot(code, entry->reason), gj_arena_print(code->sql->arena, "%s_%zu", code->sql->words.reason, i), *entry->wording ? entry->wording : entry->name);
-		else if (entry->score != GJ_NONE && code->plans[sql_slot(code, entry->score)].needed)
+		else if (entry->score != GJ_NONE && *entry->name && code->plans[sql_slot(code, entry->score)].needed)
 			sql_call(code, sql_slot(code, entry->score), entry->name, NULL);
 	}
 }

@@ -14,7 +14,7 @@ static const char *type_of(const struct sql *sql, const struct gj_field *field)
 	case GJ_BOOL: return sql->dialect->boolean;
 	case GJ_DATE: return sql->dialect->date;
 	case GJ_NUMBER: return field->scale ? sql->dialect->decimal : sql->dialect->whole;
-	default: return sql->dialect->text;
+	default: return sql->dialect->text_cell;
 	}
 }
 
@@ -93,10 +93,11 @@ static bool may_be_empty(const struct gj_field *field)
 
 static void options(struct sql *sql, const struct gj_field *field, const char *cell)
 {
-	sql_print(sql, "CASE %s", cell);
+	sql_print(sql, "%sCASE %s", sql->dialect->loose ? "" : "CAST(", cell);
 	for (size_t i = 0; i < field->options.count; i++)
 		sql_print(sql, " WHEN %q THEN %d", field->options.items[i], (int)i);
 	sql_print(sql, " ELSE %l END", field->has_default ? field->default_value : field->low);
+	sql_print(sql, sql->dialect->loose ? "" : " AS %s)", sql->dialect->whole);
 }
 
 static void number(struct sql *sql, const struct gj_field *field, const char *cell)
@@ -144,12 +145,13 @@ static void state(struct sql_code *code, const struct gj_field *field, const cha
 		sql_print(sql, field->inapplicable ? "%s" : "%s IS NULL", field->inapplicable ? sql_cell(sql, "d", sql_inapplicable(sql, field)) : cell);
 		return;
 	}
-	sql_print(sql, "CASE");
+	sql_print(sql, sql->dialect->loose ? "CASE" : "CAST(CASE");
 	if (field->inapplicable)
 		sql_print(sql, " WHEN %s THEN %d", sql_cell(sql, "d", sql_inapplicable(sql, field)), (int)GJ_NOT_APPLICABLE);
 	if (!field->has_default)
 		sql_print(sql, " WHEN %s IS NULL THEN %d", cell, (int)GJ_ABSENT);
 	sql_print(sql, " ELSE %d END", (int)GJ_PRESENT);
+	sql_print(sql, sql->dialect->loose ? "" : " AS %s)", sql->dialect->whole);
 }
 
 void sql_input(struct sql_code *code)
@@ -186,7 +188,10 @@ static void fits(struct sql *sql, const struct gj_field *field, const char *cell
 		sql_print(sql, ")");
 		return;
 	case GJ_NUMBER: case GJ_DATE:
-		number(sql, field, cell);
+		if (field->type == GJ_NUMBER && field->scale)
+			sql_pattern(sql, sql->dialect->decimal_compared, cell, field->scale);
+		else
+			number(sql, field, cell);
 		sql_print(sql, " BETWEEN %l AND %l", field->low, field->high);
 		return;
 	case GJ_BOOL: break;
@@ -197,7 +202,7 @@ static void fits(struct sql *sql, const struct gj_field *field, const char *cell
 
 static bool keeps_decimals(const struct sql *sql, const struct gj_field *field)
 {
-	return field->type == GJ_NUMBER && *sql->dialect->decimals_kept;
+	return field->type == GJ_NUMBER && field->scale && *sql->dialect->decimals_kept;
 }
 
 static void good_cell(struct sql *sql, const struct gj_field *field)

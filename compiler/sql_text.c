@@ -21,6 +21,22 @@ static void put_text(struct sql *sql, const char *text)
 	put_quoted(sql, text, '\'', sql->dialect->backslash);
 }
 
+/* A name that is too long for the engine is cut between two characters and told apart from others by a number made of the whole. */
+static const char *shortened(const struct sql *sql, const char *name)
+{
+	enum { NUMBER_BYTES = 9 };
+	size_t length = strlen(name), most = sql->dialect->longest_name;
+	if (!most || length <= most)
+		return name;
+	uint32_t number = 2166136261u;
+	for (size_t i = 0; i < length; i++)
+		number = (number ^ (unsigned char)name[i]) * 16777619u;
+	size_t kept = most - NUMBER_BYTES;
+	while (kept && ((unsigned char)name[kept] & 0xC0) == 0x80)
+		kept--;
+	return gj_arena_print(sql->arena, "%.*s_%08x", (int)kept, name, (unsigned)number);
+}
+
 void sql_print(struct sql *sql, const char *format, ...)
 {
 	va_list list;
@@ -31,7 +47,7 @@ void sql_print(struct sql *sql, const char *format, ...)
 			continue;
 		}
 		switch (*++format) {
-		case 'n': put_quoted(sql, va_arg(list, const char *), sql->dialect->quote, false); break;
+		case 'n': put_quoted(sql, shortened(sql, va_arg(list, const char *)), sql->dialect->quote, false); break;
 		case 'q': put_text(sql, va_arg(list, const char *)); break;
 		case 's': fputs(va_arg(list, const char *), sql->out); break;
 		case 'd': fprintf(sql->out, "%d", va_arg(list, int)); break;
@@ -40,6 +56,15 @@ void sql_print(struct sql *sql, const char *format, ...)
 		}
 	}
 	va_end(list);
+}
+
+/* 00, 100 or 0.01 */
+static void put_power(struct sql *sql, char which, int scale)
+{
+	fputs(which == '4' ? "1" : which == '5' && scale ? "0." : "", sql->out);
+	for (int i = which == '5'; i < scale; i++)
+		fputc('0', sql->out);
+	fputs(which == '5' ? "1" : "", sql->out);
 }
 
 void sql_pattern(struct sql *sql, const char *pattern, const char *cell, int scale)
@@ -52,11 +77,7 @@ void sql_pattern(struct sql *sql, const char *pattern, const char *cell, int sca
 		switch (*++pattern) {
 		case '1': fputs(cell, sql->out); break;
 		case '2': fprintf(sql->out, "%d", scale); break;
-		default:
-			if (*pattern == '4')
-				fputc('1', sql->out);
-			for (int i = 0; i < scale; i++)
-				fputc('0', sql->out);
+		default: put_power(sql, *pattern, scale);
 		}
 	}
 }
@@ -73,6 +94,7 @@ void sql_comment(struct sql *sql, const char *indent, const char *text)
 
 const char *sql_cell(struct sql *sql, const char *alias, const char *name)
 {
+	name = shortened(sql, name);
 	size_t length = strlen(name);
 	char *quoted = gj_arena_alloc(sql->arena, 2 * length + 3), *at = quoted;
 	*at++ = sql->dialect->quote;

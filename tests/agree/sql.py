@@ -18,19 +18,16 @@ class Count:
         self.refused, self.untaken = [], []
 
 
-def scripts_of(case, dialect, work):
-    """The script in the engine's dialect, and in SQLite's (which tells the kinds of the columns); None: refused by name."""
-    made = {}
-    for name in {dialect, 'sqlite'}:
-        path = pathlib.Path(work) / f'{name}.sql'
-        path.unlink(missing_ok=True)
-        done = cases.guiju(case.folder, 'compile', case.rules, '--target', f'sql:{name}', '-o', str(path))
-        if done.returncode == 1 and 'GJ3201' in done.stderr:
-            return None
-        if done.returncode:
-            raise ValueError(done.stderr)
-        made[name] = path.read_text(encoding='utf-8')
-    return made
+def script_of(case, dialect, work):
+    """None: refused by name."""
+    path = pathlib.Path(work) / f'{dialect}.sql'
+    path.unlink(missing_ok=True)
+    done = cases.guiju(case.folder, 'compile', case.rules, '--target', f'sql:{dialect}', '-o', str(path))
+    if done.returncode == 1 and 'GJ3201' in done.stderr:
+        return None
+    if done.returncode:
+        raise ValueError(done.stderr)
+    return path.read_text(encoding='utf-8')
 
 
 def differences(kind, expected, got):
@@ -42,19 +39,20 @@ def differences(kind, expected, got):
 
 
 def compare(engine, case, work, count):
-    taken = cases.expected(case, work, engine.unread)
+    script = script_of(case, engine.dialect, work)
+    if script is None:
+        count.refused.append(case.name)
+        return []
+    tables = cases.tables_of(script)
+    names = list(tables)
+    whole = {('' if name == names[0] else name, column.name) for name, columns in tables.items() for column in columns if column.kind == 'whole'}
+    taken = cases.expected(case, work, engine.unread, whole)
     if taken is None:
         count.untaken.append(case.name)
         return []
     case, (results, rejects, summary) = taken
-    scripts = scripts_of(case, engine.dialect, work)
-    if scripts is None:
-        count.refused.append(case.name)
-        return []
-    tables = cases.tables_of(scripts['sqlite'])
-    names = list(tables)
     rows = {name: list(cases.typed(columns, case.data if name == names[0] else case.ledgers[name])) for name, columns in tables.items()}
-    got, found, lost, targets = engine.evaluate(scripts[engine.dialect], tables, rows)
+    got, found, lost, targets = engine.evaluate(script, tables, rows)
     lost = {('' if name == names[0] else name, line) for name, line in lost}
     unexplained = lost - {(row[6] if len(row) > 6 else '', int(row[0])) for row in rejects[1:]}
     faults = [f'refused as a second of its key: {item}' for item in unexplained]

@@ -102,9 +102,10 @@ def run(case, rules, work):
     return read_table(work / 'results.csv'), read_table(work / 'rejects.csv'), json.loads(done.stdout)
 
 
-def cleaned(case, rejects, unread):
-    """Without the rows that a typed table can't hold, and those with 待核 cells."""
-    gone = {(row[6] if len(row) > 6 else '', int(row[0])) for row in rejects[1:] if row[4] in unread}
+def cleaned(case, rejects, unread, whole):
+    """Without the rows that a typed table can't hold, and those with 待核 cells. An integer column holds no decimals."""
+    gone = {(row[6] if len(row) > 6 else '', int(row[0])) for row in rejects[1:]
+            if row[4] in unread or (row[4] == 'GJ4004' and (row[6] if len(row) > 6 else '', row[2]) in whole)}
     tables = {'': case.data, **case.ledgers}
     left = {name: [row for line, row in enumerate(rows, 1) if (name, line) not in gone and (line == 1 or '待核' not in [cell.strip() for cell in row])]
             for name, rows in tables.items()}
@@ -112,13 +113,13 @@ def cleaned(case, rejects, unread):
     return Case(case.name, case.folder, case.rules, left.pop(''), left), changed
 
 
-def expected(case, work, unread):
+def expected(case, work, unread, whole):
     """The case without what can't be loaded, and results, rejects and summary of it. None: the machine doesn't take the table at all."""
     for _ in range(4):
         made = run(case, case.rules, work)
         if made is None:
             return None
-        case, changed = cleaned(case, made[1], unread)
+        case, changed = cleaned(case, made[1], unread, whole)
         if not changed:
             return case, made
     raise ValueError('rows go on being unreadable')
@@ -131,15 +132,18 @@ COLUMN = re.compile(r'^  "((?:[^"]|"")*)" (\w+)(.*?),?$')
 
 
 class Column:
-    def __init__(self, name, kind, scale, aliases):
-        self.name, self.kind, self.scale, self.aliases = name, kind, scale, aliases
+    def __init__(self, name, kind, aliases):
+        self.name, self.kind, self.aliases = name, kind, aliases
 
 
-def kind_of(rest):
-    """Of SQLite's script, whose CHECKs tell."""
-    if 'GLOB' in rest:
-        return 'decimal', int(rest.rsplit('- ', 1)[1].split(')')[0])
-    return ('date' if 'strftime' in rest else 'whole' if 'typeof' in rest else 'boolean' if 'IN (0, 1)' in rest else 'text'), 0
+KINDS = {'bigint': 'whole', 'int64': 'whole', 'numeric': 'decimal', 'decimal': 'decimal', 'boolean': 'boolean', 'bool': 'boolean', 'date': 'date', 'date32': 'date'}
+
+
+def kind_of(kind, rest):
+    """SQLite has few types; there the CHECK tells."""
+    if kind in ('INTEGER', 'TEXT'):
+        return 'decimal' if 'GLOB' in rest else 'date' if 'strftime' in rest else 'whole' if 'typeof' in rest else 'boolean' if 'IN (0, 1)' in rest else 'text'
+    return KINDS.get(re.sub('Nullable', '', kind).lower(), 'text')
 
 
 def tables_of(script):
@@ -152,7 +156,7 @@ def tables_of(script):
             if comment:
                 aliases = comment[1].split('、')
             if column:
-                columns.append(Column(column[1].replace('""', '"'), *kind_of(column[3]), aliases))
+                columns.append(Column(column[1].replace('""', '"'), kind_of(column[2], column[3]), aliases))
                 aliases = []
         tables[name.replace('""', '"')] = columns
     return tables

@@ -1,5 +1,10 @@
 """The engines: each loads a script and rows, and gives back the views."""
+import csv
+import io
+import re
 import sqlite3
+import subprocess
+import threading
 
 # Rows that a typed table can't hold at all: no number, no date, no cell of its kind …
 UNREADABLE = {f'GJ{code}' for code in (4002, 4003, 4008, 4009, 4010, 4011, 4012, 4013, 4014, 4015, 4016, 4017, 4018, 4020, 4021, 4022, 4023, 4024)}
@@ -49,4 +54,84 @@ class SQLite:
         return results, rejects, lost, targets
 
 
-ENGINES = {'sqlite': SQLite}
+def literal(column, value):
+    if value is None:
+        return 'NULL'
+    if column.kind == 'boolean':
+        return 'TRUE' if value else 'FALSE'
+    if column.kind in ('whole', 'decimal'):
+        return str(value)
+    return quoted(value, "'")
+
+
+def scores_said(row):
+    """A score that is NULL is 不适用."""
+    return row[:1] + [cell or '不适用' for cell in row[1:-3]] + row[-3:]
+
+
+class PostgreSQL:
+    """One psql for all cases; each is in a transaction that is rolled back. The server is tests/with-postgresql.sh's."""
+    dialect = 'postgresql'
+    unread = UNREADABLE
+    BATCH = 500
+
+    def __enter__(self):
+        self.psql = subprocess.Popen(['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=0', '-v', 'VERBOSITY=terse', '--csv', '-t'], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding='utf-8')
+        self.ask('SET jit = off; SET client_min_messages = error;')
+        return self
+
+    def __exit__(self, *_):
+        self.psql.stdin.close()
+        self.psql.wait()
+
+    def ask(self, text):
+        """What psql prints for it; an error is raised."""
+        def write():
+            self.psql.stdin.write(text + '\n\\echo --done--\n')
+            self.psql.stdin.flush()
+        writer = threading.Thread(target=write)
+        writer.start()
+        lines = []
+        for line in self.psql.stdout:
+            if line == '--done--\n':
+                break
+            lines.append(line)
+        writer.join()
+        errors = [line for line in lines if re.match(r'(psql:[^ ]* )?(ERROR|FATAL)', line)]
+        if errors:
+            raise ValueError(errors[0].strip())
+        return list(csv.reader(io.StringIO(''.join(lines))))
+
+    def version(self):
+        return self.ask('SHOW server_version;')[0][0].split()[0]
+
+    def load(self, names, tables, rows):
+        lost = set()
+        for name, (table, columns) in zip(names, tables.items()):
+            line = re.search(r'^  "((?:[^"]|"")*)"', self.bodies[name], re.M)[1]
+            for first in range(0, len(rows[table]), self.BATCH):
+                batch = rows[table][first:first + self.BATCH]
+                values = ',\n'.join('(' + ', '.join([str(row[0]), *map(literal, columns, row[1:])]) + ')' for row in batch)
+                taken = self.ask(f'INSERT INTO {quoted(name)} VALUES {values} ON CONFLICT DO NOTHING RETURNING "{line}";')
+                lost |= {(table, row[0]) for row in batch} - {(table, int(number)) for number, in taken}
+        return lost
+
+    def evaluate(self, script, tables, rows):
+        found = re.findall(r'^CREATE TABLE "((?:[^"]|"")*)" \(\n(.*?)^\)', script, re.M | re.S)
+        self.bodies = {name.replace('""', '"'): body for name, body in found}
+        self.ask('BEGIN; CREATE SCHEMA tried; SET LOCAL search_path = tried;')
+        try:
+            self.ask(script)
+            lost = self.load(list(self.bodies), tables, rows)
+            order = self.ask("SELECT column_name FROM information_schema.columns WHERE table_schema = 'tried' AND table_name = '结果' AND ordinal_position = 1;")[0][0]
+            results = [scores_said(row[1:]) for row in self.ask(f'SELECT * FROM "结果" ORDER BY {quoted(order)};')]
+            rejects = [(ledger, int(line), field, code) for ledger, line, _, field, code, _ in self.ask('SELECT * FROM "退回";')]
+            views = self.ask("SELECT 1 FROM pg_views WHERE schemaname = 'tried' AND viewname = '目标';")
+            targets = [(label, int(count), reached) for label, count, _, reached in self.ask('SELECT * FROM "目标";')] if views else []
+        finally:
+            self.ask('ROLLBACK;')
+        return results, rejects, lost, targets
+
+
+ENGINES = {'sqlite': SQLite, 'postgresql': PostgreSQL}
