@@ -141,3 +141,63 @@ enum gj_status gj_evaluator_rows(struct gj_evaluator *evaluator, const int64_t *
 	}
 	return status;
 }
+
+/* 投诉 25次、处理 否 */
+static bool add_data(struct gj_buffer *out, const struct gj_evaluator *evaluator, const struct gj_check *check)
+{
+	bool good = true;
+	for (size_t i = 0; i < check->field_count && good; i++)
+		good = (i == 0 || gj_buffer_text(out, "、")) && gj_buffer_text(out, evaluator->program->fields[check->fields[i]].name) && gj_buffer_text(out, " ")
+			&& gj_datum_add(out, evaluator->program, check->fields[i], evaluator->columns, 0);
+	return good && gj_buffer_add(out, "", 1);
+}
+
+static enum gj_status hold_to_checks(const struct gj_evaluator *evaluator, enum gj_text_language language, struct gj_error *error)
+{
+	const struct gj_program *program = evaluator->program;
+	for (size_t i = 0; i < program->check_count; i++) {
+		const struct gj_check *check = &program->checks[i];
+		if (gj_vm_value(evaluator->vm, check->slot, 0))
+			continue;
+		struct gj_buffer data = {0};
+		bool good = add_data(&data, evaluator, check);
+		const char *arguments[] = {*check->message ? check->message : check->text, data.bytes};
+		enum gj_status status = gj_error_set(error, good ? GJ_DATA_CHECK_FAILED : GJ_DATA_NO_MEMORY, arguments, good ? 2 : 0, language);
+		gj_buffer_free(&data);
+		return status;
+	}
+	return GJ_STATUS_GOOD;
+}
+
+static void take_row(const struct gj_evaluator *evaluator, const char *const *texts, struct gj_wanted *row)
+{
+	const struct gj_program *program = evaluator->program;
+	for (size_t i = 0; i < program->column_count; i++)
+		row->values[i] = gj_column_value(evaluator->columns[i], program->column_lanes[i], 0);
+	for (size_t f = 0; f < program->field_count; f++)
+		row->texts[f] = program->fields[f].type == GJ_TEXT ? (char *)texts[f] : NULL;
+	row->key = texts[program->key_field] ? texts[program->key_field] : "";
+}
+
+enum gj_status gj_evaluator_explain(struct gj_evaluator *evaluator, const int64_t *values, const char *const *texts, enum gj_text_language language,
+	FILE *out, struct gj_error *error)
+{
+	const struct gj_program *program = evaluator->program;
+	struct gj_outcome outcome;
+	struct gj_wanted row = {.found = true, .values = calloc(program->column_count + 1, sizeof *row.values), .texts = calloc(program->field_count + 1, sizeof *row.texts)};
+	const int64_t **columns = calloc(program->field_count + 1, sizeof *columns);
+	bool good = row.values && row.texts && columns;
+	for (size_t f = 0; f < program->field_count && good; f++)
+		columns[f] = &values[f];
+	enum gj_status status = good ? gj_evaluator_rows(evaluator, columns, 1, &outcome, NULL, error) : gj_error_set(error, GJ_DATA_NO_MEMORY, NULL, 0, language);
+	if (status == GJ_STATUS_GOOD)
+		status = hold_to_checks(evaluator, language, error);
+	if (status == GJ_STATUS_GOOD) {
+		take_row(evaluator, texts, &row);
+		status = gj_explain_found(program, &row, NULL, language, out, error);
+	}
+	free(columns);
+	free(row.texts);
+	free(row.values);
+	return status;
+}

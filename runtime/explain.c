@@ -161,7 +161,6 @@ static bool place_in_selections(struct gj_explanation *explanation, const struct
 {
 	const struct gj_program *program = explanation->program;
 	const char *key = explanation->row->key;
-	explanation->final_grade = explanation->grade;
 	for (size_t i = 0; i < program->selection_count; i++) {
 		const struct gj_selection *selection = &program->selections[i];
 		struct gj_explained_selection *place = &explanation->selections[i];
@@ -203,7 +202,10 @@ enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const 
 	explanation->band_grade = program->band_grade == GJ_NONE ? GJ_NONE : (int)explanation->slots[program->band_grade];
 	fill_clauses(explanation);
 	find_next_grade(explanation);
-	return place_in_selections(explanation, population, arena) && gj_explain_gains(explanation, arena) ? GJ_EXPLAIN_OK : GJ_EXPLAIN_NO_MEMORY;
+	explanation->final_grade = explanation->grade;
+	explanation->alone = !population;
+	bool placed = !population || place_in_selections(explanation, population, arena);
+	return placed && gj_explain_gains(explanation, arena) ? GJ_EXPLAIN_OK : GJ_EXPLAIN_NO_MEMORY;
 }
 
 enum gj_data_message_id gj_explain_missing(const struct gj_program *program, const struct gj_wanted *row, const char *arguments[3], size_t *count)

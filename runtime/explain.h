@@ -47,6 +47,7 @@ struct gj_explanation {
 	int64_t *slots;         /* [slot_count] */
 	struct gj_explained_clause *clauses; /* [sheet_count]; zeros for entries that aren't clauses */
 	struct gj_explained_selection *selections;
+	bool alone;             /* nothing is known of other units: no 评选 or 定等 was held */
 	int grade, band_grade, final_grade;
 	int next_grade;         /* next higher grade that points alone can give; GJ_NONE at the top */
 	int64_t short_by;       /* points to it, scaled; rounded up where the total is rounded */
@@ -75,7 +76,7 @@ static inline bool gj_explanation_inapplicable(const struct gj_explanation *expl
 
 enum gj_explain_status { GJ_EXPLAIN_OK, GJ_EXPLAIN_NO_MEMORY, GJ_EXPLAIN_DISAGREE };
 
-/* Explains a row that was found. `population` has decided over everyone. GJ_EXPLAIN_DISAGREE: the two codes of the program give different scores, which
+/* Explains a row that was found. `population` has decided over everyone; NULL: there is nobody else. GJ_EXPLAIN_DISAGREE: the two codes of the program give different scores, which
  * is a fault of the program that compiled it; nothing is to be believed then. */
 enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const struct gj_program *program, const struct gj_wanted *row,
 	const struct gj_population *population, struct gj_arena *arena);

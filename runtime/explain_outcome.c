@@ -26,7 +26,7 @@ void explain_verdict(const struct writer *writer)
 		gj_report_word(report, GJ_WORD_COMMA, NULL);
 		write_named(report, GJ_WORD_GRADE, grade);
 	}
-	if (explanation->grade != GJ_NONE) {
+	if (explanation->grade != GJ_NONE && !(explanation->alone && writer->program->selection_count)) {
 		gj_report_word(report, GJ_WORD_COMMA, NULL);
 		write_named(report, GJ_WORD_FINAL, *result ? result : gj_word(GJ_WORD_UNGRADED, report->language));
 	}

@@ -70,6 +70,12 @@ static void write_selection(const struct writer *writer, size_t index)
 
 void explain_selections(const struct writer *writer)
 {
+	if (writer->explanation->alone && writer->program->selection_count) {
+		explain_indent(writer, EXPLAIN_STEP);
+		gj_report_word(writer->report, GJ_WORD_ALONE, NULL);
+		gj_report_line(writer->report);
+		return;
+	}
 	for (size_t i = 0; i < writer->program->selection_count; i++)
 		write_selection(writer, i);
 }

@@ -328,17 +328,24 @@ static void write_identity(const struct writer *writer)
 	char line[GJ_DECIMAL_BYTES];
 	gj_report_text(report, program->name);
 	gj_report_line(report);
+	bool any = false;
 	for (size_t i = 0; i < program->field_count; i++) {
 		const char *text = writer->explanation->row->texts[i];
 		if (program->fields[i].type != GJ_TEXT || !text || !*text)
 			continue;
+		if (any)
+			gj_report_word(report, GJ_WORD_COMMA, NULL);
+		any = true;
 		gj_report_text(report, program->fields[i].name);
 		gj_report_text(report, " ");
 		gj_report_text(report, text);
-		gj_report_word(report, GJ_WORD_COMMA, NULL);
 	}
-	gj_decimal(line, (int64_t)writer->explanation->row->line, 0);
-	gj_report_word(report, GJ_WORD_SHEET_LINE, line, NULL);
+	if (writer->explanation->row->line) {
+		gj_decimal(line, (int64_t)writer->explanation->row->line, 0);
+		if (any)
+			gj_report_word(report, GJ_WORD_COMMA, NULL);
+		gj_report_word(report, GJ_WORD_SHEET_LINE, line, NULL);
+	}
 	gj_report_line(report);
 }
 

@@ -277,7 +277,7 @@ static enum gj_status explain_missing(const struct gj_wanted *row, const struct 
 	return gj_error_set(error, id, arguments, count, language);
 }
 
-static enum gj_status explain_found(const struct gj_program *program, const struct gj_wanted *row, const struct gj_population *population,
+enum gj_status gj_explain_found(const struct gj_program *program, const struct gj_wanted *row, const struct gj_population *population,
 	enum gj_text_language language, FILE *out, struct gj_error *error)
 {
 	struct gj_report report = {.language = inner_language(language)};
@@ -311,7 +311,7 @@ enum gj_status gj_standard_explain(const struct gj_standard *standard, const cha
 	else if (!row.found)
 		status = explain_missing(&row, standard->program, language, error);
 	else
-		status = explain_found(standard->program, &row, run.population, language, out, error);
+		status = gj_explain_found(standard->program, &row, run.population, language, out, error);
 	gj_run_end(&run);
 	gj_wanted_free(&row, standard->program);
 	return status;

@@ -158,6 +158,12 @@ struct gj_outcome {
 enum gj_status gj_evaluator_rows(struct gj_evaluator *evaluator, const int64_t *const *columns, size_t rows, struct gj_outcome *outcomes, int64_t *items,
 	struct gj_error *error);
 
+/* Writes the whole sheet of one row, as gj_standard_explain does of a row of a table: values[f] as in gj_evaluator_rows; texts[f] of text fields (the key
+ * too), NULL for an empty one. 评选 and 定等 need everyone and are left out. GJ_STATUS_FAULTS for a value that may not be, and for a row that breaks a
+ * 校验. */
+enum gj_status gj_evaluator_explain(struct gj_evaluator *evaluator, const int64_t *values, const char *const *texts, enum gj_text_language language,
+	FILE *out, struct gj_error *error);
+
 #ifdef __cplusplus
 }
 #endif

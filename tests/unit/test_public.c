@@ -184,6 +184,41 @@ static void items_that_do_not_apply(void **state)
 	gj_standard_close(standard);
 }
 
+static void a_row_of_the_caller_s_own_is_explained(void **state)
+{
+	static const char text[] = "标准 窗口考评\n  满分 20分\n  各指标 扣完为止\n数据 窗口\n  编号 文本 主键\n  投诉 整数（次） 0 至 20\n  属实 整数（次） 0 至 20\n"
+		"  校验 属实 不超过 投诉 “属实的不会比投诉的多”\n指标 态度 20分\n  条款 “每次扣2分”  每 1次 属实 扣 2分\n等次\n  好 10分 以上\n  差 不满 10分\n"
+		"评选 标兵\n  范围 好\n  排序 总分 从高到低、编号\n  名额 1个\n";
+	struct compilation compilation;
+	size_t size, written_size;
+	struct gj_error error;
+	(void)state;
+	assert_int_equal(compile_text("rules.gj", text, sizeof text - 1, &compilation), COMPILE_OK);
+	unsigned char *bytes = gj_image_write(compilation.program, compilation.arena, &size);
+	struct gj_standard *standard = gj_standard_open_memory(bytes, size, GJ_IN_CHINESE, NULL);
+	compilation_free(&compilation);
+	struct gj_evaluator *evaluator = gj_evaluator_new(standard);
+	char *written = NULL;
+	FILE *out = open_memstream(&written, &written_size);
+	int64_t values[] = {0, 5, 3};
+	assert_int_equal(gj_evaluator_explain(evaluator, values, (const char *const[]){"W1", NULL, NULL}, GJ_IN_CHINESE, out, &error), GJ_STATUS_GOOD);
+	fflush(out);
+	assert_non_null(strstr(written, "编号 W1\n总分 14分，等次 好\n"));
+	assert_non_null(strstr(written, "属实 3次"));
+	assert_non_null(strstr(written, "评选和定等要看全体"));
+	values[2] = 6;
+	assert_int_equal(gj_evaluator_explain(evaluator, values, (const char *const[]){"W1", NULL, NULL}, GJ_IN_CHINESE, out, &error), GJ_STATUS_FAULTS);
+	assert_string_equal(error.code, "GJ4040");
+	assert_non_null(strstr(error.text, "投诉 5次"));
+	values[2] = 21;
+	assert_int_equal(gj_evaluator_explain(evaluator, values, (const char *const[]){NULL, NULL, NULL}, GJ_IN_CHINESE, out, &error), GJ_STATUS_FAULTS);
+	assert_string_equal(error.code, "GJ4005");
+	fclose(out);
+	free(written);
+	gj_evaluator_free(evaluator);
+	gj_standard_close(standard);
+}
+
 static void a_run_where_all_is_well(void **state)
 {
 	static const char table[] = "编号,投诉,产值,满意率,等第,有台账\nW1,0,6,90,甲,是\nW2,1,,,乙,否\n";
@@ -270,6 +305,7 @@ int main(void)
 		cmocka_unit_test(cells_that_do_not_apply),
 		cmocka_unit_test(rows_not_yet_verified),
 		cmocka_unit_test(items_that_do_not_apply),
+		cmocka_unit_test(a_row_of_the_caller_s_own_is_explained),
 		cmocka_unit_test(a_run_where_all_is_well),
 		cmocka_unit_test(a_sheet_without_grades_is_explained),
 		cmocka_unit_test(streams_that_fail),
