@@ -91,6 +91,7 @@ struct checker {
 	bool grades_doubtful;          /* a grade's name stands twice: one of them was meant to be another */
 	struct relation *relations;    /* what 校验 say of sums of fields: check_relation.c */
 	int depth;                     /* of expressions inside one another */
+	int conditions;                /* inside one another; numbers in them aren't narrowed: what the analyser says of one is said of all rows */
 	size_t option_table_count, option_table_capacity;
 	struct option_table *option_tables;
 	struct part_work *work;        /* beside model.parts */
@@ -105,13 +106,22 @@ struct checker {
 	int amount_scale;              /* most decimals any points have so far */
 };
 
-enum fact_kind { FACT_FILLED, FACT_APPLIES, FACT_POSITIVE };
+enum fact_kind { FACT_FILLED, FACT_APPLIES, FACT_POSITIVE, FACT_AT_LEAST, FACT_AT_MOST, FACT_RELATION, FACT_TESTED };
 
-/* What is known where an expression stands: a field is not 未填, or not 不适用, or a value is above zero. */
+struct relation;
+
+/* What is known where an expression stands: a field is not 未填, or not 不适用, or a value is above zero, or no less or no more than a number; or
+ * some sum of fields is no less than another; or a comparison
+ * comes out in one way. */
 struct facts {
 	enum fact_kind kind;
 	enum expr_kind of;             /* EXPR_FIELD or EXPR_DEFINITION */
 	int index;
+	struct ratio bound;            /* FACT_AT_LEAST, FACT_AT_MOST: value / 10^scale */
+	int64_t value;
+	int scale;
+	const struct relation *relation; /* FACT_RELATION */
+	struct wanted test;            /* FACT_TESTED */
 	size_t count;                  /* of the list that begins here */
 	const struct facts *next;
 };
@@ -315,8 +325,14 @@ const struct expr *ledger_definition_use(struct checker *checker, const struct n
 
 /* check_relation.c: what the 校验 of a table, whose fields are known, say of sums of fields. */
 void collect_relations(struct checker *checker, const struct node *table);
-/* A difference that a 校验 keeps from falling below 0 as one that stops at 0; any other expression as it is. */
-const struct expr *related_difference(struct checker *checker, const struct expr *difference);
+/* One field that is never more than another. */
+void relate_fields(struct checker *checker, int lesser, int greater);
+/* x compared with y, neither a constant, before `known`. */
+const struct facts *relation_add(struct checker *checker, enum expr_kind kind, const struct expr *x, const struct expr *y, const struct facts *known);
+/* `value` as one that stops at `stop` (EXPR_MAX: from below), which it never passes where it is used. */
+const struct expr *expr_stopped(struct checker *checker, enum expr_kind kind, const struct expr *value, const struct expr *stop);
+/* A difference that a 校验 or a condition keeps from falling below 0 as one that stops at 0; any other expression as it is. */
+const struct expr *related_difference(struct checker *checker, const struct expr *difference, const struct facts *facts);
 /* `part` as one that stops at `whole`, where a 校验 says that it never is more (its kind is EXPR_MIN then); else as it is. */
 const struct expr *related_part(struct checker *checker, const struct expr *part, const struct expr *whole);
 
@@ -325,7 +341,11 @@ const struct facts *facts_from(struct checker *checker, const struct expr *condi
 bool facts_hold(const struct facts *facts, enum fact_kind kind, const struct expr *value);
 /* The same, or it is known of all units that the part being checked applies to. */
 bool fact_known(const struct checker *checker, const struct facts *facts, enum fact_kind kind, const struct expr *value);
+/* A field or definition as one that stops at the numbers between which the facts say it lies; anything else as it is. */
+const struct expr *facts_narrow(struct checker *checker, const struct expr *value, const struct facts *facts);
 
+/* check_value.c: an expression without the stops that facts put around it. */
+const struct expr *expr_plain(const struct expr *expr);
 /* check_build.c: making expressions. Ranges are worked out here; NULL (reported) when one leaves 64 bits. Where an operand is a fraction the result is
  * one. */
 struct expr *expr_new(struct checker *checker, enum expr_kind kind, struct span span, enum gj_type type, const char *unit);
@@ -392,6 +412,8 @@ const char *source_text(const struct checker *checker, struct span span);
 
 /* check_example.c: adds to a finding, as a note and as its witness, a row in which `value` is 0 or less (or less than 0), if one is found. */
 void show_row(struct checker *checker, struct finding *finding, enum claim claim, const struct expr *value);
+/* A row where `value` is below 0 though the facts hold, and what to write. */
+void note_negative(struct checker *checker, struct finding *finding, const struct expr *value, const struct facts *facts);
 
 /* check_scope.c: the option with a name, or GJ_NONE. */
 int option_index(struct checker *checker, const struct gj_texts *options, const char *name);

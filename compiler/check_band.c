@@ -108,19 +108,52 @@ static const char *fitting_band(struct checker *checker, const struct banding *b
 	return gj_arena_print(checker->arena, has_bound(banding, ">", high) ? "%s %s 以下" : "%s 不满 %s", lower, to);
 }
 
+/* Where the band above begins when it leaves out what lies between two whole numbers: the 90 above 80-89. NULL: nowhere. */
+static const struct node *next_whole(const struct node *bands, const struct node *high)
+{
+	int64_t end, start;
+	int end_scale, start_scale;
+	literal_value(high, &end, &end_scale);
+	for (const struct node *tier = bands->first; tier; tier = tier->next) {
+		const struct node *band = ast_child(tier, NODE_BAND), *dash = ast_child(tier, NODE_BAND_DASH);
+		const struct node *bound = dash ? dash : band ? ast_child(band, NODE_BOUND) : NULL;
+		const struct node *number = bound && (dash || !strcmp(bound->text, ">=")) ? ast_expression(bound) : NULL;
+		if (!number || number->kind != NODE_NUMBER)
+			continue;
+		literal_value(number, &start, &start_scale);
+		if (!end_scale && !start_scale && start == end + 1)
+			return number;
+	}
+	return NULL;
+}
+
+static void note_spelling(struct checker *checker, struct finding *finding, const char *zh, const char *en, const char *spelling)
+{
+	finding_note(finding, gj_arena_print(checker->arena, "%s，写：%s", zh, spelling), gj_arena_print(checker->arena, "%s: %s", en, spelling));
+}
+
 static void report_ambiguous(struct checker *checker, const struct node *node, const struct node *low, const struct node *high,
 	const struct banding *banding)
 {
-	const char *unit = *banding->unit ? banding->unit : literal_unit(high);
+	struct gj_arena *arena = checker->arena;
+	const char *unit = *banding->unit ? banding->unit : literal_unit(high), *text = source_text(checker, node->span);
 	const char *from = with_unit(checker, low, unit), *to = with_unit(checker, high, unit);
-	const char *left = gj_arena_print(checker->arena, "%s 以上 不满 %s", from, to);
-	const char *right = gj_arena_print(checker->arena, "超过 %s %s 以下", from, to);
-	struct finding *finding = report(checker->diagnostics, MSG_BAND_AMBIGUOUS, node->span, source_text(checker, node->span), from, to, left, right,
-		NULL);
-	finding_note(finding, gj_arena_print(checker->arena, "含 %s、不含 %s，写：%s", from, to, left),
-		gj_arena_print(checker->arena, "with %s and without %s: %s", from, to, left));
-	finding_note(finding, gj_arena_print(checker->arena, "不含 %s、含 %s，写：%s", from, to, right),
-		gj_arena_print(checker->arena, "without %s and with %s: %s", from, to, right));
+	const struct node *next = next_whole(banding->bands, high);
+	if (next) {
+		const char *after = with_unit(checker, next, unit);
+		const char *whole = gj_arena_print(arena, "%s 以上 不满 %s", from, after), *apart = gj_arena_print(arena, "%s 以上 %s 以下", from, to);
+		struct finding *finding = report(checker->diagnostics, MSG_BAND_AMBIGUOUS, node->span, text, from, to, whole, apart, NULL);
+		note_spelling(checker, finding, gj_arena_print(arena, "%s 与 %s 之间的也归这一档", to, after),
+			gj_arena_print(arena, "with what lies between %s and %s", to, after), whole);
+		note_spelling(checker, finding, gj_arena_print(arena, "%s 与 %s 之间的另外说明", to, after),
+			gj_arena_print(arena, "with a band of its own for what lies between %s and %s", to, after), apart);
+		finding_fix(finding, node->span, whole);
+		return;
+	}
+	const char *left = gj_arena_print(arena, "%s 以上 不满 %s", from, to), *right = gj_arena_print(arena, "超过 %s %s 以下", from, to);
+	struct finding *finding = report(checker->diagnostics, MSG_BAND_AMBIGUOUS, node->span, text, from, to, left, right, NULL);
+	note_spelling(checker, finding, gj_arena_print(arena, "含 %s、不含 %s", from, to), gj_arena_print(arena, "with %s and without %s", from, to), left);
+	note_spelling(checker, finding, gj_arena_print(arena, "不含 %s、含 %s", from, to), gj_arena_print(arena, "without %s and with %s", from, to), right);
 	finding_fix(finding, node->span, fitting_band(checker, banding, low, from, high, to));
 }
 

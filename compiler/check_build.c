@@ -264,8 +264,8 @@ const struct expr *expr_compare(struct checker *checker, enum expr_kind kind, st
 	if (!a || !b)
 		return NULL;
 	struct expr *expr = expr_new(checker, kind, span, GJ_BOOL, "");
-	expr->a = a;
-	expr->b = b;
+	expr->a = a = expr_plain(a);
+	expr->b = b = expr_plain(b);
 	expr->high = 1;
 	if (a->type != GJ_NUMBER || a->exact || b->exact)
 		return expr;

@@ -14,6 +14,18 @@ static const char *quotient_unit(const char *a, const char *b)
 	return unit_is_rate(a) && !unit_is_rate(b) && !unit_is_share(b) ? a : NULL;
 }
 
+static void report_quotient_unit(struct checker *checker, const struct node *node, const struct expr *a, const struct expr *b)
+{
+	struct finding *finding = report(checker->diagnostics, MSG_UNIT_QUOTIENT, node->span, *a->unit ? a->unit : "不带单位的数", b->unit,
+		*a->unit ? a->unit : "a bare number", NULL);
+	if (!*a->unit || !*b->unit)
+		return;
+	const char *text = gj_arena_print(checker->arena, "（%s ÷ 1%s） ÷ （%s ÷ 1%s）", source_text(checker, a->span), a->unit,
+		source_text(checker, b->span), b->unit);
+	finding_note(finding, gj_arena_print(checker->arena, "要算每1%s多少%s的，先各除以自己的单位：%s", b->unit, a->unit, text),
+		gj_arena_print(checker->arena, "for how many %s there are to each %s, first divide each by its own unit: %s", a->unit, b->unit, text));
+}
+
 static void report_zero_divisor(struct checker *checker, const struct expr *divisor)
 {
 	const char *text = source_text(checker, divisor->span);
@@ -36,13 +48,19 @@ static const struct expr *kept_above_zero(struct checker *checker, const struct 
 	return expr_number(checker, EXPR_MAX, divisor->span, divisor->unit, divisor, one);
 }
 
+static bool known_positive(const struct checker *checker, const struct expr *divisor, const struct facts *facts)
+{
+	const struct expr *plain = expr_plain(divisor);
+	bool named = plain->kind == EXPR_FIELD || plain->kind == EXPR_DEFINITION;
+	return named && !divisor->exact && fact_known(checker, facts, FACT_POSITIVE, divisor);
+}
+
 /* The divisor as an expression that is above zero whatever a masked row holds, or NULL (reported). */
 static const struct expr *positive_divisor(struct checker *checker, const struct expr *divisor, const struct facts *facts)
 {
 	if (expr_range(divisor).low.above > 0)
 		return divisor;
-	bool named = divisor->kind == EXPR_FIELD || divisor->kind == EXPR_DEFINITION;
-	if (named && !divisor->exact && fact_known(checker, facts, FACT_POSITIVE, divisor))
+	if (known_positive(checker, divisor, facts))
 		return kept_above_zero(checker, divisor);
 	report_zero_divisor(checker, divisor);
 	return NULL;
@@ -103,12 +121,13 @@ const struct expr *check_quotient(struct checker *checker, const struct node *no
 		else
 			b = expr_in_unit(checker, b, a->unit, -power);
 	}
+	if (a && b && unit_is_share(b->unit) && !unit_is_share(a->unit))
+		b = expr_ratio_of_share(checker, known_positive(checker, b, facts) ? kept_above_zero(checker, b) : b);
 	if (!a || !b)
 		return NULL;
 	const char *unit = quotient_unit(a->unit, b->unit);
 	if (!unit) {
-		report(checker->diagnostics, MSG_UNIT_QUOTIENT, node->span, *a->unit ? a->unit : "不带单位的数", b->unit,
-			*a->unit ? a->unit : "a bare number", NULL);
+		report_quotient_unit(checker, node, a, b);
 		return NULL;
 	}
 	const struct node *zero = ast_child(node, NODE_ATTR_ZERO);

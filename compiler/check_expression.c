@@ -164,7 +164,7 @@ static const struct expr *check_sum(struct checker *checker, const struct node *
 	if (!a || !b || !unify_units(checker, left, &a, right, &b))
 		return NULL;
 	const struct expr *sum = expr_number(checker, *node->text == '+' ? EXPR_ADD : EXPR_SUB, node->span, a->unit, a, b);
-	return related_difference(checker, sum);
+	return related_difference(checker, sum, facts);
 }
 
 static const struct expr *check_product(struct checker *checker, const struct node *node, const struct facts *facts)
@@ -257,7 +257,7 @@ const struct expr *check_expression(struct checker *checker, const struct node *
 		return NULL;
 	}
 	checker->depth++;
-	const struct expr *expr = expression_of_kind(checker, node, facts);
+	const struct expr *expr = facts_narrow(checker, expression_of_kind(checker, node, facts), facts);
 	checker->depth--;
 	return expr;
 }
@@ -283,7 +283,9 @@ const struct expr *ledger_definition_use(struct checker *checker, const struct n
 
 const struct expr *check_condition(struct checker *checker, const struct node *node, const struct facts *facts)
 {
+	checker->conditions++;
 	const struct expr *expr = check_expression(checker, node, facts);
+	checker->conditions--;
 	if (!expr || expr->type == GJ_BOOL)
 		return expr;
 	report(checker->diagnostics, expr->type == GJ_OPTION ? MSG_OPTION_NOT_COMPARED : MSG_CONDITION_EXPECTED, expr->span,
@@ -324,7 +326,7 @@ const struct expr *check_amount(struct checker *checker, const struct node *node
 	const char *text = source_text(checker, node->span);
 	if (amount->low < 0) {
 		struct finding *finding = report(checker->diagnostics, MSG_AMOUNT_NEGATIVE, node->span, text, value_text(checker, amount->low, amount->scale, "分"), NULL);
-		show_row(checker, finding, CLAIM_NEGATIVE, amount);
+		note_negative(checker, finding, amount, facts);
 		return NULL;
 	}
 	keep_point_decimals(checker, amount->scale);

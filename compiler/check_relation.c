@@ -1,4 +1,4 @@
-/* What 校验 say of sums of fields: `实到人数 + 请假人数 不超过 应到人数`. A row that breaks one is never evaluated, so a difference that it keeps from falling
+/* What 校验 and conditions say of sums of fields: `实到人数 + 请假人数 不超过 应到人数`. A row that breaks one is never evaluated, so a difference that it keeps from falling
  * below 0 is taken to stop there, and a share that it keeps from passing 1 to stop at 1: no valid row is changed by that, and ranges are the author's. */
 #include "check.h"
 #include <string.h>
@@ -80,15 +80,26 @@ void collect_relations(struct checker *checker, const struct node *table)
 			collect_relation(checker, ast_expression(node));
 }
 
+void relate_fields(struct checker *checker, int lesser, int greater)
+{
+	struct relation *relation = gj_arena_alloc(checker->arena, sizeof *relation);
+	*relation = (struct relation){.model = checker->model, .next = checker->relations};
+	add_term(&relation->excess, greater, false);
+	add_term(&relation->excess, lesser, true);
+	checker->relations = relation;
+}
+
 /* Adds a number; false where it isn't a sum of fields. */
-static bool add_number(const struct expr *expr, bool minus, struct linear *sum)
+static bool add_number(const struct checker *checker, const struct expr *expr, bool minus, struct linear *sum)
 {
 	if (expr->kind == EXPR_FIELD)
 		return add_term(sum, expr->field, minus);
-	if (expr->by_relation)
-		return add_number(expr->a, minus, sum);
-	return (expr->kind == EXPR_ADD || expr->kind == EXPR_SUB) && add_number(expr->a, minus, sum)
-		&& add_number(expr->b, minus != (expr->kind == EXPR_SUB), sum);
+	if (expr->kind == EXPR_DEFINITION)
+		return add_number(checker, checker->model->definitions[expr->definition].value, minus, sum);
+	if (expr->stops)
+		return add_number(checker, expr->a, minus, sum);
+	return (expr->kind == EXPR_ADD || expr->kind == EXPR_SUB) && add_number(checker, expr->a, minus, sum)
+		&& add_number(checker, expr->b, minus != (expr->kind == EXPR_SUB), sum);
 }
 
 /* Takes the fields of `gone` out of `fields`, one for one; false where one isn't there. */
@@ -133,7 +144,7 @@ static bool follows(const struct checker *checker, const struct linear *sum, con
 		&& none_below_zero(checker, more.plus, more.plus_count) && none_below_zero(checker, rest.minus, rest.minus_count);
 }
 
-static bool never_below_zero(const struct checker *checker, struct linear *sum)
+static bool never_below_zero(const struct checker *checker, struct linear *sum, const struct facts *facts)
 {
 	cancel(sum);
 	if (!sum->minus_count)
@@ -141,34 +152,51 @@ static bool never_below_zero(const struct checker *checker, struct linear *sum)
 	for (const struct relation *relation = checker->relations; relation; relation = relation->next)
 		if (relation->model == checker->model && follows(checker, sum, &relation->excess))
 			return true;
+	for (; facts && !checker->conditions; facts = facts->next)
+		if (facts->kind == FACT_RELATION && facts->relation->model == checker->model && follows(checker, sum, &facts->relation->excess))
+			return true;
 	return false;
 }
 
-static const struct expr *stopped(struct checker *checker, enum expr_kind kind, const struct expr *value, const struct expr *stop)
+const struct facts *relation_add(struct checker *checker, enum expr_kind kind, const struct expr *x, const struct expr *y, const struct facts *known)
+{
+	if (kind == EXPR_NE || strcmp(x->unit, y->unit))
+		return known;
+	bool less = kind == EXPR_LT || kind == EXPR_LE;
+	struct relation *relation = gj_arena_alloc(checker->arena, sizeof *relation);
+	*relation = (struct relation){.model = checker->model};
+	if (!add_number(checker, x, less, &relation->excess) || !add_number(checker, y, !less, &relation->excess))
+		return known;
+	struct facts *fact = gj_arena_alloc(checker->arena, sizeof *fact);
+	*fact = (struct facts){.kind = FACT_RELATION, .index = GJ_NONE, .relation = relation, .next = known, .count = (known ? known->count : 0) + 1};
+	return fact;
+}
+
+const struct expr *expr_stopped(struct checker *checker, enum expr_kind kind, const struct expr *value, const struct expr *stop)
 {
 	const struct expr *whole = expr_number(checker, kind, value->span, value->unit, value, stop);
 	if (!whole)
 		return NULL;
 	struct expr *marked = gj_arena_alloc(checker->arena, sizeof *marked);
 	*marked = *whole;
-	marked->by_relation = true;
+	marked->stops = true;
 	return marked;
 }
 
-const struct expr *related_difference(struct checker *checker, const struct expr *difference)
+const struct expr *related_difference(struct checker *checker, const struct expr *difference, const struct facts *facts)
 {
 	struct linear sum = {0};
-	if (!difference || difference->kind != EXPR_SUB || difference->low >= 0 || !add_number(difference, false, &sum)
-		|| !never_below_zero(checker, &sum))
+	if (!difference || difference->kind != EXPR_SUB || difference->low >= 0 || !add_number(checker, difference, false, &sum)
+		|| !never_below_zero(checker, &sum, facts))
 		return difference;
-	return stopped(checker, EXPR_MAX, difference, expr_constant(checker, difference->span, 0, difference->scale, difference->unit));
+	return expr_stopped(checker, EXPR_MAX, difference, expr_constant(checker, difference->span, 0, difference->scale, difference->unit));
 }
 
 const struct expr *related_part(struct checker *checker, const struct expr *part, const struct expr *whole)
 {
 	struct linear sum = {0};
-	return !strcmp(part->unit, whole->unit) && !part->exact && !whole->exact && add_number(whole, false, &sum) && add_number(part, true, &sum)
-			&& never_below_zero(checker, &sum)
-		? stopped(checker, EXPR_MIN, part, whole)
+	return !strcmp(part->unit, whole->unit) && !part->exact && !whole->exact && add_number(checker, whole, false, &sum) && add_number(checker, part, true, &sum)
+			&& never_below_zero(checker, &sum, NULL)
+		? expr_stopped(checker, EXPR_MIN, part, whole)
 		: part;
 }

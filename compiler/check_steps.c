@@ -64,7 +64,7 @@ bool check_count(struct checker *checker, const struct node *word, const struct 
 	if (rule->count->low < 0) {
 		struct finding *finding = report(checker->diagnostics, MSG_COUNT_NEGATIVE, count->span, source_text(checker, count->span),
 			value_text(checker, rule->count->low, rule->count->scale, rule->count->unit), NULL);
-		show_row(checker, finding, CLAIM_NEGATIVE, rule->count);
+		note_negative(checker, finding, rule->count, facts);
 		return false;
 	}
 	return check_step(checker, word, step, count, rule);

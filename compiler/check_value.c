@@ -159,8 +159,16 @@ void report_undeclared_unit_of(struct checker *checker, const struct node *field
 	finding_fix(finding, (struct span){type->span.end, type->span.end}, gj_arena_print(checker->arena, "（%s）", unit));
 }
 
+const struct expr *expr_plain(const struct expr *expr)
+{
+	while (expr->stops)
+		expr = expr->a;
+	return expr;
+}
+
 bool report_undeclared_unit(struct checker *checker, const struct expr *field, const char *unit, struct span use)
 {
+	field = expr_plain(field);
 	if (field->kind != EXPR_FIELD || *field->unit || !*unit)
 		return false;
 	const struct node *node = field_node(checker, checker->model->fields[field->field].field.name);

@@ -114,7 +114,7 @@ struct expr {
 	enum gj_rounding rounding;
 	enum calendar calendar;
 	const struct lookup *lookup; /* EXPR_LOOKUP, EXPR_OUTSIDE */
-	bool by_relation;       /* EXPR_MAX, EXPR_MIN: no other than a in any row that holds to the 校验 */
+	bool stops;             /* EXPR_MAX, EXPR_MIN: no other than a in any row that holds to the 校验, and wherever it is used */
 	bool implied;           /* EXPR_SELECT whose condition isn't written: c is what b means where there is nothing to divide by, or no row */
 	const struct expr *a, *b, *c;
 };

@@ -124,7 +124,7 @@ static const char *written_apart(const struct fault *fault)
 	static const struct { const char *word, *example; } leads[] = { { "若", "若 非 配备书记 扣 2分" }, { "如果", "若 非 配备书记 扣 2分" },
 		{ "每满", "每满 3次 缺课次数 扣 1分" }, { "每", "每 1次 缺课次数 扣 1分" }, { "按", "按 测试成绩 分档" } };
 	const struct token *found = fault->found;
-	for (size_t i = 0; i < sizeof leads / sizeof *leads && found->kind == TOKEN_NAME && found->first_on_line && is_expected(fault, TOKEN_IF); i++)
+	for (size_t i = 0; i < sizeof leads / sizeof *leads && found->kind == TOKEN_NAME && found->first_on_line && !counts_a_change(found) && is_expected(fault, TOKEN_IF); i++)
 		if (strncmp(found->text, leads[i].word, strlen(leads[i].word)) == 0)
 			return leads[i].example;
 	return NULL;
@@ -244,6 +244,11 @@ struct remedy report_syntax_error(struct parsing *parsing, const int *expected, 
 	struct finding *finding = state_fault(&fault, &guess);
 	if (!guess.text)
 		withdraw_rest(&fault, finding);
+	if (!fault.line_ended && counts_a_change(fault.found)) {
+		finding_note(finding, "少几个、超几个扣几次的，数的是差额，写：每 1次 最大（0次、应有的数 - 实有的数） 扣 1分",
+			"what is counted is a difference: write 每 1次 最大（0次、应有的数 - 实有的数） 扣 1分");
+		return remedy_for(&fault, &guess);
+	}
 	const struct hint *hint = guess.text || finding->id == MSG_ACTION_MISSING || finding->id == MSG_RUN_TOGETHER ? NULL : find_hint(&fault);
 	if (hint)
 		finding_note(finding, fill(&fault, hint->zh), fill(&fault, hint->en));

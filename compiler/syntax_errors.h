@@ -30,6 +30,8 @@ struct guess {
 	int kind;              /* of the word meant, 0 when it isn't one word */
 	size_t apart;          /* bytes of a heading's word to which its name was glued, else 0 */
 };
+/* 每少, 每超 …: of a difference that the language has no word for. */
+bool counts_a_change(const struct token *token);
 struct guess guess_meant(const struct fault *fault);
 
 /* Offers the exact mend of a fault where there is one (syntax_mends.c). */

@@ -84,6 +84,37 @@ static const char *points_glued(const struct fault *fault, const struct token *t
 	return gj_arena_print(fault->parsing->arena, "%.*s %s", (int)digits, token->text, token->text + digits);
 }
 
+static bool begins_with_one(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(text, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
+/* 每少, 每超过, 每低1: the change, and either nothing behind it, a number, or the other half of its word. */
+bool counts_a_change(const struct token *token)
+{
+	static const char *const changes[] = { "每少", "每多", "每超", "每低", "每高", "每差", "每缺", "每欠", "每降", "每升", "每下", "每上", "每增", "每减", "每提", "每逾", "每延", "每迟", "每晚" };
+	static const char *const rests[] = { "于", "过", "出", "少", "加", "高", "低", "降", "升", "期", "迟", "长", "后", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0" };
+	if (token->kind != TOKEN_NAME || !begins_with_one(token->text, changes, sizeof changes / sizeof *changes))
+		return false;
+	const char *rest = token->text + strlen("每少");
+	return !*rest || begins_with_one(rest, rests, sizeof rests / sizeof *rests);
+}
+
+/* 没有 预案: said with a word of its own for 非. */
+static bool denies(const struct fault *fault)
+{
+	static const char *const words[] = { "没有", "没", "无", "未", "不是", "并非" };
+	const struct token *found = fault->found;
+	bool before = !fault->line_ended && (found->kind == TOKEN_NAME || found->kind == TOKEN_LPAREN);
+	for (size_t i = 0; before && i < sizeof words / sizeof *words; i++)
+		if (strcmp(fault->previous->text, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static struct guess a_word(const struct fault *fault, const struct token *token, const struct word *word)
 {
 	if (!word || strcmp(word->spelling, token->text) == 0)
@@ -164,6 +195,8 @@ struct guess guess_meant(const struct fault *fault)
 	const struct token *found = fault->found, *previous = fault->previous;
 	bool worded = found->kind == TOKEN_NAME || (word_of_kind(found->kind) && !found->first_on_line);
 	struct guess guess = a_text(found, NULL);
+	if (!fault->line_ended && counts_a_change(found))
+		return guess;
 	if (!fault->line_ended && (found->first_on_line || points_in_place_of_type(fault)))
 		guess = heading_glued(fault, found->first_on_line ? found : previous);
 	if (guess.text)
@@ -172,7 +205,7 @@ struct guess guess_meant(const struct fault *fault)
 		guess = guess_found(fault);
 	if (guess.text || !previous || previous->kind != TOKEN_NAME)
 		return guess;
-	guess = a_text(previous, points_glued(fault, previous));
+	guess = a_text(previous, denies(fault) ? "非" : points_glued(fault, previous));
 	if (!guess.text && !previous->first_on_line && is_expected(fault, TOKEN_TYPE_NUMBER))
 		guess = a_word(fault, previous, nearest(fault, previous, ATTRIBUTE_WORDS));
 	if (!guess.text && previous->first_on_line && !fault->line_ended)

@@ -54,6 +54,36 @@ static bool offer_quotes(const struct fault *fault, struct finding *finding)
 	return true;
 }
 
+/* 标准 党支部考评（试行）: a title that isn't one run of letters. */
+static bool offer_title(const struct fault *fault, struct finding *finding)
+{
+	const struct token *title = fault->line + 1, *last = last_on_line(fault->line);
+	if (fault->line_ended || fault->line->kind != TOKEN_STANDARD || title->first_on_line || fault->found->first_on_line)
+		return false;
+	struct span span = { title->span.start, last->span.end };
+	const char *text = slice(fault, span);
+	if (strpbrk(text, "\"\n"))
+		return false;
+	finding_fix(finding, span, gj_arena_print(fault->parsing->arena, "“%s”", text));
+	finding_note(finding, "名称里有括号、引号或空格的，整个用“ ”括起来", "a title with brackets, quotation marks or blanks stands in “ ” as a whole");
+	diagnostics_withdraw(fault->parsing->diagnostics, (struct span){ span.start, fault->found->span.start });
+	diagnostics_withdraw(fault->parsing->diagnostics, (struct span){ fault->found->span.start + 1, span.end });
+	return true;
+}
+
+/* 缺课 1次 至 3次, as a condition. */
+static bool offer_between(const struct fault *fault, struct finding *finding)
+{
+	const struct token *found = fault->found, *low = fault->previous, *high = found + 1;
+	bool dash = found->kind == TOKEN_TO || found->kind == TOKEN_MINUS || found->kind == TOKEN_DASH;
+	if (fault->line_ended || !dash || !is_expected(fault, TOKEN_AND_ABOVE) || low->kind != TOKEN_NUMBER || high->kind != TOKEN_NUMBER)
+		return false;
+	const char *unit = *low->unit ? "" : high->unit;
+	finding_fix(finding, (struct span){ low->span.start, high->span.end },
+		gj_arena_print(fault->parsing->arena, "在 %s%s 至 %s 之间", slice(fault, low->span), unit, slice(fault, high->span)));
+	return true;
+}
+
 /* 标准 “支部考评”: a name in quotes. */
 static bool offer_bare_name(const struct fault *fault, struct finding *finding)
 {
@@ -191,7 +221,7 @@ void offer_mend(const struct fault *fault, struct finding *finding)
 {
 	if (finding->has_fix)
 		return;
-	static bool (*const offers[])(const struct fault *, struct finding *) = { offer_separators, offer_field, offer_bare_name, offer_to, offer_swap, offer_negative,
+	static bool (*const offers[])(const struct fault *, struct finding *) = { offer_title, offer_between, offer_separators, offer_field, offer_bare_name, offer_to, offer_swap, offer_negative,
 		offer_bracket, offer_where, offer_attribute, offer_no_comma, offer_quotes };
 	for (size_t i = 0; i < sizeof offers / sizeof *offers; i++)
 		if (offers[i](fault, finding))

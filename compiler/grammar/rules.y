@@ -50,6 +50,7 @@ band
 	| lower upper			{ $$ = ast_add(ast_add(lone(parsing, NODE_BAND, @$), $1), $2); }
 	| upper				{ $$ = ast_add(lone(parsing, NODE_BAND, @$), $1); }
 	| NUMBER			{ $$ = ast_add(lone(parsing, NODE_BAND, @$), bound(parsing, @$, "=", number(parsing, $1))); }
+	| equals NUMBER			{ $$ = ast_add(lone(parsing, NODE_BAND, @$), bound(parsing, @$, "=", number(parsing, $2))); }
 	| NUMBER dash NUMBER		{ $$ = ast_add(ast_add(as_written(parsing, NODE_BAND_DASH, @$, $2), number(parsing, $1)), number(parsing, $3)); }
 	;
 dash	: MINUS | DASH | TO ;

@@ -13,6 +13,8 @@ standard
 	;
 standard_head
 	: STANDARD NAME			{ $$ = named(parsing, NODE_STANDARD, @$, $2); }
+	| STANDARD NUMBER		{ $$ = as_written(parsing, NODE_STANDARD, @$, $2); }
+	| STANDARD TEXT			{ $$ = worded(parsing, NODE_STANDARD, @$, $2); }
 	| STANDARD error RESUME		{ $$ = lone(parsing, NODE_STANDARD, @1); yyerrok; }
 	| error RESUME			{ $$ = lone(parsing, NODE_STANDARD, @$); yyerrok; }
 	| error RESUME STANDARD NAME	{ $$ = named(parsing, NODE_STANDARD, @$, $4); yyerrok; }
@@ -20,6 +22,7 @@ standard_head
 header
 	: BASED_ON TEXT			{ $$ = worded(parsing, NODE_ATTR_BASE, @$, $2); }
 	| EDITION NUMBER		{ $$ = numbered(parsing, NODE_ATTR_EDITION, @$, $2); }
+	| EDITION TEXT			{ $$ = worded(parsing, NODE_ATTR_EDITION, @$, $2); }
 	| DOCUMENT_NUMBER TEXT		{ $$ = worded(parsing, NODE_ATTR_DOCUMENT, @$, $2); }
 	| ISSUER TEXT			{ $$ = worded(parsing, NODE_ATTR_ISSUER, @$, $2); }
 	| EFFECTIVE DATE		{ $$ = numbered(parsing, NODE_ATTR_EFFECTIVE, @$, $2); }
