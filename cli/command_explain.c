@@ -67,11 +67,8 @@ static int tell_row(const struct subject *subject, const struct gj_wanted *row, 
 	return flush_report(subject->cli, &report, subject->cli->out, CLI_GOOD);
 }
 
-static int tell(const struct subject *subject, const struct gj_wanted *row, cJSON *units)
+static int tell(const struct subject *subject, const struct gj_wanted *row, cJSON *element)
 {
-	cJSON *element = units ? json_element(units) : NULL;
-	if (units && !element)
-		return cli_no_memory(subject->cli);
 	if (!row->found)
 		return tell_missing(subject, row, element);
 	struct gj_arena *arena = gj_arena_new();
@@ -80,19 +77,31 @@ static int tell(const struct subject *subject, const struct gj_wanted *row, cJSO
 	return status;
 }
 
+/* One element of the array that all are in: printed at once, so that memory doesn't grow with their number. */
+static int tell_json(const struct subject *subject, const struct gj_wanted *row)
+{
+	cJSON *element = cJSON_CreateObject();
+	int status = element ? tell(subject, row, element) : cli_no_memory(subject->cli);
+	char *text = status == CLI_MACHINE ? NULL : cJSON_PrintUnformatted(element);
+	cJSON_Delete(element);
+	if (!text)
+		return status == CLI_MACHINE ? status : cli_no_memory(subject->cli);
+	fputs(text, subject->cli->out);
+	cJSON_free(text);
+	return status;
+}
+
 static int tell_all(const struct subject *subject, const struct gj_wanted *rows)
 {
-	cJSON *units = subject->options->json ? cJSON_CreateArray() : NULL;
-	int worst = subject->options->json && !units ? cli_no_memory(subject->cli) : CLI_GOOD;
+	bool json = subject->options->json;
+	int worst = CLI_GOOD;
 	for (size_t i = 0; i < subject->options->key_count && worst != CLI_MACHINE; i++) {
-		if (i && !units)
-			fputs("\n", subject->cli->out);
-		int status = tell(subject, &rows[i], units);
+		fputs(json ? (i ? "," : "[") : i ? "\n" : "", subject->cli->out);
+		int status = json ? tell_json(subject, &rows[i]) : tell(subject, &rows[i], NULL);
 		worst = status > worst ? status : worst;
 	}
-	if (units && worst != CLI_MACHINE)
-		return json_finish(subject->cli, units, true, worst);
-	cJSON_Delete(units);
+	if (json && worst != CLI_MACHINE)
+		fputs("]\n", subject->cli->out);
 	return worst;
 }
 

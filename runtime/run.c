@@ -6,7 +6,7 @@
 #include "rejects_writer.h"
 #include "run_output.h"
 #include "run_places.h"
-#include "run_worker.h"
+#include "run_seek.h"
 #include "system_error.h"
 
 #include <errno.h>
@@ -28,6 +28,7 @@ struct gj_run_state {
 	uint64_t turns[TURNS];
 	bool stopped;
 	struct gj_keys *keys;
+	struct gj_seek seek;
 	struct gj_results *results;
 	struct gj_output *output, *rejects;
 	struct gj_run *run;
@@ -196,7 +197,7 @@ static bool write_chunk(struct gj_run_state *state, struct gj_worker *worker)
 	int error = state->output ? gj_output_write(state->output, worker->text.bytes, worker->text.size) : 0;
 	if (error)
 		return stop_writing(state, run->setup->output, error);
-	if (!gj_population_take(run->population, &worker->candidates, base) || !gj_worker_seek(worker))
+	if (!gj_population_take(run->population, &worker->candidates, base) || !gj_seek_chunk(&state->seek, worker))
 		return stop_memory(state);
 	return take_rejects(state, worker);
 }
@@ -414,7 +415,7 @@ static bool start(struct gj_run_state *state)
 	run->population = gj_population_new(run->program);
 	run->table = gj_tables_open(run->tables, table_path(run), run->program->unit_name, run->program);
 	state->keys = gj_keys_new();
-	if (!run->population || !run->table || !state->keys)
+	if (!run->population || !run->table || !state->keys || !gj_seek_start(&state->seek, run->setup))
 		return stop_memory(state);
 	return gj_table_ready(run->table) && (!run->program->ledger_count || read_ledgers(state)) && start_output(state);
 }
@@ -450,6 +451,7 @@ void gj_run_end(struct gj_run *run)
 		pthread_mutex_destroy(&run->state->reading);
 		pthread_mutex_destroy(&run->state->lock);
 		gj_keys_free(run->state->keys);
+		gj_seek_end(&run->state->seek);
 		gj_results_free(run->state->results);
 		free(run->state);
 	}

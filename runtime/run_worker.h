@@ -33,7 +33,4 @@ bool gj_worker_reject(struct gj_worker *worker, const struct gj_check *check, si
 
 /* Evaluates the chunk, whose keys have been checked: fills text, rejects, candidates and tally. False when memory is out. */
 bool gj_worker_evaluate(struct gj_worker *worker);
-
-/* Keeps what the chunk holds of the rows looked for. One thread at a time. False when memory is out. */
-bool gj_worker_seek(struct gj_worker *worker);
 #endif
