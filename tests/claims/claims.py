@@ -135,7 +135,8 @@ def grade_bands(text):
 
 
 def tier_bands(text):
-    kept = [re.split(r'\s+(?:扣|得|加|减|不扣|不得分|不加|不减)', line.strip())[0] for line in text.split('\n')[1:] if line.strip()]
+    bands = [re.sub(r'^评为 \S+\s+', '', line.strip()) for line in text.split('\n')[1:] if line.strip()]
+    kept = [re.split(r'\s+(?:扣|得|加|减|不扣|不得分|不加|不减)', band)[0] for band in bands]
     return [band for band in kept if not re.match(r'未填|不适用|其他|其余', band)]
 
 
@@ -189,7 +190,9 @@ def try_extreme(file, finding):
 
     def within(sheet):
         kind = {'加分项': 'bonus', '减分项': 'penalty'}.get(name)
-        named = [entry['index'] for entry in sheet if name in (entry.get('name'), entry.get('wording')) or entry['part'] == kind]
+        said = {'项目': 'project', '指标': 'item', '要点': 'point'}.get(finding['message'][:2])
+        named = [entry['index'] for entry in sheet
+                 if (name in (entry.get('name'), entry.get('wording')) and entry['part'] == (said or entry['part'])) or entry['part'] == kind]
         if not named:
             raise Failure(f'no part {name!r}')
         inside = {named[0]}
@@ -211,7 +214,8 @@ def try_extreme(file, finding):
         return sign * outcome['total']
 
     table = Table(file.folder, 'claims-mended.gj', file.rows)
-    dead = any(other['code'] in ('GJ3007', 'GJ3008') for other in file.findings)  # arms that nothing leads to still count in the claim
+    # Arms that nothing leads to, and rows in which the part doesn't apply, still count in the claim.
+    dead = any(other['code'] in ('GJ3007', 'GJ3008') for other in file.findings) or '不适用 若' in file.text
     found = [table.largest(measure) for measure in ([total] if what == 'total' else [asked, counted])]
     if not any(value is not None and (abs(value - sign * claimed) < 1e-5 or (dead and value < sign * claimed)) for value in found):
         raise Failure(f'claimed {claimed}, found {[value and sign * value for value in found]}')
@@ -221,8 +225,9 @@ def judge(file, counts, name):
     for finding in file.findings:
         if 'file' in finding and finding['file'] != 'claims-rules.gj':
             continue
-        test = try_witness if 'witness' in finding else try_extreme if finding['code'] in EXTREMES and not re.search('^(台账|参数表) ', file.text, re.M) \
-            else None
+        tried = finding['code'] in EXTREMES and not re.search('^(台账|参数表) ', file.text, re.M)
+        leaving = finding['code'] == 'GJ2221' and '不适用 若' in file.text  # such parts take their points with them, which no clause asks for
+        test = try_witness if 'witness' in finding else try_extreme if tried and not leaving else None
         if not test:
             continue
         try:
