@@ -224,6 +224,16 @@ struct node *judged(struct parsing *parsing, struct span span, const struct toke
 	return ast_add(field, spoken(parsing, NODE_TYPE, word->span, word));
 }
 
+struct node *all_points(struct parsing *parsing, struct span span, const struct token *word)
+{
+	static const char *const words[][2] = { { "得分", "得" }, { "扣分", "扣" }, { "加分", "加" }, { "减分", "减" } };
+	struct node *action = as_written(parsing, NODE_ACTION, span, word);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!strcmp(action->text, words[i][0]))
+			action->text = words[i][1];
+	return action;
+}
+
 struct node *discretion(struct parsing *parsing, struct span span, const struct token *verb, const struct token *name, const struct token *low,
 	const struct token *high)
 {

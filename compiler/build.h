@@ -36,6 +36,8 @@ struct node *judged(struct parsing *parsing, struct span span, const struct toke
 /* ACTION of an amount within a range, whose column is `name`. */
 struct node *discretion(struct parsing *parsing, struct span span, const struct token *verb, const struct token *name, const struct token *low,
 	const struct token *high);
+/* ACTION without points, for 得分 and its kin. */
+struct node *all_points(struct parsing *parsing, struct span span, const struct token *word);
 /* ATTR_WEIGHT. */
 struct node *weight(struct parsing *parsing, struct span span, const struct token *share);
 /* Adds a cell to the last row of a 参数表, or begins a row with it where it is the first on its line. */

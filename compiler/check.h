@@ -176,6 +176,8 @@ int part_next(const struct checker *checker, int parent, int after);
 void check_points(struct checker *checker);
 /* check_rule.c: the rules of one clause, which stands in model.parts. */
 void check_clause_rules(struct checker *checker, int clause);
+/* check_proportion.c: the points of a 按比例. NULL: reported. */
+const struct expr *check_proportion(struct checker *checker, const struct node *node, int clause);
 /* check_steps.c: the count and step of 每: sets rule->count and rule->step. `word` is the 每 that was written, for messages. False: reported. */
 bool check_count(struct checker *checker, const struct node *word, const struct node *step, const struct node *count,
 	const struct facts *facts, struct rule *rule);
@@ -387,6 +389,8 @@ bool literal_in_unit(const struct node *number, const char *unit, int64_t *value
 /* The same, and a share may stand beside plain ratios: 60% beside a quotient is 0.6. */
 bool literal_beside(const struct node *number, const char *unit, int64_t *value, int *scale);
 bool is_literal(const struct node *node);
+/* 保留 n位 of points that are shown. False: reported. */
+bool check_shown_decimals(struct checker *checker, const struct node *number);
 /* Points written as a literal (指标 …, 最多扣 …): unit 分, at most 4 decimals. False: reported. The value is kept at *scale. */
 bool check_points_literal(struct checker *checker, const struct node *number, int64_t *value, int *scale);
 /* Points have at least as many decimals as an amount, as far as they are shown. */

@@ -136,6 +136,10 @@ static bool check_rule(struct checker *checker, const struct node *node, struct 
 	case NODE_RULE_TIERS:
 		rule->kind = RULE_TIERS;
 		return check_tiers(checker, node, rule, clause);
+	case NODE_RULE_PROPORTION:
+		rule->kind = RULE_AMOUNT;
+		rule->amount = check_proportion(checker, node, clause);
+		return rule->amount != NULL;
 	default:
 		rule->kind = RULE_AMOUNT;
 		if (ast_child(node, NODE_FIELD))
@@ -148,7 +152,8 @@ static bool check_rule(struct checker *checker, const struct node *node, struct 
 
 static bool is_rule(const struct node *node)
 {
-	return node->kind == NODE_RULE_IF || node->kind == NODE_RULE_EACH || node->kind == NODE_RULE_TIERS || node->kind == NODE_RULE_AMOUNT;
+	return node->kind == NODE_RULE_IF || node->kind == NODE_RULE_EACH || node->kind == NODE_RULE_TIERS || node->kind == NODE_RULE_PROPORTION
+		|| node->kind == NODE_RULE_AMOUNT;
 }
 
 struct actions {

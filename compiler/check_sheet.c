@@ -311,12 +311,8 @@ static void bring_to_point_scale(struct checker *checker)
 static void check_total_rounding(struct checker *checker)
 {
 	const struct node *rounded = ast_child(checker->standard, NODE_ATTR_ROUNDED), *decimals = rounded ? ast_child(rounded, NODE_NUMBER) : NULL;
-	if (!decimals)
+	if (!decimals || !check_shown_decimals(checker, decimals))
 		return;
-	if (decimals->scale || decimals->number > GJ_SHOWN_DECIMALS) {
-		report(checker->diagnostics, MSG_DECIMALS_RANGE, decimals->span, decimal_text(checker->arena, GJ_SHOWN_DECIMALS, 0), NULL);
-		return;
-	}
 	struct model *model = checker->model;
 	model->total_rounded = model->parts[0].fraction || decimals->number < model->point_scale;
 	model->parts[0].fraction = false;

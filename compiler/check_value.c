@@ -123,6 +123,14 @@ bool is_fraction(const struct expr *amount)
 	return amount->exact || amount->scale > GJ_SHOWN_DECIMALS;
 }
 
+bool check_shown_decimals(struct checker *checker, const struct node *number)
+{
+	if (!number->scale && number->number <= GJ_SHOWN_DECIMALS)
+		return true;
+	report(checker->diagnostics, MSG_DECIMALS_RANGE, number->span, decimal_text(checker->arena, GJ_SHOWN_DECIMALS, 0), NULL);
+	return false;
+}
+
 bool check_points_literal(struct checker *checker, const struct node *number, int64_t *value, int *scale)
 {
 	literal_value(number, value, scale);

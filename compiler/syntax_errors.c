@@ -122,7 +122,7 @@ static bool lacks_action(const struct fault *fault)
 static const char *written_apart(const struct fault *fault)
 {
 	static const struct { const char *word, *example; } leads[] = { { "若", "若 非 配备书记 扣 2分" }, { "如果", "若 非 配备书记 扣 2分" },
-		{ "每满", "每满 3次 缺课次数 扣 1分" }, { "每", "每 1次 缺课次数 扣 1分" }, { "按", "按 测试成绩 分档" } };
+		{ "每满", "每满 3次 缺课次数 扣 1分" }, { "每", "每 1次 缺课次数 扣 1分" }, { "按比例", "按比例 完成数 ÷ 任务数 得分" }, { "按", "按 测试成绩 分档" } };
 	const struct token *found = fault->found;
 	for (size_t i = 0; i < sizeof leads / sizeof *leads && found->kind == TOKEN_NAME && found->first_on_line && !counts_a_change(found) && is_expected(fault, TOKEN_IF); i++)
 		if (strncmp(found->text, leads[i].word, strlen(leads[i].word)) == 0)

@@ -1,6 +1,6 @@
 /* Rules: what a clause reckons, and the bands of numbers they share with grades. */
 %type <token> dash lower_word upper_word;
-%type <node> rule tiers tier action discretion amount band lower upper signed;
+%type <node> rule proportion tiers tier action discretion amount band lower upper signed;
 
 rule
 	: IF expr discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
@@ -10,9 +10,22 @@ rule
 	| IF expr comma action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $4); }
 	| EACH NUMBER expr action	{ $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $4); }
 	| EACH NUMBER expr SEPARATOR action { $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $5); }
+	| proportion %prec CLOSED
 	| tiers %prec CLOSED
 	| judged %prec CLOSED		{ $$ = ast_add(lone(parsing, NODE_RULE_AMOUNT, @$), $1); }
 	| action			{ $$ = ast_add(lone(parsing, NODE_RULE_AMOUNT, @$), $1); }
+	;
+/* 按比例 完成数 ÷ 任务数 得分 (the name alone: all the points that there are), or 得 10分. */
+proportion
+	: PROPORTION sum NAME		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_PROPORTION, @$), $2), all_points(parsing, @3, $3)); }
+	| PROPORTION sum EXPECT_POINTS	{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_PROPORTION, @$), $2), all_points(parsing, @3, $3)); }
+	| PROPORTION sum POINTS amount
+		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_PROPORTION, @$), $2), ast_add(spoken(parsing, NODE_ACTION, (struct span){ @3.start, @4.end }, $3), $4)); }
+	| PROPORTION sum SEPARATOR NAME	{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_PROPORTION, @$), $2), all_points(parsing, @4, $4)); }
+	| PROPORTION sum SEPARATOR EXPECT_POINTS { $$ = ast_add(ast_add(lone(parsing, NODE_RULE_PROPORTION, @$), $2), all_points(parsing, @4, $4)); }
+	| PROPORTION sum SEPARATOR POINTS amount
+		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_PROPORTION, @$), $2), ast_add(spoken(parsing, NODE_ACTION, (struct span){ @4.start, @5.end }, $4), $5)); }
+	| proportion ROUND KEEP NUMBER	{ $$ = ast_add($1, ast_add(spoken(parsing, NODE_ATTR_ROUNDED, @2, $2), number(parsing, $4))); }
 	;
 /* A comma before 扣, or 则, is passed over. */
 comma	: SEPARATOR | THEN | SEPARATOR THEN ;

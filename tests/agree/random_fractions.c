@@ -62,8 +62,27 @@ void write_fraction_points(struct writer *writer, unsigned most)
 	fputs("））", writer->out);
 }
 
+/* 按比例: of all the points of a part, too, where it isn't 加分项 or 减分项. */
+static void write_proportion(struct writer *writer, const char *verb, unsigned most)
+{
+	static const char *const ways[] = {"四舍五入", "进一", "舍去"};
+	fputs("      按比例 ", writer->out);
+	write_ratio(writer);
+	if (most > 3 && (!strcmp(verb, "扣") || !strcmp(verb, "得")) && chance(writer, 30))
+		fprintf(writer->out, " %s分", verb);
+	else
+		fprintf(writer->out, "%s %s %u分", chance(writer, 20) ? "，" : "", verb, 1 + below(writer, most));
+	if (chance(writer, 40))
+		fprintf(writer->out, " %s 保留 %u位", ways[below(writer, 3)], below(writer, 3));
+	fputc('\n', writer->out);
+}
+
 void write_fraction_rule(struct writer *writer, const char *verb, unsigned most)
 {
+	if (chance(writer, 30)) {
+		write_proportion(writer, verb, most);
+		return;
+	}
 	if (chance(writer, 40)) {
 		fprintf(writer->out, "      每满 0.%u 最大（0、商%u） %s ", 1 + below(writer, 9), below(writer, 2), verb);
 		write_fraction_points(writer, most);
