@@ -13,6 +13,8 @@ static int status_of(enum gj_data_message_id id)
 	switch (id) {
 	case GJ_DATA_NO_MEMORY: case GJ_DATA_CANNOT_OPEN: case GJ_DATA_CANNOT_READ: case GJ_DATA_CANNOT_WRITE: case GJ_DATA_STORE_FAILED:
 		return CLI_MACHINE;
+	case GJ_DATA_RESULTS_LACK_ROWS:
+		return CLI_FAULTS;
 	case GJ_DATA_SAME_FILE:
 		return CLI_USAGE;
 	default:

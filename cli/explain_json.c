@@ -77,6 +77,11 @@ static bool add_applied(cJSON *array, const struct gj_explanation *explanation, 
 		cJSON *label = cJSON_CreateString(branch->label);
 		good = label && cJSON_AddItemToArray(array, label);
 	}
+	for (size_t i = 0; i < program->lookup_count && good; i++) {
+		const char *text = gj_explanation_found(explanation, i, (int)index);
+		cJSON *label = *text ? cJSON_CreateString(text) : NULL;
+		good = !*text || (label && cJSON_AddItemToArray(array, label));
+	}
 	return good;
 }
 

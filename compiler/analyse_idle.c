@@ -90,7 +90,7 @@ static void judge_ledger(struct analysis *analysis, int index)
 	mark_rows(analysis->model, index, read);
 	for (size_t i = 0; i < rows->field_count && ledger->base == GJ_NONE; i++) {
 		const struct gj_field *field = &rows->fields[i].field;
-		if (!read[i] && (int)i != rows->key_field && field->type != GJ_TEXT && !field->derived)
+		if (!read[i] && (int)i != rows->key_field && field->type != GJ_TEXT && !field->derived && !field->result)
 			report(analysis->diagnostics, MSG_LEDGER_FIELD_UNUSED, rows->fields[i].name_span, ledger->name, field->name, NULL);
 	}
 }

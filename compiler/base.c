@@ -1,5 +1,6 @@
 #include "base.h"
 
+#include "bases.h"
 #include "passes.h"
 #include "table_file.h"
 #include "variant.h"
@@ -10,16 +11,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MOST_LEVELS = 16, PATH_BYTES = PATH_MAX + 1 };
-
-struct bases {
-	struct source *source;
-	struct gj_arena *arena;
-	struct diagnostics *diagnostics;
-	size_t count;
-	struct node *trees[MOST_LEVELS];   /* the file's own first, then what each is based on */
-	const char *paths[MOST_LEVELS];    /* without links, to tell files apart */
-};
+enum { PATH_BYTES = PATH_MAX + 1 };
 
 static const struct node *base_of(const struct node *document)
 {
@@ -38,19 +30,19 @@ static void refuse_others(const struct node *document, struct diagnostics *diagn
 		}
 }
 
-static size_t errors(const struct bases *bases)
+size_t bases_errors(const struct bases *bases)
 {
 	return diagnostics_count(bases->diagnostics, GJ_ERROR);
 }
 
-static const char *real_path(struct bases *bases, const char *path)
+const char *real_path(const struct bases *bases, const char *path)
 {
 	char resolved[PATH_BYTES];
 	return realpath(path, resolved) ? gj_arena_copy(bases->arena, resolved, strlen(resolved)) : path;
 }
 
 /* The path without FOLDER/.., where it still means the same file: it is what findings name. */
-static const char *tidy_path(struct bases *bases, const char *path, const char *real)
+const char *tidy_path(const struct bases *bases, const char *path, const char *real)
 {
 	char *tidy = gj_arena_copy(bases->arena, path, strlen(path));
 	for (char *up = tidy; (up = strstr(up, "/../"));) {
@@ -67,28 +59,33 @@ static const char *tidy_path(struct bases *bases, const char *path, const char *
 	return strcmp(real_path(bases, tidy), real) == 0 ? tidy : path;
 }
 
-/* The names of the files that go round, from `first` on. */
-static const char *circle(const struct bases *bases, size_t first)
+/* The names of the files that lead from file `first` of `of` to the first `count` of these, which `of` is or stands around. */
+static const char *way(const struct bases *bases, size_t count, const struct bases *of, size_t first)
 {
-	const char *text = bases->source->files[first].path;
-	for (size_t i = first + 1; i < bases->count; i++)
-		text = gj_arena_print(bases->arena, "%s → %s", text, bases->source->files[i].path);
-	return gj_arena_print(bases->arena, "%s → %s", text, bases->source->files[first].path);
+	const char *text = bases == of ? "" : gj_arena_print(bases->arena, "%s → ", way(bases->outer, bases->outer_count, of, first));
+	size_t start = bases == of ? first : 0;
+	for (size_t i = start; i < count; i++)
+		text = gj_arena_print(bases->arena, "%s%s%s", text, i > start ? " → " : "", bases->source->files[bases->files[i]].path);
+	return text;
 }
 
-static bool goes_round(struct bases *bases, const struct node *attribute, const char *path)
+bool goes_round(const struct bases *bases, size_t count, const struct node *attribute, const char *path, enum message_id id)
 {
-	for (size_t i = 0; i < bases->count; i++)
-		if (strcmp(bases->paths[i], path) == 0) {
-			report(bases->diagnostics, MSG_BASE_CIRCLE, attribute->name_span, circle(bases, i), NULL);
-			return true;
-		}
+	size_t most = count;
+	for (const struct bases *of = bases; of; most = of->outer_count, of = of->outer)
+		for (size_t i = 0; i < most; i++)
+			if (strcmp(of->paths[i], path) == 0) {
+				const char *circle = gj_arena_print(bases->arena, "%s → %s", way(bases, count, of, i), bases->source->files[of->files[i]].path);
+				report(bases->diagnostics, id, attribute->name_span, circle, NULL);
+				return true;
+			}
 	return false;
 }
 
-static struct node *parse_file(struct bases *bases, size_t file)
+static void parse_file(struct bases *bases, size_t file)
 {
-	return parse(scan(bases->source, file, bases->arena, bases->diagnostics), bases->source, file, bases->arena, bases->diagnostics);
+	bases->trees[file] = parse(scan(bases->source, bases->files[file], bases->arena, bases->diagnostics), bases->source, bases->files[file], bases->arena,
+		bases->diagnostics);
 }
 
 static void report_unread(struct bases *bases, const struct node *attribute, const char *path, enum source_status status, int error)
@@ -97,22 +94,21 @@ static void report_unread(struct bases *bases, const struct node *attribute, con
 	report(bases->diagnostics, id, attribute->name_span, path, status == SOURCE_CANNOT_READ ? gj_arena_print(bases->arena, "%d", error) : "", NULL);
 }
 
-/* A plain file: no pipe, device or standard input is waited for. */
-static enum source_status read_file(const char *path, struct gj_arena *arena, struct source **base)
+enum source_status read_rule_file(const char *path, struct gj_arena *arena, struct source **file)
 {
 	struct stat state;
 	if (strcmp(path, "-") == 0)
 		errno = ENOENT;
 	if (strcmp(path, "-") == 0 || stat(path, &state) != 0)
 		return SOURCE_CANNOT_READ;
-	return S_ISREG(state.st_mode) ? source_read(path, arena, base) : SOURCE_NOT_TEXT;
+	return S_ISREG(state.st_mode) ? source_read(path, arena, file) : SOURCE_NOT_TEXT;
 }
 
 /* Reads and parses the file that `attribute` names. False: reported. */
 static bool read_base(struct bases *bases, const struct node *attribute)
 {
 	const char *path = source_beside(bases->source, attribute->name_span.start, attribute->text, bases->arena), *real = real_path(bases, path);
-	if (goes_round(bases, attribute, real))
+	if (goes_round(bases, bases->count, attribute, real, MSG_BASE_CIRCLE))
 		return false;
 	if (bases->count == MOST_LEVELS) {
 		report(bases->diagnostics, MSG_BASE_TOO_DEEP, attribute->name_span, gj_arena_print(bases->arena, "%d", MOST_LEVELS), NULL);
@@ -120,7 +116,7 @@ static bool read_base(struct bases *bases, const struct node *attribute)
 	}
 	struct source *base = NULL;
 	errno = 0;
-	enum source_status status = read_file(path, bases->arena, &base);
+	enum source_status status = read_rule_file(path, bases->arena, &base);
 	int error = errno ? errno : EIO;
 	if (status == SOURCE_OK && bases->source->length + base->length >= UINT32_MAX / 2)
 		status = SOURCE_TOO_LARGE;
@@ -130,16 +126,17 @@ static bool read_base(struct bases *bases, const struct node *attribute)
 	}
 	base->path = tidy_path(bases, path, real);
 	source_append(bases->source, base, bases->arena);
-	uint32_t start = bases->source->files[bases->count].span.start;
+	bases->files[bases->count] = bases->source->file_count - 1;
+	uint32_t start = bases->source->files[bases->files[bases->count]].span.start;
 	if (base->from_gb18030)
 		report(bases->diagnostics, MSG_FROM_GB18030, (struct span){ start, start }, NULL);
-	size_t before = errors(bases);
+	size_t before = bases_errors(bases);
 	bases->paths[bases->count] = real;
-	bases->trees[bases->count] = parse_file(bases, bases->count);
+	parse_file(bases, bases->count);
 	bases->count++;
-	if (errors(bases) == before)
+	if (bases_errors(bases) == before)
 		return true;
-	report(bases->diagnostics, MSG_BASE_FAULTY, attribute->name_span, path, gj_arena_print(bases->arena, "%zu", errors(bases) - before), NULL);
+	report(bases->diagnostics, MSG_BASE_FAULTY, attribute->name_span, path, gj_arena_print(bases->arena, "%zu", bases_errors(bases) - before), NULL);
 	return false;
 }
 
@@ -152,37 +149,56 @@ static bool is_sound(struct bases *bases, const struct node *tree, size_t level)
 	if (!faults)
 		return true;
 	check(tree, bases->source, bases->arena, bases->diagnostics);
-	report(bases->diagnostics, MSG_BASE_FAULTY, base_of(bases->trees[level - 1])->name_span, bases->source->files[level].path,
+	report(bases->diagnostics, MSG_BASE_FAULTY, base_of(bases->trees[level - 1])->name_span, bases->source->files[bases->files[level]].path,
 		gj_arena_print(bases->arena, "%zu", faults), NULL);
 	return false;
 }
 
-struct node *parse_with_bases(struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics, bool *complete)
+/* What stands in other files, for each of the files. */
+static bool complete_files(struct bases *bases)
 {
-	struct bases bases = { .source = source, .arena = arena, .diagnostics = diagnostics, .count = 1 };
-	bases.paths[0] = real_path(&bases, source->path);
-	bases.trees[0] = parse_file(&bases, 0);
-	*complete = true;
-	for (const struct node *attribute; (attribute = base_of(bases.trees[bases.count - 1]));) {
-		*complete = read_base(&bases, attribute);
-		if (!*complete)
-			return bases.trees[0];
+	bool complete = true;
+	for (size_t i = 0; i < bases->count; i++) {
+		read_table_files(bases->trees[i], bases->source, bases->arena, bases->diagnostics);
+		complete = read_levels(bases, i) && complete;
 	}
-	for (size_t level = 0; level < bases.count; level++)
-		read_table_files(bases.trees[level], source, arena, diagnostics);
-	struct node *tree = bases.trees[bases.count - 1];
-	variant_refuse(tree, diagnostics);
-	for (size_t i = 0; i < bases.count; i++)
-		refuse_others(bases.trees[i], diagnostics);
-	for (size_t level = bases.count - 1; level > 0; level--) {
-		size_t before = errors(&bases);
-		*complete = is_sound(&bases, tree, level);
+	return complete;
+}
+
+struct node *bases_parse(struct bases *bases, bool *complete)
+{
+	bases->count = 1;
+	parse_file(bases, 0);
+	*complete = true;
+	for (const struct node *attribute; (attribute = base_of(bases->trees[bases->count - 1]));) {
+		*complete = read_base(bases, attribute);
 		if (!*complete)
-			return bases.trees[0];
-		tree = variant_apply(tree, bases.trees[level - 1], source, arena, diagnostics);
-		*complete = errors(&bases) == before;
+			return bases->trees[0];
+	}
+	*complete = complete_files(bases);
+	if (!*complete)
+		return bases->trees[0];
+	struct node *tree = bases->trees[bases->count - 1];
+	variant_refuse(tree, bases->diagnostics);
+	for (size_t i = 0; i < bases->count; i++)
+		refuse_others(bases->trees[i], bases->diagnostics);
+	for (size_t level = bases->count - 1; level > 0; level--) {
+		size_t before = bases_errors(bases);
+		*complete = is_sound(bases, tree, level);
+		if (!*complete)
+			return bases->trees[0];
+		tree = variant_apply(tree, bases->trees[level - 1], bases->source, bases->arena, bases->diagnostics);
+		*complete = bases_errors(bases) == before;
 		if (!*complete)
 			return tree;
 	}
 	return tree;
+}
+
+struct node *parse_with_bases(struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics, bool *complete)
+{
+	struct level *levels = NULL;
+	struct bases bases = {.source = source, .arena = arena, .diagnostics = diagnostics, .levels = &levels};
+	bases.paths[0] = real_path(&bases, source->path);
+	return bases_parse(&bases, complete);
 }

@@ -61,6 +61,7 @@ struct model *check(const struct node *tree, const struct source *source, struct
 	check_vetoes(&checker);
 	check_grades(&checker);
 	check_outcomes(&checker);
+	check_carried(&checker);
 	check_selections(&checker);
 	check_columns(&checker);
 	check_targets(&checker);

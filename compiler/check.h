@@ -248,6 +248,8 @@ struct given *blank_row(struct checker *checker);
 void check_complete(struct checker *checker, const struct node *node, const struct given *row, const char *what, size_t unknown);
 /* The ledgers of a sample, over those it starts from (one element per ledger; NULL: none yet). */
 struct given_rows *check_given_rows(struct checker *checker, const struct node *parent, const struct given_rows *base);
+/* check_carried.c: 结果 附带, once all other columns of the results are known. */
+void check_carried(struct checker *checker);
 /* check_cases.c: 样例 and 用例; check_given.c: one value of a row. */
 void check_cases(struct checker *checker);
 /* The value of a GIVEN node for its field. `lenient`: a 用例 that expects 拒绝 may break the field's limits. False: reported. */

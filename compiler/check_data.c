@@ -263,9 +263,11 @@ static void check_field(struct checker *checker, const struct node *node, int in
 {
 	struct model_field *declared = &checker->model->fields[index];
 	struct gj_field *field = &declared->field;
-	const struct node *wording = ast_child(node, NODE_ATTR_WORDING);
+	const struct node *wording = ast_child(node, NODE_ATTR_WORDING), *column = ast_child(node, NODE_ATTR_RESULT_COLUMN);
 	declared->span = node->span;
 	declared->name_span = node->name_span;
+	declared->inexact = column && column->number;
+	field->result = column != NULL;
 	field->name = node->text;
 	field->meaning = wording ? wording->text : "";
 	field->unit = "";

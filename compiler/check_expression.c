@@ -8,6 +8,10 @@ static const struct expr *field_use(struct checker *checker, const struct node *
 {
 	struct model_field *field = &checker->model->fields[index];
 	field->used = true;
+	if (field->inexact) {
+		report(checker->diagnostics, MSG_RESULT_INEXACT, node->name_span, node->text, NULL);
+		return NULL;
+	}
 	if (field->field.type == GJ_TEXT && !may_be_absent) {
 		struct finding *finding = report(checker->diagnostics, MSG_TEXT_FIELD_USED, node->name_span, node->text, NULL);
 		finding_relate(finding, field->name_span, "这里写的类型是文本", "declared as text here");
@@ -237,6 +241,9 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 	case NODE_AGGREGATE:
 		return is_lookup_function(node->text) ? check_lookup(checker, node, facts) : check_aggregate(checker, node, facts);
 	case NODE_SCORE:
+		if (checker->ledger && names_find(&checker->values, node->text))
+			return check_name(checker, node, facts); /* a column of another standard's results */
+		return check_score(checker, node);
 	case NODE_EVERY_SCORE:
 		return check_score(checker, node);
 	case NODE_CALL:

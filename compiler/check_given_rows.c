@@ -62,7 +62,7 @@ void check_complete(struct checker *checker, const struct node *node, const stru
 	size_t count = 0;
 	for (size_t i = 0; i < model->field_count; i++) {
 		const struct gj_field *field = &model->fields[i].field;
-		if (!row[i].given && !field->nullable && !field->has_default && field->type != GJ_TEXT && !field->key && !field->derived)
+		if (!row[i].given && (!field->result || model->fields[i].used) && !field->nullable && !field->has_default && field->type != GJ_TEXT && !field->key && !field->derived)
 			missing[count++] = field->name;
 	}
 	if (count > unknown)

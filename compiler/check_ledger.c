@@ -24,12 +24,23 @@ void check_ledger_key(struct checker *checker, const struct node *node, int inde
 	rows->key_field = index;
 }
 
+/* Of results the first text that is carried along. */
+static const char *example_link(const struct checker *checker)
+{
+	for (size_t i = 0; i < checker->model->field_count; i++) {
+		const struct gj_field *field = &checker->model->fields[i].field;
+		if (field->result && field->type == GJ_TEXT && (int)i != checker->ledger->unique_field)
+			return field->name;
+	}
+	return "编号";
+}
+
 static void report_link_missing(struct checker *checker, const struct node *node)
 {
-	const char *unit_name = checker->whole->unit_name;
+	const char *unit_name = checker->whole->unit_name, *name = example_link(checker);
 	struct finding *finding = report(checker->diagnostics, MSG_LINK_MISSING, node->name_span, node->text, unit_name, NULL);
-	finding_note(finding, gj_arena_print(checker->arena, "例如：编号 文本 关联 %s", unit_name),
-		gj_arena_print(checker->arena, "for example: 编号 文本 关联 %s", unit_name));
+	finding_note(finding, gj_arena_print(checker->arena, "例如：%s 文本 关联 %s", name, unit_name),
+		gj_arena_print(checker->arena, "for example: %s 文本 关联 %s", name, unit_name));
 }
 
 bool report_later(struct checker *checker, const struct node *name)
@@ -90,9 +101,10 @@ static int64_t most_rows(struct checker *checker, const struct node *node)
 static void begin_ledger(struct checker *checker, const struct node *node, int index)
 {
 	struct ledger *ledger = &checker->whole->ledgers[index];
-	const struct node *unit = ast_child(node, NODE_UNIT);
+	const struct node *unit = ast_child(node, NODE_UNIT), *results = ast_child(node, NODE_ATTR_RESULTS);
 	*ledger = (struct ledger){.name = node->text, .unit = unit ? unit_canonical(unit->text) : "条", .span = node->span, .name_span = node->name_span,
-		.unique_field = GJ_NONE, .most = most_rows(checker, node), .parent = GJ_NONE, .base = GJ_NONE};
+		.unique_field = GJ_NONE, .most = most_rows(checker, node), .parent = GJ_NONE, .base = GJ_NONE,
+		.results = results ? results->text : NULL};
 	ledger->rows = gj_arena_alloc(checker->arena, sizeof *ledger->rows);
 	*ledger->rows = (struct model){.source = checker->source, .name = node->text, .edition = "", .document = "", .issuer = "", .effective = "",
 		.unit_name = node->text, .key_field = GJ_NONE, .veto_grade = GJ_NONE};

@@ -32,6 +32,14 @@ static const char *formula_text(const struct comparing *comparing, const struct 
 	return model->total_formula ? model->formula_text : words(comparing, "各指标得分之和，加上加分，减去减分", "the sum of all 指标, and 加分, less 减分");
 }
 
+static const char *carried_text(const struct comparing *comparing, const struct model *model)
+{
+	const char *text = "";
+	for (size_t i = 0; i < model->carried_count; i++)
+		text = gj_arena_print(comparing->arena, "%s%s%s", text, i ? "、" : "", model->fields[model->carried[i]].field.name);
+	return text;
+}
+
 void compare_heading(struct comparing *comparing)
 {
 	const struct model *old = comparing->old, *new = comparing->new;
@@ -50,6 +58,7 @@ void compare_heading(struct comparing *comparing)
 	if (!expr_same(old, old->total_formula, new, new->total_formula))
 		compare_text(comparing, "总分的算法", "total", formula_text(comparing, old), formula_text(comparing, new));
 	compare_text(comparing, "不适用的", "what doesn't apply", waiving_word(old->parts[0].waiving), waiving_word(new->parts[0].waiving));
+	compare_text(comparing, "结果附带", "carried along", carried_text(comparing, old), carried_text(comparing, new));
 	if (old->items_capped != new->items_capped)
 		compare_text(comparing, "各指标", "every 指标", old->items_capped ? words(comparing, "扣完为止", "stops at zero") : "",
 			new->items_capped ? words(comparing, "扣完为止", "stops at zero") : "");
@@ -90,9 +99,25 @@ static const char *unexplained(const struct comparing *comparing, const char *te
 	return gj_arena_copy(comparing->arena, text, length);
 }
 
+/* Of a column of another standard's results: its options, or its range. */
+static const char *column_text(const struct comparing *comparing, const struct gj_field *field)
+{
+	char low[GJ_DECIMAL_BYTES], high[GJ_DECIMAL_BYTES];
+	const char *text = "";
+	for (size_t i = 0; i < field->options.count; i++)
+		text = gj_arena_print(comparing->arena, "%s%s%s", text, i ? "、" : "", field->options.items[i]);
+	if (field->type != GJ_NUMBER)
+		return text;
+	gj_decimal(low, field->low, field->scale);
+	gj_decimal(high, field->high, field->scale);
+	return gj_arena_print(comparing->arena, "%s%s 至 %s%s", low, field->unit, high, field->unit);
+}
+
 /* What is written behind the field's name. */
 static const char *field_text(const struct comparing *comparing, const struct model *model, const struct model_field *field)
 {
+	if (field->field.result)
+		return column_text(comparing, &field->field);
 	return unexplained(comparing, written_text(comparing, model, (struct span){ field->name_span.end, field->span.end }));
 }
 

@@ -18,6 +18,8 @@ static const char *shape_text(const struct comparing *comparing, const struct mo
 	char most[GJ_DECIMAL_BYTES];
 	gj_decimal(most, ledger->most, 0);
 	const char *text = gj_arena_print(comparing->arena, "（%s） 至多 %s%s", ledger->unit, most, ledger->unit);
+	if (ledger->results)
+		text = gj_arena_print(comparing->arena, "%s 由 “%s” 的 结果", text, ledger->results);
 	if (ledger->base == GJ_NONE)
 		return gj_arena_print(comparing->arena, "%s 关联 %s", text, ledger->parent == GJ_NONE ? model->unit_name : model->ledgers[ledger->parent].name);
 	text = gj_arena_print(comparing->arena, "%s 由 %s 按 ", text, model->ledgers[ledger->base].name);

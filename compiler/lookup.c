@@ -1,6 +1,9 @@
 #include "lookup.h"
 
+#include "check_interval.h"
 #include "check_ratio.h"
+
+#include <string.h>
 
 int lookup_scale(const struct lookup *lookup)
 {
@@ -69,4 +72,43 @@ bool lookup_same(const struct lookup *x, const struct lookup *y)
 	for (size_t i = 0; i < x->key_count && same; i++)
 		same = x->keys[i].column == y->keys[i].column && x->keys[i].relation == y->keys[i].relation;
 	return same;
+}
+
+static const char *cell_text(const struct table *table, size_t row, int column, struct gj_arena *arena)
+{
+	const struct table_column *of = &table->columns[column];
+	size_t cell = row * table->column_count + (size_t)column;
+	if (of->type == GJ_BOOL)
+		return table->cells[cell] ? "是" : "否";
+	if (of->type != GJ_NUMBER)
+		return table->nodes[cell]->text;
+	return gj_arena_print(arena, "%s%s", decimal_text(arena, table->cells[cell], of->scale), of->unit);
+}
+
+static const char *with_column(const struct lookup *lookup, const char *text, const char *before, int column, const size_t rows[2], struct gj_arena *arena)
+{
+	const struct table *table = lookup->table;
+	const char *from = cell_text(table, rows[0], column, arena), *to = cell_text(table, rows[1], column, arena);
+	text = gj_arena_print(arena, "%s%s%s %s", text, before, table->columns[column].name, from);
+	return strcmp(from, to) ? gj_arena_print(arena, "%s 至 %s", text, to) : text;
+}
+
+/* Whether the next row is alike in all keys but the last. */
+static bool begins_stretch(const struct lookup *lookup, size_t index)
+{
+	bool alike = index + 1 < lookup->row_count;
+	for (size_t at = 0; at + 1 < lookup->key_count && alike; at++)
+		alike = lookup->rows[index].codes[at] == lookup->rows[index + 1].codes[at];
+	return alike;
+}
+
+const char *lookup_text(const struct lookup *lookup, size_t index, struct gj_arena *arena)
+{
+	size_t rows[2] = {lookup->rows[index].row, lookup->rows[index].row};
+	if (lookup->kind == LOOKUP_LINEAR && begins_stretch(lookup, index))
+		rows[1] = lookup->rows[index + 1].row;
+	const char *text = lookup->table->name;
+	for (size_t i = 0; i < lookup->key_count; i++)
+		text = with_column(lookup, text, i ? "，" : "（", lookup->keys[i].column, rows, arena);
+	return gj_arena_print(arena, "%s）", with_column(lookup, text, "，", lookup->column, rows, arena));
 }

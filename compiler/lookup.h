@@ -13,4 +13,6 @@ bool lookup_find(const struct lookup *lookup, const struct ratio keys[MOST_KEYS]
 bool lookup_same(const struct lookup *x, const struct lookup *y);
 /* The value of a row in the column wanted, or in another. */
 int64_t lookup_cell(const struct lookup *lookup, size_t index, int column);
+/* The row in words: 奖励标准（级别 省级，分值 3分）. Of 插值 the stretch that begins there: 路程（里程 10公里 至 100公里，分值 4分 至 10分）. */
+const char *lookup_text(const struct lookup *lookup, size_t index, struct gj_arena *arena);
 #endif

@@ -16,7 +16,8 @@ struct lowering {
 	struct ir_builder *build;
 	struct ir *ir;
 	struct gj_program *program;
-	size_t slot_capacity, ledger_capacity, rounded_capacity, branch_capacity;
+	size_t slot_capacity, ledger_capacity, rounded_capacity, branch_capacity, lookup_capacity, looked_capacity;
+	const struct lookup **lookups; /* of each of program->lookups */
 	struct quantity *definitions; /* value of each definition once it is lowered, else -1 */
 	int *first_child, *next_sibling; /* of each part; GJ_NONE at the end */
 	/* Of each part, -1 where it has none: what a clause's rules or the clauses under a 要点, 指标, 加分项 … ask for, and what is left of it after the
@@ -61,6 +62,8 @@ void lower_branch(struct lowering *lowering, enum gj_branch_kind kind, int entry
 /* The rule file's text under a span, its runs of blanks made one; "" where there is none. */
 const char *lower_text(const struct lowering *lowering, struct span span);
 
+/* lower_found.c: which rows of 参数表 the rules of a clause found. */
+void lower_found(struct lowering *lowering, int clause);
 /* The value of an expression that isn't a fraction, scaled as the model says (expr->scale). */
 ir_ref lower_expression(struct lowering *lowering, const struct expr *expr);
 /* The value of any number. */

@@ -158,6 +158,7 @@ struct quantity lower_clause(struct lowering *lowering, int index)
 	ir_ref held = ir_boolean(lowering->build, false);
 	gj_wide most = 0;
 	lower_factors(lowering, index);
+	lower_found(lowering, index);
 	for (size_t i = 0; i < part->rule_count; i++) {
 		struct asking asking = lower_rule(lowering, index, &part->rules[i]);
 		most = part->combine == COMBINE_SUM ? most + asking.most : gj_largest(most, asking.most);

@@ -22,6 +22,8 @@ void lower_fields(struct lowering *lowering)
 	struct gj_program *program = lowering->program;
 	program->field_count = model->field_count;
 	program->key_field = model->key_field;
+	program->carried_count = model->carried_count;
+	program->carried = model->carried;
 	program->fields = gj_arena_alloc(lowering->arena, (model->field_count + 1) * sizeof *program->fields);
 	int last = GJ_NONE;
 	for (size_t i = 0; i < model->field_count; i++) {

@@ -135,6 +135,7 @@ struct ledger {
 	int unique_field;             /* its 主键, GJ_NONE */
 	int64_t most;                 /* rows of one owner */
 	int parent;                   /* the ledger whose rows own these; GJ_NONE: the units do */
+	const char *results;          /* name of the rule file whose results are the rows; NULL */
 	int base;                     /* the ledger that it is made of; GJ_NONE: read from a file */
 	size_t group_count;
 	int *group_fields;            /* of the base; the first fields of `rows` are the same */
@@ -249,6 +250,7 @@ struct model_field {
 	struct gj_field field;  /* lane and columns are set by the checker too */
 	struct span span, name_span;
 	bool used;
+	bool inexact;           /* a column of results that were rounded to be printed */
 	bool guard_mistaken;    /* asked for a state that it is never in, or for 待核: reported, so that what the guard should have allowed isn't */
 };
 
@@ -353,6 +355,8 @@ struct model {
 	size_t field_count, field_capacity;
 	struct model_field *fields;
 	int key_field;
+	size_t carried_count;
+	int *carried;                  /* fields that the results carry along */
 	size_t ledger_count;
 	struct ledger *ledgers;
 	size_t table_count;

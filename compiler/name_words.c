@@ -26,7 +26,7 @@ static bool may_be_name(int kind)
 	case TOKEN_CONSEQUENCE: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_QUOTA: case TOKEN_TARGET:
 	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
 	case TOKEN_EXPECT: case TOKEN_EXPECT_POINTS: case TOKEN_VETOED: case TOKEN_REJECTED: case TOKEN_TIERS:
-	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_ENDS: case TOKEN_ALONG_WITH: case TOKEN_TRIM: case TOKEN_WAIVED_COUNTS: case TOKEN_TABLE: case TOKEN_FILE:
+	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_ENDS: case TOKEN_ALONG_WITH: case TOKEN_TRIM: case TOKEN_WAIVED_COUNTS: case TOKEN_TABLE: case TOKEN_FILE: case TOKEN_RESULTS: case TOKEN_CARRYING:
 	case TOKEN_GROUPED: case TOKEN_MERGED: case TOKEN_TIES: case TOKEN_PLACING:
 		return true;
 	default:
@@ -61,6 +61,8 @@ static bool is_heading(const struct token *token)
 	if (token->kind == TOKEN_STANDARD || token->kind == TOKEN_DATA || token->kind == TOKEN_LEDGER || token->kind == TOKEN_TABLE
 		|| token->kind == TOKEN_VETOES || token->kind == TOKEN_SELECTION || token->kind == TOKEN_SAMPLE || token->kind == TOKEN_DEFINE
 		|| token->kind == TOKEN_CASE || token->kind == TOKEN_INTERPRETATION)
+		return false;
+	if (token->kind == TOKEN_RESULTS && token[1].kind == TOKEN_CARRYING)
 		return false;
 	for (const struct token *at = token; at == token || !at->first_on_line; at++) {
 		bool cell = at->kind == TOKEN_NAME || (at->spelling && may_be_name(at->kind));
@@ -145,11 +147,19 @@ static bool is_name_behind(const struct standing *here)
 	return before == TOKEN_SEPARATOR || before == TOKEN_GIVEN || before == TOKEN_WHERE || here->token[-1].first_on_line;
 }
 
+/* 驾驶员考评（总分 90分）: what another standard's results hold of a unit. */
+static bool is_given_column(const struct standing *here)
+{
+	return here->list == TOKEN_GIVEN && (here->previous == TOKEN_LPAREN || here->previous == TOKEN_SEPARATOR);
+}
+
 static bool is_name(const struct standing *here, size_t index)
 {
 	const struct token *token = here->token;
 	if (token->kind == TOKEN_TOTAL)
-		return !token->first_on_line && (here->previous == TOKEN_ITEM || here->previous == TOKEN_PROJECT);
+		return !token->first_on_line && (here->previous == TOKEN_ITEM || here->previous == TOKEN_PROJECT || is_given_column(here));
+	if (token->kind == TOKEN_RESULTS && here->block == TOKEN_LEDGER && here->previous == TOKEN_OF && token[-2].kind == TOKEN_TEXT)
+		return false; /* 台账 甲 由 “乙.gj” 的 结果 */
 	if (!token->spelling || !may_be_name(token->kind))
 		return false;
 	if (token->first_on_line)

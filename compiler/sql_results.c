@@ -42,6 +42,8 @@ static void columns(struct sql *sql)
 {
 	const struct gj_program *program = program_of(sql);
 	sql_print(sql, "SELECT s.%n, s.%n", sql->words.line, program->fields[program->key_field].name);
+	for (size_t i = 0; i < program->carried_count; i++)
+		sql_print(sql, ", s.%n", program->fields[program->carried[i]].name);
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM)
 			shown(sql, program->sheet[i].score, program->sheet[i].inapplicable, program->sheet[i].name);

@@ -157,6 +157,12 @@ void sql_keep_unit(struct sql_code *code)
 		sql_keep_text(code, program->key_field);
 	else
 		sql_need(code, sql_field(code, program->key_field));
+	for (size_t i = 0; i < program->carried_count; i++) {
+		if (program->fields[program->carried[i]].type == GJ_TEXT)
+			sql_keep_text(code, program->carried[i]);
+		else
+			sql_refuse(code->sql, (struct span){ 0, 0 }, "结果附带的字段不是文本：结果表里写的是数据表里的字样", "a field carried along that is no text: the results hold it as it is written in the table");
+	}
 }
 
 void sql_scores(struct sql *sql)

@@ -3,6 +3,7 @@
 
 #include "runtime/calendar.h"
 #include "runtime/cell.h"
+#include "runtime/utf8.h"
 #include "units.h"
 
 #include <errno.h>
@@ -98,6 +99,22 @@ static size_t leading_number(const char *text, char *digits, int64_t *value, int
 	return figures && figures <= MOST_DIGITS ? at : 0;
 }
 
+/* Digits and signs of full width as those of half width; other characters as they are. */
+static const char *narrowed(const struct reader *reader, const char *text)
+{
+	char *out = gj_arena_copy(reader->arena, text, strlen(text));
+	size_t length = 0;
+	for (size_t size; *text; text += size) {
+		uint32_t code = gj_half_width(gj_utf8_decode(text, &size));
+		if (size > 1 && code < 0x80)
+			out[length++] = (char)code;
+		else
+			length = (size_t)(stpncpy(out + length, text, size) - out);
+	}
+	out[length] = 0;
+	return out;
+}
+
 /* -1,000.5元 */
 static struct node *number_cell(const struct reader *reader, const char *text, struct span span)
 {
@@ -136,7 +153,7 @@ static struct node *row_cell(const struct reader *reader, const char *text, stru
 		return node;
 	}
 	struct node *node = date_cell(reader, text, span);
-	node = node ? node : number_cell(reader, text, span);
+	node = node ? node : number_cell(reader, narrowed(reader, text), span);
 	return node ? node : made(reader, NODE_NAME, span, text);
 }
 

@@ -7,8 +7,10 @@
 enum { GJ_CELL_FINE = -1 };
 
 struct gj_cell {
-	int64_t value; /* scaled; the field's low where there is none */
+	int64_t value; /* scaled; the field's low where there is none, of PENDING one that there may be */
 	enum gj_state state;
+	int64_t low, high; /* PENDING: what the value may be, where it has one; the last state that it may be in besides */
+	enum gj_state last;
 	int error; /* enum gj_data_message_id, or GJ_CELL_FINE */
 	int suggestion; /* MISSPELLED_OPTION: the option meant */
 };
@@ -24,6 +26,9 @@ void gj_cell_number(const struct gj_field *field, struct gj_text text, struct gj
 void gj_cell_bool(struct gj_text text, struct gj_cell *cell);
 void gj_cell_date(const struct gj_field *field, struct gj_text text, struct gj_cell *cell);
 void gj_cell_option(const struct gj_field *field, struct gj_text text, struct gj_cell *cell);
+
+/* A cell of a column of results that says several values which there may be: PENDING. False: it says something else. */
+bool gj_cell_several(const struct gj_field *field, struct gj_text text, struct gj_cell *cell);
 
 /* The words that gj_cell_bool knows, for the fast path: NULL after the last one. */
 const char *gj_cell_bool_word(size_t index, int *value);

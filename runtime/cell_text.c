@@ -76,6 +76,9 @@ static void read_pending(const struct gj_field *field, struct gj_cell *cell)
 		cell->error = GJ_DATA_CELL_UNVERIFIED;
 	else
 		cell->state = GJ_PENDING;
+	cell->low = field->low;
+	cell->high = field->high;
+	cell->last = gj_field_last_state(field);
 }
 
 /* The words that say why there is no value. Returns whether the cell was one. */
@@ -88,7 +91,7 @@ static bool read_absence(const struct gj_field *field, struct gj_text text, stru
 	else if (is(text, gj_state_word(GJ_PENDING)))
 		read_pending(field, cell);
 	else
-		return false;
+		return gj_cell_several(field, text, cell);
 	return true;
 }
 

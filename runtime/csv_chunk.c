@@ -79,11 +79,6 @@ struct gj_arena *gj_chunk_words(struct gj_chunk_work *work)
 	return work->words;
 }
 
-static bool has_text(const struct gj_program *program, size_t field)
-{
-	return program->fields[field].type == GJ_TEXT || (int)field == program->key_field;
-}
-
 /* Bytes of one column for `room` rows. A vector of room between two columns keeps them from meeting in the same cache sets. */
 static size_t column_bytes(size_t room, unsigned lane)
 {
@@ -96,7 +91,7 @@ static size_t block_bytes(const struct gj_program *program, size_t room)
 	for (size_t i = 0; i < program->column_count; i++)
 		bytes += column_bytes(room, program->column_lanes[i]);
 	for (size_t i = 0; i < program->field_count; i++)
-		bytes += has_text(program, i) ? padded(room * sizeof(struct gj_text)) : 0;
+		bytes += gj_program_wants_text(program, (int)i) ? padded(room * sizeof(struct gj_text)) : 0;
 	return bytes;
 }
 
@@ -108,8 +103,8 @@ static void lay_out(struct gj_chunk *chunk, char *at, size_t room)
 		at += column_bytes(room, program->column_lanes[i]);
 	}
 	for (size_t i = 0; i < program->field_count; i++) {
-		chunk->texts[i] = has_text(program, i) ? (void *)at : NULL;
-		at += has_text(program, i) ? padded(room * sizeof(struct gj_text)) : 0;
+		chunk->texts[i] = gj_program_wants_text(program, (int)i) ? (void *)at : NULL;
+		at += gj_program_wants_text(program, (int)i) ? padded(room * sizeof(struct gj_text)) : 0;
 	}
 	chunk->keys = chunk->texts[program->key_field];
 	chunk->rejected = (uint8_t *)at;
@@ -242,7 +237,7 @@ struct gj_reject *gj_chunk_add_reject(struct gj_chunk *chunk, size_t row, enum g
 	return reject;
 }
 
-bool gj_chunk_add_pending(struct gj_chunk *chunk, size_t row, int field)
+bool gj_chunk_add_pending(struct gj_chunk *chunk, size_t row, int field, const struct gj_cell *cell)
 {
 	if (chunk->pending_count == chunk->work->pending_room) {
 		size_t room = chunk->work->pending_room ? chunk->work->pending_room * 2 : 64;
@@ -252,7 +247,7 @@ bool gj_chunk_add_pending(struct gj_chunk *chunk, size_t row, int field)
 		chunk->pending = pending;
 		chunk->work->pending_room = room;
 	}
-	chunk->pending[chunk->pending_count++] = (struct gj_pending_cell){ (uint32_t)row, field };
+	chunk->pending[chunk->pending_count++] = (struct gj_pending_cell){ (uint32_t)row, field, cell->low, cell->high, cell->last };
 	return true;
 }
 

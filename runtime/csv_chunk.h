@@ -1,6 +1,7 @@
 /* What a chunk keeps from one filling to the next. */
 #ifndef GJ_CSV_CHUNK_H
 #define GJ_CSV_CHUNK_H
+#include "cell.h"
 #include "csv_plan.h"
 #include "csv_scan.h"
 
@@ -56,7 +57,7 @@ bool gj_chunk_read(struct gj_chunk *chunk, const struct gj_csv_plan *plan);
 struct gj_reject *gj_chunk_add_reject(struct gj_chunk *chunk, size_t row, enum gj_data_message_id id, int field, struct gj_text value);
 
 /* Adds a cell that says 待核. False when memory is out. */
-bool gj_chunk_add_pending(struct gj_chunk *chunk, size_t row, int field);
+bool gj_chunk_add_pending(struct gj_chunk *chunk, size_t row, int field, const struct gj_cell *cell);
 
 /* A copy for people: at most 60 bytes, control characters and broken ones replaced. NULL when memory is out. */
 const char *gj_chunk_show(struct gj_chunk_work *work, struct gj_text text);

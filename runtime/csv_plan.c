@@ -295,7 +295,7 @@ static bool add_single(struct builder *builder, int index)
 		.column = field->column,
 		.state_column = field->state_column,
 		.lane = field->lane,
-		.keyed = index == builder->binding->program->key_field,
+		.keyed = gj_program_wants_text(builder->binding->program, index),
 		.nullable = field->nullable && !field->has_default,
 		.percent = field->percent,
 		.scale = (uint8_t)field->scale,
@@ -323,7 +323,7 @@ static bool build(struct builder *builder, const struct survey *survey)
 	for (size_t i = 0; i < binding->count; i++) {
 		int field = binding->fields[i];
 		struct shape shape;
-		bool packed = field != GJ_NONE && field != binding->program->key_field && steady(survey, i, &shape);
+		bool packed = field != GJ_NONE && !gj_program_wants_text(binding->program, field) && steady(survey, i, &shape);
 		if (!(packed ? add_to_window(builder, field, shape) : add_single(builder, field)))
 			return false;
 	}

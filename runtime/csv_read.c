@@ -122,7 +122,7 @@ static bool read_cell(struct reading *reading, int index, struct gj_text text)
 	if (chunk->texts[index])
 		chunk->texts[index][reading->row] = text;
 	if (cell.state == GJ_PENDING)
-		return gj_chunk_add_pending(chunk, reading->row, index);
+		return gj_chunk_add_pending(chunk, reading->row, index, &cell);
 	return cell.error == GJ_CELL_FINE || reject_cell(reading, index, text, &cell);
 }
 

@@ -374,7 +374,7 @@ static void window_step(struct tile *tile, const struct gj_csv_window *from)
 	}
 }
 
-/* A key that is a number or a word is wanted as text too: it lies between where the step began and where it ended. */
+/* A number or a word that is wanted as text too, such as a key: it lies between where the step began and where it ended. */
 static void keep_keys(struct tile *tile, const struct gj_csv_step *step, const char *const *from)
 {
 	struct gj_text *texts = tile->chunk->texts[step->field] + tile->first;

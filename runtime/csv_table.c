@@ -1,6 +1,7 @@
 #include "csv_chunk.h"
 #include "csv_header.h"
 #include "encoding.h"
+#include "rejects_path.h"
 #include "system_error.h"
 
 #include <errno.h>
@@ -217,6 +218,21 @@ static void take_back(struct gj_table *table, struct gj_chunk_work *work)
 	work->counted_rows = 0;
 }
 
+/* A table of another standard's results lacks the rows that were put aside there. */
+static void look_for_rejects(struct gj_table *table)
+{
+	bool results = false;
+	if (table->source)
+		return;
+	for (size_t i = 0; i < table->program->field_count; i++)
+		results |= table->program->fields[i].result;
+	char *path = results ? gj_rejects_path(table->path) : NULL;
+	table->findings.no_memory |= results && !path;
+	if (path && gj_rejects_left(path))
+		gj_data_find(&table->findings, GJ_DATA_RESULTS_LACK_ROWS, 0, table->path, path, NULL);
+	free(path);
+}
+
 static enum gj_next finish(struct gj_table *table)
 {
 	enum { ENOUGH_ROWS = 5 };
@@ -225,6 +241,7 @@ static enum gj_next finish(struct gj_table *table)
 	table->finished = true;
 	if (!table->rows)
 		gj_data_find(&table->findings, GJ_DATA_NO_ROWS, 0, table->path, NULL);
+	look_for_rejects(table);
 	for (size_t i = 0; i < table->program->field_count; i++)
 		if (table->above_one[i] == 1 && table->counted_rows >= ENOUGH_ROWS)
 			gj_data_find(&table->findings, GJ_DATA_LIKELY_FRACTIONS, 0, table->program->fields[i].name, NULL);

@@ -74,6 +74,18 @@ static inline bool gj_explanation_inapplicable(const struct gj_explanation *expl
 	return slot != GJ_NONE && explanation->slots[slot] != 0;
 }
 
+/* The row of a 参数表 that a clause's rules found by the look-up, in words; "" where they didn't look anything up by it. */
+static inline const char *gj_explanation_found(const struct gj_explanation *explanation, size_t lookup, int clause)
+{
+	const struct gj_lookup *of = &explanation->program->lookups[lookup];
+	for (size_t i = 0; i < of->found_count; i++) {
+		int64_t row = explanation->slots[of->found[i].slot];
+		if (of->found[i].entry == clause && row < (int64_t)of->label_count)
+			return of->labels[row];
+	}
+	return "";
+}
+
 enum gj_explain_status { GJ_EXPLAIN_OK, GJ_EXPLAIN_NO_MEMORY, GJ_EXPLAIN_DISAGREE };
 
 /* Explains a row that was found. `population` has decided over everyone; NULL: there is nobody else. GJ_EXPLAIN_DISAGREE: the two codes of the program give different scores, which

@@ -143,6 +143,19 @@ static void write_applied(const struct writer *writer, int index, size_t margin)
 	}
 }
 
+/* The rows of 参数表 that applied. */
+static void write_found(const struct writer *writer, int index, size_t margin)
+{
+	for (size_t i = 0; i < writer->program->lookup_count; i++) {
+		const char *label = gj_explanation_found(writer->explanation, i, index);
+		if (!*label)
+			continue;
+		explain_indent(writer, margin);
+		gj_report_word(writer->report, GJ_WORD_APPLIED, label, NULL);
+		gj_report_line(writer->report);
+	}
+}
+
 static bool touched(const struct writer *writer, int entry)
 {
 	const struct gj_explained_clause *clause = &writer->explanation->clauses[entry];
@@ -200,6 +213,7 @@ static void write_clause(const struct writer *writer, int index)
 		gj_report_free(&data);
 		gj_report_line(report);
 		write_applied(writer, index, inner);
+		write_found(writer, index, inner);
 		gj_report_column(report, inner);
 		write_points(writer, index);
 		gj_report_line(report);

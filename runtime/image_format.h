@@ -13,7 +13,7 @@
 #define IMAGE_MAGIC "GJC\r\n\x1a\n"
 
 enum {
-	IMAGE_VERSION = 5,
+	IMAGE_VERSION = 6,
 	IMAGE_MAGIC_SIZE = 8,
 	IMAGE_VERSION_AT = 8,
 	IMAGE_SIZE_AT = 12,
@@ -36,6 +36,7 @@ enum {
 	SECTION(TARGETS, "targets") \
 	SECTION(CHECKS, "checks") \
 	SECTION(BRANCHES, "branches") \
+	SECTION(LOOKUPS, "look-ups") \
 	SECTION(SLOTS, "slots") \
 	SECTION(SCORE, "score code") \
 	SECTION(LEDGER, "ledger code") \

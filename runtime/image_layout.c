@@ -47,6 +47,7 @@ static void field(struct codec *codec, void *item)
 	of->nullable = codec_flag(codec, of->nullable);
 	of->inapplicable = codec_flag(codec, of->inapplicable);
 	of->key = codec_flag(codec, of->key);
+	of->result = codec_flag(codec, of->result);
 	of->derived = codec_flag(codec, of->derived);
 	of->has_default = codec_flag(codec, of->has_default);
 	of->lane = (enum gj_lane)codec_choice(codec, of->lane, GJ_LANE64 + 1);
@@ -210,6 +211,20 @@ static void branch(struct codec *codec, void *item)
 	of->label = codec_text(codec, of->label);
 }
 
+static void found(struct codec *codec, void *item)
+{
+	struct gj_found *of = item;
+	of->entry = codec_int(codec, of->entry);
+	of->slot = codec_int(codec, of->slot);
+}
+
+static void lookup(struct codec *codec, void *item)
+{
+	struct gj_lookup *of = item;
+	LIST(codec, of->label_count, of->labels, text);
+	LIST(codec, of->found_count, of->found, found);
+}
+
 static void instruction(struct codec *codec, void *item)
 {
 	struct gj_instruction *of = item;
@@ -240,6 +255,7 @@ static void head_section(struct codec *codec, struct gj_program *of)
 	of->full_points = codec_64(codec, of->full_points);
 	of->veto_grade = codec_int(codec, of->veto_grade);
 	LIST(codec, of->grade_column_count, of->grade_columns, grade_column);
+	LIST(codec, of->carried_count, of->carried, index32);
 	LIST(codec, of->column_count, of->column_lanes, lane);
 }
 
@@ -289,6 +305,7 @@ LIST_SECTION(selections, selection_count, selections, selection)
 LIST_SECTION(targets, target_count, targets, target)
 LIST_SECTION(checks, check_count, checks, check)
 LIST_SECTION(branches, branch_count, branches, branch)
+LIST_SECTION(lookups, lookup_count, lookups, lookup)
 
 static void total(struct codec *codec, void *item)
 {
@@ -349,7 +366,7 @@ void image_section(struct codec *codec, enum image_section section, struct gj_pr
 	static section_function *const sections[IMAGE_SECTION_COUNT] = {
 		[IMAGE_HEAD] = head_section, [IMAGE_FIELDS] = fields_section, [IMAGE_SHEET] = sheet_section,
 		[IMAGE_INTERPRETATIONS] = interpretations_section, [IMAGE_GRADES] = grades_section, [IMAGE_GROUPINGS] = groupings_section, [IMAGE_SELECTIONS] = selections_section,
-		[IMAGE_TARGETS] = targets_section, [IMAGE_CHECKS] = checks_section, [IMAGE_BRANCHES] = branches_section,
+		[IMAGE_TARGETS] = targets_section, [IMAGE_CHECKS] = checks_section, [IMAGE_BRANCHES] = branches_section, [IMAGE_LOOKUPS] = lookups_section,
 		[IMAGE_SLOTS] = slots_section, [IMAGE_SCORE] = score_section, [IMAGE_LEDGER] = ledger_section, [IMAGE_TABLES] = tables_section,
 	};
 	codec->section = image_section_name(section);

@@ -197,6 +197,16 @@ static void print_branch(const struct gj_program *program, size_t index, FILE *o
 	fputc('\n', out);
 }
 
+static void print_lookup(const struct gj_program *program, size_t index, FILE *out)
+{
+	const struct gj_lookup *lookup = &program->lookups[index];
+	for (size_t i = 0; i < lookup->found_count; i++) {
+		fprintf(out, "  %3zu %zu rows  in %d", index, lookup->label_count - 1, lookup->found[i].entry);
+		print_slot(program, "row", lookup->found[i].slot, out);
+		fputc('\n', out);
+	}
+}
+
 static void print_interpretation(const struct gj_program *program, size_t index, FILE *out)
 {
 	const struct gj_interpretation *of = &program->interpretations[index];
@@ -285,6 +295,8 @@ void gj_listing(const struct gj_program *program, FILE *out)
 	print_list(program, "targets", program->target_count, print_target, out);
 	print_list(program, "checks", program->check_count, print_check, out);
 	print_list(program, "branches", program->branch_count, print_branch, out);
+	if (program->lookup_count)
+		print_list(program, "look-ups", program->lookup_count, print_lookup, out);
 	print_fixed(program, out);
 	print_code(program, &program->score, "score code", out);
 	print_code(program, &program->ledger, "ledger code", out);

@@ -39,6 +39,7 @@ struct gj_field {
 	bool nullable;       /* a cell may be empty */
 	bool inapplicable;   /* a cell may say 不适用 */
 	bool key;
+	bool result;         /* a column of another standard's results: a cell may also say what it lies between, 82～90, or be several options */
 	bool derived;        /* no cell of the table: a total over a ledger; such fields stand last */
 	bool has_default;    /* an empty cell means default_value */
 	enum gj_lane lane;
@@ -300,6 +301,19 @@ struct gj_ledger {
 	struct gj_total *totals;
 };
 
+/* Which row of a 参数表 a clause's rules found. */
+struct gj_found {
+	int entry;              /* the clause */
+	int slot;               /* index of the label; label_count: it wasn't looked up (ledger code) */
+};
+
+struct gj_lookup {
+	size_t label_count;     /* a row each, and one for none */
+	const char **labels;    /* 奖励标准（级别 省级，分值 3分）; "" of a row that can't be found */
+	size_t found_count;
+	struct gj_found *found;
+};
+
 struct gj_program {
 	const char *name, *edition, *document, *issuer, *effective, *unit_name; /* "" where not stated */
 	const char *formula;    /* of the total, as written; "" where it is 指标 + 加分 − 减分 */
@@ -307,6 +321,8 @@ struct gj_program {
 	size_t field_count;
 	struct gj_field *fields;
 	int key_field;
+	size_t carried_count;   /* fields whose cells stand in the results behind the primary key, as they are written in the table */
+	int *carried;
 	size_t column_count;    /* value and state columns */
 	uint8_t *column_lanes;
 	int point_scale;        /* decimals of every score */
@@ -332,6 +348,8 @@ struct gj_program {
 	struct gj_check *checks;
 	size_t branch_count;
 	struct gj_branch *branches;
+	size_t lookup_count;
+	struct gj_lookup *lookups;
 	/* Fixed slots. score code computes all but the clause slots and total_floor; ledger code computes everything. total_floor is the total rounded down
 	 * where the total may be rounded for showing, and the total elsewhere. bonus and penalty are GJ_NONE
 	 * where the standard has none, both grades where it has no grades. band_grade is the grade without the vetoes (and without 不参评); grade takes
@@ -355,6 +373,15 @@ static inline int gj_program_rounded(const struct gj_program *program, int slot)
 static inline bool gj_grade_reached(const struct gj_grade *grade, int64_t floor, bool rounded)
 {
 	return !grade->has_low || floor > grade->low || (floor == grade->low && (rounded || !grade->low_open));
+}
+
+/* Whether the text of a field's cells is wanted, not its value alone: texts, the primary key, what the results carry along. */
+static inline bool gj_program_wants_text(const struct gj_program *program, int field)
+{
+	for (size_t i = 0; i < program->carried_count; i++)
+		if (program->carried[i] == field)
+			return true;
+	return program->fields[field].type == GJ_TEXT || field == program->key_field;
 }
 
 /* The grade at `index`; for GJ_NONE, where the standard has no grades, one that is all empty. */

@@ -29,10 +29,17 @@ void gj_results_free(struct gj_results *results);
 /* BOM and headings (nothing for JSON Lines). Lines end in LF. False when memory is out. */
 bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out);
 
-/* Appends a line for each of the `rows` rows last run in `vm` whose rejected[] is 0, and those of `lines` among the others; ends[i] receives out->size after row i.
+/* The rows of a chunk that were last run: texts is the chunk's, rejected[] begins with the first of them. */
+struct gj_rows {
+	struct gj_text *const *texts;
+	const uint8_t *rejected;
+	size_t first, rows;
+};
+
+/* Appends a line for each of the rows last run in `vm` whose rejected[] is 0, and those of `lines` among the others; ends[i] receives out->size after row i.
  * 评定结果 is the grade of the score until gj_results_grade is patched over it. False when memory is out. */
-bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, const struct gj_text *keys, const uint8_t *rejected,
-	const struct gj_results_lines *lines, size_t rows, struct gj_buffer *out, uint32_t *ends);
+bool gj_results_rows(const struct gj_results *results, const struct gj_vm *vm, const struct gj_rows *of, const struct gj_results_lines *lines,
+	struct gj_buffer *out, uint32_t *ends);
 
 /* 评定结果 and what follows from it as they stand in the last cells, *tail bytes before the end of its row. */
 const char *gj_results_grade(const struct gj_results *results, int grade, size_t *length, size_t *tail);

@@ -9,6 +9,8 @@ struct line {
 	const struct gj_program *program;
 	enum gj_format format;
 	const struct gj_pending_unit *of;
+	struct gj_text *const *texts; /* of the chunk */
+	size_t row;
 };
 
 static bool add_number(struct gj_buffer *out, int64_t value, int scale)
@@ -149,16 +151,30 @@ static bool add_cells(const struct line *line, const struct gj_unit *unit)
 	return good && gj_buffer_text(line->out, "]}");
 }
 
-bool gj_results_pending(struct gj_buffer *out, const struct gj_program *program, enum gj_format format, const struct gj_text *key,
+static bool add_cell(const struct line *line, int field)
+{
+	const struct gj_text *text = &line->texts[field][line->row];
+	return line->format == GJ_FORMAT_JSON ? gj_buffer_json(line->out, text->bytes, text->length) : gj_buffer_cell(line->out, text->bytes, text->length);
+}
+
+/* The primary key, and what is carried along with it. */
+static bool add_texts(const struct line *line)
+{
+	const struct gj_program *program = line->program;
+	const char *key = program->fields[program->key_field].name;
+	bool json = line->format == GJ_FORMAT_JSON;
+	bool good = !json || (gj_buffer_text(line->out, "{") && gj_buffer_json(line->out, key, strlen(key)) && gj_buffer_text(line->out, ":"));
+	good = good && add_cell(line, program->key_field);
+	for (size_t i = 0; i < program->carried_count && good; i++)
+		good = add_name(line, program->fields[program->carried[i]].name) && add_cell(line, program->carried[i]);
+	return good;
+}
+
+bool gj_results_pending(struct gj_buffer *out, const struct gj_program *program, enum gj_format format, struct gj_text *const *texts, size_t row,
 	const struct gj_pending_unit *of, const struct gj_unit *unit)
 {
-	struct line line = {out, program, format, of};
-	const char *name = program->fields[program->key_field].name;
-	bool json = format == GJ_FORMAT_JSON, good;
-	if (json)
-		good = gj_buffer_text(out, "{") && gj_buffer_json(out, name, strlen(name)) && gj_buffer_text(out, ":") && gj_buffer_json(out, key->bytes, key->length);
-	else
-		good = gj_buffer_cell(out, key->bytes, key->length);
-	return good && add_scores(&line) && add_vetoed(&line) && add_grades(&line) && add_result(&line) && (!json || add_cells(&line, unit))
+	struct line line = {out, program, format, of, texts, row};
+	bool json = format == GJ_FORMAT_JSON;
+	return add_texts(&line) && add_scores(&line) && add_vetoed(&line) && add_grades(&line) && add_result(&line) && (!json || add_cells(&line, unit))
 		&& gj_buffer_text(out, "\n");
 }

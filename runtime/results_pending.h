@@ -4,8 +4,8 @@
 #include "pending.h"
 #include "results.h"
 
-/* Appends the line; `unit` says what is pending. False when memory is out. */
-bool gj_results_pending(struct gj_buffer *out, const struct gj_program *program, enum gj_format format, const struct gj_text *key,
+/* Appends the line of a row of a chunk with these texts; `unit` says what is pending. False when memory is out. */
+bool gj_results_pending(struct gj_buffer *out, const struct gj_program *program, enum gj_format format, struct gj_text *const *texts, size_t row,
 	const struct gj_pending_unit *of, const struct gj_unit *unit);
 
 /* 82～90, or 不低于82、不超过90 where it isn't known how far it goes; 82 where that is all it can be. */

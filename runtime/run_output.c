@@ -1,5 +1,6 @@
 #include "run_output.h"
 
+#include "rejects_path.h"
 #include "stored_results.h"
 
 #include <errno.h>
@@ -14,25 +15,10 @@ int gj_run_output_open(struct gj_output **output, const char *place, bool held)
 	return gj_store_is(place) ? gj_output_open_nameless(output) : gj_output_open(output, place, held);
 }
 
-/* 结果.csv → 结果.rejects.csv */
-static char *rejects_file(const char *results)
-{
-	static const char ending[] = ".rejects.csv";
-	size_t length = strlen(results);
-	char *path = malloc(length + sizeof ending);
-	if (!path)
-		return NULL;
-	if (length > 4 && strcmp(results + length - 4, ".csv") == 0)
-		length -= 4;
-	memcpy(path, results, length);
-	memcpy(path + length, ending, sizeof ending);
-	return path;
-}
-
 char *gj_run_rejects_place(const char *results)
 {
 	if (!gj_store_is(results))
-		return rejects_file(results);
+		return gj_rejects_path(results);
 	const char *table = gj_store_table(results, results_table);
 	size_t size = strlen(table) + sizeof rejects_table;
 	char *name = malloc(size), *place = NULL;

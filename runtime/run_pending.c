@@ -58,8 +58,7 @@ static bool add_line(struct gj_worker *worker, size_t first, size_t row, const s
 	struct gj_results_lines *lines = &worker->lines;
 	if (!worker->results)
 		return true;
-	if (!gj_results_pending(&lines->text, worker->program, worker->setup->format, &worker->chunk->keys[row], of,
-		    gj_pending_last(worker->pending)))
+	if (!gj_results_pending(&lines->text, worker->program, worker->setup->format, worker->chunk->texts, row, of, gj_pending_last(worker->pending)))
 		return false;
 	lines->rows[lines->count] = (uint16_t)(row - first);
 	lines->ends[lines->count++] = lines->text.size;

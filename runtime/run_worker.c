@@ -120,7 +120,8 @@ static bool evaluate_block(struct gj_worker *worker, size_t first, size_t rows)
 	if (!apply_checks(worker, first, rows, apart))
 		return false;
 	gj_tally_block(&worker->tally, program, worker->vm, apart, rows, (size_t)(worker->tally.pending - pending));
-	if (worker->results && !gj_results_rows(worker->results, worker->vm, chunk->keys + first, apart, &worker->lines, rows, &worker->text, worker->ends))
+	struct gj_rows of = {chunk->texts, apart, first, rows};
+	if (worker->results && !gj_results_rows(worker->results, worker->vm, &of, &worker->lines, &worker->text, worker->ends))
 		return false;
 	return program->grouping_count == 0 || offer_candidates(worker, first, rows, apart);
 }

@@ -39,10 +39,12 @@ struct gj_text {
 	uint32_t length;
 };
 
-/* A cell that says 待核. Its column holds a value in range that stands for nothing. */
+/* A cell that says 待核, or several values. Its column holds one of those that there may be. */
 struct gj_pending_cell {
 	uint32_t row; /* in the chunk */
 	int field;
+	int64_t low, high; /* what its value may be, where it has one */
+	enum gj_state last; /* the last state that it may be in, from PRESENT on */
 };
 
 /* Some consecutive rows. Made by gj_chunk_new, filled by gj_table_next and gj_chunk_parse, reused for the next ones. */

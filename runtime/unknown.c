@@ -162,10 +162,9 @@ static void load_columns(struct gj_unit *unit, void *const *columns, size_t row)
 	}
 }
 
-static struct gj_unknown unknown_cell(const struct gj_field *field)
+static struct gj_unknown unknown_cell(const struct gj_field *field, const struct gj_pending_cell *cell)
 {
-	return (struct gj_unknown){.field = field,
-		.extent = {.low = field->low, .high = field->high, .first = GJ_PRESENT, .last = (int8_t)gj_field_last_state(field)}};
+	return (struct gj_unknown){.field = field, .extent = {.low = cell->low, .high = cell->high, .first = GJ_PRESENT, .last = (int8_t)cell->last}};
 }
 
 static struct gj_unknown unknown_total(const struct gj_field *field, const struct gj_unknown_total *total)
@@ -185,7 +184,7 @@ bool gj_unit_make(struct gj_unit *unit, const struct gj_program *program, const 
 		return false;
 	load_columns(unit, columns, row);
 	for (size_t i = 0; i < count; i++)
-		unit->unknowns[i] = unknown_cell(&program->fields[cells[i].field]);
+		unit->unknowns[i] = unknown_cell(&program->fields[cells[i].field], &cells[i]);
 	for (size_t i = 0; i < total_count; i++)
 		unit->unknowns[count + i] = unknown_total(&program->fields[totals[i].field], &totals[i]);
 	for (size_t i = 0; i < unit->count; i++) {

@@ -56,6 +56,15 @@ static bool check_columns(struct verifier *verifier, const bool *taken)
 	return true;
 }
 
+static bool check_carried(struct verifier *verifier)
+{
+	const struct gj_program *program = verifier->program;
+	for (size_t i = 0; i < program->carried_count; i++)
+		if (!verify_is_index(program->carried[i], program->field_count) || program->fields[program->carried[i]].derived)
+			return verify_fault(verifier, "carried field %zu", i);
+	return true;
+}
+
 bool verify_fields(struct verifier *verifier)
 {
 	const struct gj_program *program = verifier->program;
@@ -70,5 +79,5 @@ bool verify_fields(struct verifier *verifier)
 		if (!check_field(verifier, taken, i))
 			return false;
 	}
-	return check_columns(verifier, taken);
+	return check_carried(verifier) && check_columns(verifier, taken);
 }

@@ -43,6 +43,17 @@ static bool has_reason(enum gj_part part)
 	return part == GJ_PART_VETO || part == GJ_PART_VOID || part == GJ_PART_OUTCOME || part == GJ_PART_WAIVER;
 }
 
+static bool check_lookup(struct verifier *verifier, const struct gj_lookup *lookup)
+{
+	for (size_t i = 0; i < lookup->found_count; i++) {
+		if (!check_slot(verifier, "a look-up", lookup->found[i].slot, 0, (int64_t)lookup->label_count))
+			return false;
+		if (!verify_is_index(lookup->found[i].entry, verifier->program->sheet_count))
+			return verify_fault(verifier, "a look-up's entry");
+	}
+	return true;
+}
+
 static bool check_lists(struct verifier *verifier)
 {
 	const struct gj_program *program = verifier->program;
@@ -67,6 +78,8 @@ static bool check_lists(struct verifier *verifier)
 		good = check_boolean(verifier, "a branch", program->branches[i].slot)
 			&& (verify_is_optional_index(program->branches[i].entry, program->sheet_count) || verify_fault(verifier, "branch %zu: its entry", i));
 	}
+	for (size_t i = 0; i < program->lookup_count && good; i++)
+		good = check_lookup(verifier, &program->lookups[i]);
 	return good;
 }
 

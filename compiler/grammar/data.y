@@ -1,6 +1,6 @@
 /* Data: the fields of the table, their checks, and definitions. */
 %type <token> equals;
-%type <node> data data_head ledger ledger_head ledger_name ledger_groups table table_head row cell field type unit attribute texts check definition;
+%type <node> data data_head ledger ledger_head ledger_name ledger_groups ledger_results table table_head row cell field type unit attribute texts check definition;
 
 data
 	: data_head
@@ -22,6 +22,7 @@ ledger
 ledger_head
 	: ledger_name
 	| ledger_groups
+	| ledger_results
 	| ledger_groups WHEN expr	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_WHEN, @3), $3)); }
 	| LEDGER error RESUME		{ $$ = lone(parsing, NODE_LEDGER, @1); yyerrok; }
 	;
@@ -33,6 +34,10 @@ ledger_name
 ledger_groups
 	: ledger_name FROM NAME BY names { $$ = ast_add($1, ast_adopt(named(parsing, NODE_ATTR_GROUPS, @3, $3), $5)); }
 	| ledger_groups AT_MOST NUMBER	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_ROWS, @3), number(parsing, $3))); }
+	;
+ledger_results
+	: ledger_name FROM TEXT OF RESULTS { $$ = ast_add($1, worded(parsing, NODE_ATTR_RESULTS, @3, $3)); }
+	| ledger_results AT_MOST NUMBER	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_ROWS, @3), number(parsing, $3))); }
 	;
 /* Where a line begins, a row of the table does. */
 table

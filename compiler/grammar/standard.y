@@ -37,6 +37,7 @@ header
 	| TOTAL ROUND KEEP NUMBER	{ $$ = ast_add(spoken(parsing, NODE_ATTR_ROUNDED, @$, $2), number(parsing, $4)); }
 	| WAIVED_AS WAIVED_COUNTS		{ $$ = spoken(parsing, NODE_ATTR_WAIVED, @$, $2); }
 	| EACH_ITEM CAPPED		{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
+	| RESULTS CARRYING names	{ $$ = ast_adopt(lone(parsing, NODE_ATTR_CARRIED, @$), $3); }
 	| ITEMS_CAPPED			{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	| basis
 	;

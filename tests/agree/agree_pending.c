@@ -41,7 +41,7 @@ static void choose(struct brute *brute, struct random_source *random)
 		if (taken)
 			continue;
 		rows *= choices(of);
-		brute->cells[brute->count++] = (struct gj_pending_cell){0, field};
+		brute->cells[brute->count++] = (struct gj_pending_cell){0, field, of->low, of->high, gj_field_last_state(of)};
 	}
 }
 

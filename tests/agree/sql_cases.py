@@ -102,12 +102,20 @@ def run(case, rules, work):
     return read_table(work / 'results.csv'), read_table(work / 'rejects.csv'), json.loads(done.stdout)
 
 
+PENDING = re.compile('待核|.+～.+|不低于.+、不超过.+|不适用或不超过.+')
+
+
+def is_pending(row):
+    """Whether a cell says 待核, or, of another standard's results, several values."""
+    return any(PENDING.fullmatch(cell.strip()) for cell in row)
+
+
 def cleaned(case, rejects, unread, whole):
     """Without the rows that a typed table can't hold, and those with 待核 cells. An integer column holds no decimals."""
     gone = {(row[6] if len(row) > 6 else '', int(row[0])) for row in rejects[1:]
             if row[4] in unread or (row[4] == 'GJ4004' and (row[6] if len(row) > 6 else '', row[2]) in whole)}
     tables = {'': case.data, **case.ledgers}
-    left = {name: [row for line, row in enumerate(rows, 1) if (name, line) not in gone and (line == 1 or '待核' not in [cell.strip() for cell in row])]
+    left = {name: [row for line, row in enumerate(rows, 1) if (name, line) not in gone and (line == 1 or not is_pending(row))]
             for name, rows in tables.items()}
     changed = any(len(left[name]) != len(rows) for name, rows in tables.items())
     return Case(case.name, case.folder, case.rules, left.pop(''), left), changed
@@ -188,7 +196,7 @@ def value_of(column, text):
 
 def typed(columns, table):
     """Rows of the table in the order of the columns, each with the number of its line first."""
-    heading = [name.strip() for name in table[0]]
+    heading = [name.split('（')[0].strip() for name in table[0]]
     names = {column.name for column in columns}
     states = {column.name: column.name[:-3] for column in columns if column.name.endswith('不适用') and column.name[:-3] in names}
     place = {}

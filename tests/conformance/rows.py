@@ -39,6 +39,8 @@ def fault_of(path, text):
         for beside in path.parent.iterdir():
             if beside.is_file() and beside.name != 'rules.gj':
                 (folder / beside.name).write_bytes(beside.read_bytes())
+            elif beside.is_dir():
+                (folder / beside.name).symlink_to(beside.resolve())
         rules = folder / 'rules.gj'
         rules.write_text(text, encoding='utf-8')
         before = report(folder)

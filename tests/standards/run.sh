@@ -42,7 +42,7 @@ results_agree() {
 }
 
 shopt -s nullglob
-for rules in rulesets/*/standard.gj examples/*/standard.gj; do
+for rules in rulesets/*/standard.gj examples/*/standard.gj examples/*/*/standard.gj; do
 	folder=$(dirname "$rules")
 	checks "$rules"; outcome "$rules: check" $? "$work/out"
 	cases_hold "$rules"; outcome "$rules: test" $? "$work/out"

@@ -63,8 +63,10 @@ static int end(void **state)
 static void make(struct scene *scene, const int *fields, size_t count)
 {
 	struct gj_pending_cell cells[COLUMNS];
-	for (size_t i = 0; i < count; i++)
-		cells[i] = (struct gj_pending_cell){0, fields[i]};
+	for (size_t i = 0; i < count; i++) {
+		const struct gj_field *field = &scene->program->fields[fields[i]];
+		cells[i] = (struct gj_pending_cell){0, fields[i], field->low, field->high, gj_field_last_state(field)};
+	}
 	assert_true(gj_unit_make(&scene->unit, scene->program, &scene->flow, scene->columns, 0, cells, count, NULL, 0, scene->arena));
 }
 

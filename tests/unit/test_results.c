@@ -108,7 +108,8 @@ static void check_lines(struct scene *scene, enum gj_format format, const char *
 	struct gj_buffer out = {0};
 	column_run(vm, &scene->made, &scene->block, 3);
 	assert_true(gj_results_heading(results, &out));
-	assert_true(gj_results_rows(results, vm, scene->keys, scene->rejected, &none, 3, &out, scene->ends));
+	struct gj_text *texts[] = {scene->keys};
+	assert_true(gj_results_rows(results, vm, &(struct gj_rows){texts, scene->rejected, 0, 3}, &none, &out, scene->ends));
 	assert_int_equal(out.size, strlen(expected));
 	assert_memory_equal(out.bytes, expected, out.size);
 	assert_int_equal(scene->ends[1], out.size);
@@ -149,7 +150,8 @@ static void writes_long_names(void **state)
 	struct gj_vm *vm = gj_vm_new(&scene->made.program, &scene->made.program.ledger);
 	struct gj_buffer out = {0};
 	column_run(vm, &scene->made, &scene->block, 2);
-	assert_true(gj_results_rows(results, vm, scene->keys, scene->rejected, &none, 2, &out, scene->ends));
+	struct gj_text *texts[] = {scene->keys};
+	assert_true(gj_results_rows(results, vm, &(struct gj_rows){texts, scene->rejected, 0, 2}, &none, &out, scene->ends));
 	size_t length = strlen(scene->made.grades[0].name);
 	assert_memory_equal(out.bytes + out.size - 1 - length, scene->made.grades[0].name, length);
 	gj_buffer_free(&out);
