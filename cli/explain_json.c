@@ -112,6 +112,42 @@ static bool add_clause(cJSON *object, const struct gj_explanation *explanation, 
 		&& (!clause->gain || json_decimal(object, "gain_if_mended", clause->gain, scale));
 }
 
+static bool add_row(cJSON *object, const struct gj_traced_row *row)
+{
+	return json_count(object, "line", row->line) && json_text(object, row->reason ? "reason" : "values", row->reason ? row->reason : row->text);
+}
+
+/* Which rows of a ledger a total was made of, and which of the unit's were put aside. */
+static bool add_total(cJSON *object, const struct gj_explanation *explanation, int field, const struct gj_explained_total *made)
+{
+	const struct gj_program *program = explanation->program;
+	const struct gj_traced_unit *unit = explanation->row->rows;
+	bool good = json_text(object, "total", program->fields[field].name) && json_text(object, "ledger", program->ledgers[made->ledger].name)
+		&& json_count(object, "rows", made->rows);
+	cJSON *counted = json_array(object, "counted"), *aside = json_array(object, "put_aside");
+	struct gj_traced_place place = { 0 };
+	for (const struct gj_traced_row *row; good && (row = gj_traced_next(unit, made->ledger, made->total, &place));)
+		good = add_row(json_element(counted), row);
+	for (size_t i = 0; i < unit->row_count && good; i++)
+		if (unit->rows[i].ledger == made->ledger && unit->rows[i].reason)
+			good = add_row(json_element(aside), &unit->rows[i]);
+	return good && counted && aside;
+}
+
+static bool add_totals(cJSON *object, const struct gj_explanation *explanation, const struct gj_sheet_entry *entry)
+{
+	cJSON *totals = NULL;
+	bool good = true;
+	for (size_t i = 0; i < entry->field_count && good; i++) {
+		struct gj_explained_total made;
+		if (!gj_explained_total(explanation, entry->fields[i], &made))
+			continue;
+		totals = totals ? totals : json_array(object, "ledgers");
+		good = add_total(json_element(totals), explanation, entry->fields[i], &made);
+	}
+	return good;
+}
+
 static bool add_entry(cJSON *object, const struct gj_explanation *explanation, size_t index)
 {
 	const struct gj_program *program = explanation->program;
@@ -129,7 +165,7 @@ static bool add_entry(cJSON *object, const struct gj_explanation *explanation, s
 	if (good && entry->reason != GJ_NONE)
 		good = json_bool(object, "holds", explanation->slots[entry->reason] != 0);
 	if (good && entry->field_count)
-		good = explain_json_data(json_object(object, "data"), explanation, entry);
+		good = explain_json_data(json_object(object, "data"), explanation, entry) && add_totals(object, explanation, entry);
 	return good && (!entry->interpretation_count || add_marks(json_array(object, "interpretations"), program, entry));
 }
 

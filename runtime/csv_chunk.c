@@ -255,7 +255,8 @@ bool gj_chunk_reject(struct gj_chunk *chunk, size_t row, enum gj_data_message_id
 {
 	struct gj_arena *arena = gj_chunk_words(chunk->work);
 	const char *key = gj_chunk_show(chunk->work, chunk->keys[row]);
-	struct gj_reject *reject = arena && key ? gj_chunk_add_reject(chunk, row, id, field, (struct gj_text){ "", 0 }) : NULL;
+	const struct gj_text *texts = field == GJ_NONE ? NULL : chunk->texts[field];
+	struct gj_reject *reject = arena && key ? gj_chunk_add_reject(chunk, row, id, field, texts ? texts[row] : (struct gj_text){ "", 0 }) : NULL;
 	if (!reject)
 		return false;
 	reject->key = key;

@@ -86,6 +86,15 @@ static inline const char *gj_explanation_found(const struct gj_explanation *expl
 	return "";
 }
 
+/* What a field that is a total over a ledger was made of. */
+struct gj_explained_total {
+	size_t ledger, total;
+	uint64_t rows, counted, aside; /* of the unit: all, those counted, and those put aside for a fault */
+};
+
+/* False for a field that is none, for a total over groups of rows, and where the rows aren't known (for lack of a run). */
+bool gj_explained_total(const struct gj_explanation *explanation, int field, struct gj_explained_total *made);
+
 enum gj_explain_status { GJ_EXPLAIN_OK, GJ_EXPLAIN_NO_MEMORY, GJ_EXPLAIN_DISAGREE };
 
 /* Explains a row that was found. `population` has decided over everyone; NULL: there is nobody else. GJ_EXPLAIN_DISAGREE: the two codes of the program give different scores, which

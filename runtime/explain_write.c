@@ -217,6 +217,7 @@ static void write_clause(const struct writer *writer, int index)
 		gj_report_column(report, inner);
 		write_points(writer, index);
 		gj_report_line(report);
+		explain_rows(writer, entry, inner);
 	}
 	explain_interpretations(writer, entry, inner);
 }

@@ -54,4 +54,6 @@ void explain_selections(const struct writer *writer);
 void explain_follow(const struct writer *writer);
 /* Why a rule about the grade, a veto or a 不得分 holds: its wording, or what was written; of another scale the tier. */
 const char *explain_grade_reason(const struct gj_sheet_entry *entry);
+/* explain_rows.c: the rows of ledgers that the totals in an entry's rules have counted. */
+void explain_rows(const struct writer *writer, const struct gj_sheet_entry *entry, size_t margin);
 #endif

@@ -299,11 +299,11 @@ enum gj_status gj_explain_found(const struct gj_program *program, const struct g
 	return gj_error_set(error, good ? GJ_DATA_CANNOT_WRITE : GJ_DATA_NO_MEMORY, arguments, 2, language);
 }
 
-enum gj_status gj_standard_explain(const struct gj_standard *standard, const char *data, const char *key, enum gj_text_language language, FILE *out,
-	struct gj_error *error)
+enum gj_status gj_standard_explain(const struct gj_standard *standard, const char *data, const char *const *ledgers, const char *key,
+	enum gj_text_language language, FILE *out, struct gj_error *error)
 {
 	struct gj_wanted row = {.key = key};
-	struct gj_run_setup setup = {.data = data, .language = inner_language(language), .wanted = &row, .wanted_count = 1};
+	struct gj_run_setup setup = {.data = data, .ledgers = ledgers, .language = inner_language(language), .wanted = &row, .wanted_count = 1};
 	struct gj_run run;
 	enum gj_status status;
 	if (!gj_run_go(&run, standard->program, &setup))

@@ -123,10 +123,11 @@ bool gj_summary_print(const struct gj_summary *summary, FILE *out);
 
 /* --- One unit --- */
 
-/* Writes the whole sheet of the row whose primary key is `key` to `out`; reads all of `data`, since 评选 depends on everyone. GJ_STATUS_FAULTS when there is
- * no such row or it was rejected; the error says which, and why. */
-enum gj_status gj_standard_explain(const struct gj_standard *standard, const char *data, const char *key, enum gj_text_language language, FILE *out,
-	struct gj_error *error);
+/* Writes the whole sheet of the row whose primary key is `key` to `out`, with the rows of ledgers that its points were worked out from; reads all of `data`,
+ * since 评选 depends on everyone. `data` and `ledgers` are as in struct gj_run_options. GJ_STATUS_FAULTS when there is no such row or it was rejected; the
+ * error says which, and why. */
+enum gj_status gj_standard_explain(const struct gj_standard *standard, const char *data, const char *const *ledgers, const char *key,
+	enum gj_text_language language, FILE *out, struct gj_error *error);
 
 /* --- Rows of the caller's own --- */
 

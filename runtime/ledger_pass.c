@@ -1,8 +1,8 @@
 #include "ledger_pass.h"
 
-#include "datum.h"
 #include "keys.h"
 #include "rejects_writer.h"
+#include "row_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,33 +81,9 @@ struct reader {
 	uint8_t apart[GJ_BLOCK_ROWS]; /* 待核 cells make a difference to what the machine has made of the row */
 };
 
-/* 实到 待核, where that is what the cell says. */
-static bool add_value(struct gj_buffer *out, const struct reader *reader, int field, size_t row)
-{
-	const struct gj_chunk *chunk = reader->chunk;
-	for (size_t i = 0; i < chunk->pending_count; i++)
-		if (chunk->pending[i].row == row && chunk->pending[i].field == field)
-			return gj_buffer_text(out, gj_state_word(GJ_PENDING));
-	return gj_datum_add(out, reader->ledger->rows, field, chunk->columns, row);
-}
-
-static bool add_values(struct gj_buffer *out, const struct reader *reader, const struct gj_check *check, size_t row)
-{
-	bool good = true;
-	for (size_t i = 0; i < check->field_count && good; i++)
-		good = (i == 0 || gj_buffer_text(out, "、")) && gj_buffer_text(out, reader->ledger->rows->fields[check->fields[i]].name)
-			&& gj_buffer_text(out, " ") && add_value(out, reader, check->fields[i], row);
-	return good && gj_buffer_add(out, "", 1);
-}
-
 static bool reject_row(struct reader *reader, const struct gj_check *check, size_t row)
 {
-	struct gj_buffer values = { 0 };
-	bool good = add_values(&values, reader, check, row);
-	const char *arguments[] = { *check->message ? check->message : check->text, values.bytes };
-	good = good && gj_chunk_reject(reader->chunk, row, GJ_DATA_CHECK_FAILED, GJ_NONE, 2, arguments);
-	gj_buffer_free(&values);
-	return good;
+	return gj_row_fails(reader->chunk, reader->ledger->rows, check, GJ_NONE, row);
 }
 
 /* Sets rows with 待核 cells apart, before the 校验 are asked. */
@@ -172,12 +148,13 @@ static bool reject_orphan(struct reader *reader, size_t row)
 			      (const char *[]){ program->fields[program->key_field].name, key, owner_name(reader) });
 }
 
-/* Puts aside rows that belong to nobody. */
-static bool find_owners(struct reader *reader, size_t first, size_t rows, uint32_t *owners)
+/* Puts aside rows that belong to nobody. named[i]: whom row i belongs to, even where it doesn't count. */
+static bool find_owners(struct reader *reader, size_t first, size_t rows, uint32_t *named, uint32_t *owners)
 {
 	struct gj_chunk *chunk = reader->chunk;
-	if (!gj_keys_find(reader->owners, chunk->keys + first, owners, rows))
+	if (!gj_keys_find(reader->owners, chunk->keys + first, named, rows))
 		return false;
+	memcpy(owners, named, rows * sizeof *owners);
 	for (size_t i = 0; i < rows; i++) {
 		if (!chunk->rejected[first + i] && !owners[i] && !reject_orphan(reader, first + i))
 			return false;
@@ -214,12 +191,62 @@ static bool enter_rows(struct reader *reader, size_t first, size_t rows, uint32_
 	return !reader->read->numbers || gj_keys_add(reader->read->numbers, keys, offsets, reader->read->rows + first + 1, before, rows);
 }
 
+/* All that a row says but whom it belongs to. */
+static bool describe_row(struct gj_buffer *out, const struct reader *reader, size_t row)
+{
+	const struct gj_program *program = reader->ledger->rows;
+	int *fields = calloc(program->field_count + 1, sizeof *fields);
+	size_t count = 0;
+	for (size_t i = 0; fields && i < program->field_count; i++)
+		if (!program->fields[i].derived && (int)i != program->key_field)
+			fields[count++] = (int)i;
+	bool good = fields && gj_row_text(out, reader->chunk, program, fields, count, row);
+	free(fields);
+	return good;
+}
+
+/* The first reason why a row was put aside. */
+static bool add_reason(struct gj_buffer *out, const struct reader *reader, size_t row)
+{
+	for (size_t i = 0; i < reader->chunk->reject_count; i++) {
+		const struct gj_reject *reject = &reader->chunk->rejects[i];
+		if (reject->row == row)
+			return gj_data_text(out, reject->id, reject->arguments, reject->argument_count, reader->pass->language);
+	}
+	return true;
+}
+
+static bool trace_row(struct reader *reader, struct gj_traced_unit *unit, size_t row)
+{
+	struct gj_buffer text = { 0 };
+	bool aside = reader->chunk->rejected[row];
+	bool good = (aside ? add_reason(&text, reader, row) : describe_row(&text, reader, row)) && gj_buffer_add(&text, "", 1);
+	struct gj_traced_row traced = { .ledger = reader->index, .number = reader->read->rows + row, .line = gj_chunk_line(reader->chunk, row),
+		.text = aside ? "" : text.bytes, .reason = aside ? text.bytes : NULL };
+	good = good && gj_trace_row(reader->pass->trace, unit, &traced);
+	gj_buffer_free(&text);
+	return good;
+}
+
+/* Keeps the rows of the units asked for; named[i]: whom row i says it belongs to. */
+static bool trace_rows(struct reader *reader, size_t first, size_t rows, const uint32_t *named)
+{
+	const struct gj_trace *trace = reader->pass->trace;
+	for (size_t i = 0; trace && i < rows; i++) {
+		uint32_t number = named[i] ? gj_totals_unit(reader->pass->totals, reader->index, named[i]) : 0;
+		struct gj_traced_unit *unit = gj_trace_unit(trace, number);
+		if (unit && !trace_row(reader, unit, first + i))
+			return false;
+	}
+	return true;
+}
+
 static bool take_block(struct reader *reader, size_t first, size_t rows)
 {
 	const struct gj_program *program = reader->ledger->rows;
 	struct gj_totals *totals = reader->pass->totals;
 	const void **columns = gj_totals_columns(totals, reader->index);
-	uint32_t owners[GJ_BLOCK_ROWS];
+	uint32_t owners[GJ_BLOCK_ROWS], named[GJ_BLOCK_ROWS];
 	for (size_t i = 0; i < program->field_count; i++) {
 		const struct gj_field *field = &program->fields[i];
 		if (field->column != GJ_NONE && !field->derived)
@@ -229,12 +256,12 @@ static bool take_block(struct reader *reader, size_t first, size_t rows)
 	}
 	const struct gj_vm *vm = gj_totals_run(totals, reader->index, rows);
 	set_apart(reader, first, rows);
-	if (!check_block(reader, vm, first, rows) || !find_owners(reader, first, rows, owners))
+	if (!check_block(reader, vm, first, rows) || !find_owners(reader, first, rows, named, owners))
 		return false;
 	if (reader->ledger->unique != GJ_NONE && !enter_rows(reader, first, rows, owners))
 		return false;
 	return (!reader->chunk->pending_count || keep_apart(reader, first, rows, owners))
-		&& gj_totals_take(totals, reader->index, owners, reader->chunk->texts, first, rows);
+		&& trace_rows(reader, first, rows, named) && gj_totals_take(totals, reader->index, owners, reader->chunk->texts, first, rows);
 }
 
 static enum gj_pass take_chunk(struct reader *reader)
@@ -311,6 +338,24 @@ static enum gj_pass read_ledger(struct gj_ledger_pass *pass, struct gj_keys *uni
 	return result == GJ_PASS_DONE ? read_file(pass, units, index) : result;
 }
 
+/* The units whose rows are asked for. */
+static bool start_trace(struct gj_ledger_pass *pass, struct gj_keys *keys)
+{
+	size_t count = pass->traced_count;
+	if (!count)
+		return true;
+	struct gj_text *texts = calloc(count, sizeof *texts);
+	uint32_t *units = calloc(count, sizeof *units);
+	for (size_t i = 0; texts && i < count; i++)
+		texts[i] = (struct gj_text){ pass->traced[i], (uint32_t)strlen(pass->traced[i]) };
+	if (texts && units && gj_keys_find(keys, texts, units, count))
+		pass->trace = gj_trace_new(units, count);
+	free(texts);
+	free(units);
+	gj_totals_trace(pass->totals, pass->trace);
+	return pass->trace;
+}
+
 enum gj_pass gj_ledger_pass_run(struct gj_ledger_pass *pass)
 {
 	struct gj_keys *keys = gj_keys_new();
@@ -319,7 +364,7 @@ enum gj_pass gj_ledger_pass_run(struct gj_ledger_pass *pass)
 	enum gj_pass result = keys && pass->reads ? read_keys(pass, keys, &units) : GJ_PASS_NO_MEMORY;
 	if (result == GJ_PASS_DONE && !(pass->totals = gj_totals_new(pass->program, units)))
 		result = GJ_PASS_NO_MEMORY;
-	if (result == GJ_PASS_DONE && !(pass->records = gj_records_new(pass->program)))
+	if (result == GJ_PASS_DONE && (!(pass->records = gj_records_new(pass->program)) || !start_trace(pass, keys)))
 		result = GJ_PASS_NO_MEMORY;
 	for (size_t i = 0; i < pass->program->ledger_count && result == GJ_PASS_DONE; i++)
 		result = read_ledger(pass, keys, i);
@@ -340,6 +385,8 @@ void gj_ledger_pass_free(struct gj_ledger_pass *pass)
 	free(pass->reads);
 	gj_totals_free(pass->totals);
 	gj_records_free(pass->records);
+	gj_trace_free(pass->trace);
+	pass->trace = NULL;
 	pass->records = NULL;
 	pass->reads = NULL;
 	pass->totals = NULL;

@@ -24,12 +24,15 @@ struct gj_ledger_pass {
 	const char *data;           /* a place that can be read again */
 	const char *const *paths;   /* [ledger_count] NULL for those made of another one */
 	enum gj_language language;  /* of the rejects */
+	const char *const *traced;  /* [traced_count] keys of units whose rows are traced */
+	size_t traced_count;
 	/* Called with the rejects of some rows (as CSV) and the first of them; false stops the pass. */
 	bool (*take)(void *context, const struct gj_buffer *rejects, const struct gj_reject *reject, const char *ledger);
 	void *context;
 	struct gj_ledger_read *reads; /* [ledger_count] set by the pass; gj_ledger_pass_free releases them */
 	struct gj_totals *totals;
 	struct gj_records *records;   /* rows with 待核 cells, which are in no total */
+	struct gj_trace *trace;       /* NULL where no unit is traced */
 };
 
 /* GJ_PASS_TABLE: the findings of the table (the units' table reports its own later: then no ledger was opened) or of the last ledger opened say why. */

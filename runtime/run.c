@@ -182,7 +182,16 @@ static bool read_ledgers(struct gj_run_state *state)
 	run->ledgers = (struct gj_ledger_pass){.program = run->program, .tables = run->tables, .data = table_path(run),
 		.paths = (const char *const *)run->ledger_places,
 		.language = setup->language, .take = take_ledger_rejects, .context = state};
-	switch (gj_ledger_pass_run(&run->ledgers)) {
+	const char **traced = calloc(setup->wanted_count + 1, sizeof *traced);
+	if (!traced)
+		return stop_memory(state);
+	for (size_t i = 0; i < setup->wanted_count; i++)
+		traced[i] = setup->wanted[i].key;
+	run->ledgers.traced = traced;
+	run->ledgers.traced_count = setup->wanted_count;
+	enum gj_pass passed = gj_ledger_pass_run(&run->ledgers);
+	free(traced);
+	switch (passed) {
 	case GJ_PASS_DONE: return true;
 	case GJ_PASS_NO_MEMORY: return stop_memory(state);
 	case GJ_PASS_TABLE: case GJ_PASS_STOPPED: break;
@@ -233,7 +242,7 @@ static void *work(void *given)
 		return NULL;
 	}
 	*worker = (struct gj_worker){.program = run->program, .setup = run->setup, .results = state->results, .population = run->population,
-		.totals = run->ledgers.totals, .records = run->ledgers.records};
+		.totals = run->ledgers.totals, .records = run->ledgers.records, .trace = run->ledgers.trace};
 	worker->chunk = gj_chunk_new(run->table);
 	if (!gj_worker_start(worker))
 		stop_memory(state);

@@ -22,6 +22,7 @@ struct gj_wanted {
 	size_t pending_count;
 	struct gj_pending_cell *pending; /* its 待核 cells */
 	uint64_t unit;          /* its place in the table, from 0 */
+	const struct gj_traced_unit *rows; /* its rows in ledgers; lives as the records do. NULL: there are none */
 	const struct gj_records *records; /* those of ledgers; live until gj_run_end. NULL: there are no ledgers */
 	struct gj_buffer faults; /* reasons why a row with this key was rejected, a line each */
 	size_t fault_count;

@@ -1,6 +1,5 @@
 #include "run_pending.h"
 
-#include "datum.h"
 #include "population_pending.h"
 #include "results_pending.h"
 
@@ -42,15 +41,6 @@ void gj_worker_set_apart(const struct gj_worker *worker, size_t first, size_t ro
 			apart[chunk->pending[i].row - first] = GJ_APART_PENDING;
 	if (worker->records)
 		gj_records_mark(worker->records, chunk->first_row + first, rows, apart, GJ_APART_PENDING);
-}
-
-bool gj_worker_datum(struct gj_buffer *out, const struct gj_worker *worker, int field, size_t row)
-{
-	struct cells cells = cells_of(worker->chunk, row);
-	for (size_t i = 0; i < cells.count; i++)
-		if (cells.cells[i].field == field)
-			return gj_buffer_text(out, gj_state_word(GJ_PENDING));
-	return gj_datum_add(out, worker->program, field, worker->chunk->columns, row);
 }
 
 static bool add_line(struct gj_worker *worker, size_t first, size_t row, const struct gj_pending_unit *of)
@@ -128,5 +118,6 @@ bool gj_worker_keep_pending(const struct gj_worker *worker, struct gj_wanted *wa
 		wanted->pending[i].row = 0;
 	wanted->unit = worker->chunk->first_row + row;
 	wanted->records = worker->records;
+	wanted->rows = worker->trace ? gj_trace_unit(worker->trace, (uint32_t)wanted->unit + 1) : NULL;
 	return true;
 }

@@ -17,7 +17,4 @@ bool gj_worker_examine(struct gj_worker *worker, size_t first, size_t rows, uint
 
 /* Keeps what isn't known of a row that is looked for. False when memory is out. */
 bool gj_worker_keep_pending(const struct gj_worker *worker, struct gj_wanted *wanted, size_t row);
-
-/* A field's value, or that it is pending. */
-bool gj_worker_datum(struct gj_buffer *out, const struct gj_worker *worker, int field, size_t row);
 #endif

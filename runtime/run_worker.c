@@ -3,6 +3,7 @@
 #include "datum.h"
 #include "decimal.h"
 #include "rejects_writer.h"
+#include "row_text.h"
 #include "run_pending.h"
 
 #include <stdlib.h>
@@ -34,27 +35,9 @@ void gj_worker_end(struct gj_worker *worker)
 	free(worker->chosen);
 }
 
-/* The values that a failed 校验 compares: 未开展制度项数 2项、不规范制度项数 2项. */
-static bool add_values(struct gj_buffer *out, const struct gj_worker *worker, const struct gj_check *check, size_t row)
-{
-	bool good = true;
-	for (size_t i = 0; i < check->field_count && good; i++) {
-		const char *name = worker->program->fields[check->fields[i]].name;
-		good = (i == 0 || gj_buffer_text(out, "、")) && gj_buffer_text(out, name) && gj_buffer_text(out, " ")
-			&& gj_worker_datum(out, worker, check->fields[i], row);
-	}
-	return good && gj_buffer_add(out, "", 1);
-}
-
 bool gj_worker_reject(struct gj_worker *worker, const struct gj_check *check, size_t row)
 {
-	struct gj_buffer values = {0};
-	bool good = add_values(&values, worker, check, row);
-	const char *arguments[] = {*check->message ? check->message : check->text, values.bytes};
-	int field = check->field_count == 1 ? check->fields[0] : GJ_NONE;
-	good = good && gj_chunk_reject(worker->chunk, row, GJ_DATA_CHECK_FAILED, field, 2, arguments);
-	gj_buffer_free(&values);
-	return good;
+	return gj_row_fails(worker->chunk, worker->program, check, check->field_count == 1 ? check->fields[0] : GJ_NONE, row);
 }
 
 /* Rejects the rows of the block last run for which a 校验 doesn't hold, but for those set apart: they hold dummies. */

@@ -10,6 +10,7 @@ struct gj_worker {
 	const struct gj_results *results; /* NULL: no results */
 	const struct gj_population *population;
 	const struct gj_totals *totals;   /* over the ledgers; NULL: there are none */
+	const struct gj_trace *trace;     /* rows of units looked for; NULL: there are none */
 	const struct gj_records *records; /* rows of ledgers that aren't in them; NULL: there are no ledgers */
 	struct gj_chunk *chunk;
 	struct gj_vm *vm;            /* the ledger code: it computes everything */

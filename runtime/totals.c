@@ -10,6 +10,7 @@
 struct block {
 	struct gj_totals *totals;
 	size_t ledger, rows;
+	uint64_t first;           /* number of the first row in its ledger */
 	const struct gj_ledger *of;
 	struct gj_books *books;
 	gj_row_numbers counted;   /* the owner of each row; 0 where it doesn't count */
@@ -186,6 +187,19 @@ static bool add_values(const struct block *block, size_t index, const struct gj_
 	return true;
 }
 
+/* Enters the rows counted, where somebody asks for them. */
+static bool trace_total(const struct block *block, size_t index, const struct gj_total_block *columns)
+{
+	const struct gj_trace *trace = block->totals->trace;
+	for (size_t i = 0; trace && i < columns->rows; i++) {
+		bool counts = columns->owners[i] && (!columns->filter || columns->filter[i]);
+		struct gj_traced_unit *unit = counts ? gj_trace_unit(trace, columns->owners[i]) : NULL;
+		if (unit && !gj_trace_count(unit, block->ledger, index, block->first + i))
+			return false;
+	}
+	return true;
+}
+
 static bool add_total(const struct block *block, size_t index, const uint32_t *owners)
 {
 	const struct gj_total *total = &block->of->totals[index];
@@ -196,6 +210,8 @@ static bool add_total(const struct block *block, size_t index, const uint32_t *o
 	if (total->key != GJ_NONE)
 		columns.keys = gj_vm_output(block->books->vm, total->key, &columns.key_lane);
 	int64_t *states = account->states + block->books->offset[index];
+	if (total->owner == GJ_NONE && !trace_total(block, index, &columns))
+		return false;
 	if (total->kind == GJ_TOTAL_VALUES)
 		return add_values(block, index, &columns, states, account->stride);
 	gj_total_add(total, &columns, states, account->stride);
@@ -250,9 +266,10 @@ static bool add_groups(const struct block *block)
 }
 
 /* The rows that the ledger's machine ran last. */
-static void begin_block(struct block *block, struct gj_totals *totals, size_t ledger, const uint32_t *owners, size_t rows)
+static void begin_block(struct block *block, struct gj_totals *totals, size_t ledger, const uint32_t *owners, uint64_t first, size_t rows)
 {
 	block->totals = totals;
+	block->first = first;
 	block->ledger = ledger;
 	block->rows = rows;
 	block->of = gj_ledger_at(totals, ledger);
@@ -312,7 +329,8 @@ static bool keep_block(const struct block *block)
 bool gj_totals_take(struct gj_totals *totals, size_t ledger, const uint32_t *owners, struct gj_text *const *texts, size_t first, size_t rows)
 {
 	struct block block;
-	begin_block(&block, totals, ledger, owners, rows);
+	begin_block(&block, totals, ledger, owners, totals->books[ledger].taken, rows);
+	block.books->taken += rows;
 	if (!number_texts(totals, ledger, texts, first, rows) || !count_rows(&block))
 		return false;
 	return block.books->kept ? keep_block(&block) : add_block(&block);
@@ -350,7 +368,7 @@ static bool settle_block(struct gj_totals *totals, size_t ledger, size_t first, 
 		books->numbers[i] = kept->numbers[i] ? kept->numbers[i] + first : NULL;
 	fill(totals, (int)ledger, first, rows, books->derived);
 	gj_vm_run(books->vm, books->columns, rows);
-	begin_block(&block, totals, ledger, kept->owners + first, rows);
+	begin_block(&block, totals, ledger, kept->owners + first, first, rows);
 	return (block.of->base == GJ_NONE || count_rows(&block)) && add_block(&block);
 }
 

@@ -5,6 +5,7 @@
 #ifndef GJ_TOTALS_H
 #define GJ_TOTALS_H
 #include "table.h"
+#include "trace.h"
 #include "vm.h"
 
 struct gj_totals;
@@ -12,6 +13,9 @@ struct gj_totals;
 /* NULL when memory is out. */
 struct gj_totals *gj_totals_new(const struct gj_program *program, uint64_t units);
 void gj_totals_free(struct gj_totals *totals);
+
+/* From now on the rows counted of the trace's units are entered there; the trace outlives the totals. */
+void gj_totals_trace(struct gj_totals *totals, struct gj_trace *trace);
 
 /* As it was when new. */
 void gj_totals_clear(struct gj_totals *totals);

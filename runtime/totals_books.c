@@ -193,6 +193,7 @@ static void clear_books(struct gj_totals *totals, size_t index)
 	for (size_t i = 0; i < ledger->rows->field_count; i++)
 		books->numbers[i] = books->block_numbers[i];
 	books->rows.count = 0;
+	books->taken = 0;
 	books->settled = false;
 }
 
@@ -201,6 +202,11 @@ void gj_totals_clear(struct gj_totals *totals)
 	memset(totals->beyond, 0, (size_t)totals->units);
 	for (size_t i = 0; i < totals->program->ledger_count; i++)
 		clear_books(totals, i);
+}
+
+void gj_totals_trace(struct gj_totals *totals, struct gj_trace *trace)
+{
+	totals->trace = trace;
 }
 
 struct gj_totals *gj_totals_new(const struct gj_program *program, uint64_t units)

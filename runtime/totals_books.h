@@ -33,6 +33,7 @@ struct gj_books {
 	struct gj_text_numbers *texts; /* [field_count] */
 	uint32_t **block_numbers; /* [field_count] of the block taken last; NULL for other fields */
 	const uint32_t **numbers; /* [field_count] of the block being added */
+	uint64_t taken;           /* rows */
 	bool kept, settled;
 	struct gj_kept_rows rows;
 };
@@ -41,6 +42,7 @@ struct gj_totals {
 	const struct gj_program *program;
 	uint64_t units;
 	struct gj_books *books;   /* [ledger_count] */
+	struct gj_trace *trace;   /* NULL: nobody asks which rows count */
 	uint8_t *beyond;          /* [units] 1 + the first ledger of which there are too many rows; 0: none */
 };
 

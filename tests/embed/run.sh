@@ -23,6 +23,11 @@ outcome "linking the static library" $?
 same "$prefix/static" "$prefix/standard.gjc"; outcome "embed.c with the static library" $?
 echo '#include <guiju.h>' | g++ -Wall -Wextra -Werror -x c++ -fsyntax-only -I"$prefix/usr/include" - >"$prefix/out" 2>&1; outcome "the header as C++" $?
 same python3 examples/embed/embed.py "$prefix/usr/lib/libguiju.so.0" "$prefix/standard.gjc"; outcome embed.py $?
+gcc "${strict[@]}" examples/embed/explain_ledgers.c "${shared[@]}" -o "$prefix/explain" >"$prefix/out" 2>&1; outcome "compiling explain_ledgers.c" $?
+judged=examples/project-acceptance
+"$guiju" compile $judged/standard.gj -o "$prefix/judged.gjc" >"$prefix/out" 2>&1 &&
+	"$prefix/explain" "$prefix/judged.gjc" $judged/data.csv P01 $judged/台账-专家打分.csv >"$prefix/out" 2>&1 && grep -q '第 2 行：专家 陈' "$prefix/out"
+outcome explain_ledgers.c $?
 nm -D --defined-only "$prefix/usr/lib/libguiju.so.0" | grep -v ' gj_[a-z_]*$' >"$prefix/out"; [ ! -s "$prefix/out" ]; outcome "only gj_ symbols are exported" $?
 for file in share/man/man1/guiju.1 share/bash-completion/completions/guiju share/zsh/site-functions/_guiju share/fish/vendor_completions.d/guiju.fish; do
 	test -s "$prefix/usr/$file"; outcome "$file" $?

@@ -257,15 +257,15 @@ static void the_public_interface_runs_and_explains(void **state)
 	assert_int_equal(gj_summary_graded(summary, 3), 1);
 	assert_true(gj_summary_print(summary, out));
 	gj_summary_free(summary);
-	assert_int_equal(gj_standard_explain(standard, scene->data, "A2", GJ_IN_ENGLISH, out, &error), GJ_STATUS_GOOD);
+	assert_int_equal(gj_standard_explain(standard, scene->data, NULL, "A2", GJ_IN_ENGLISH, out, &error), GJ_STATUS_GOOD);
 	assert_true(gj_standard_template(standard, out));
 	assert_int_equal(fclose(out), 0);
 	assert_non_null(strstr(text, "7 rows read, 5"));
 	assert_non_null(strstr(text, "absorbed by a cap 2"));
 	assert_non_null(strstr(text, "编号,名称,缺次,不规范,成绩,有书记\n"));
-	assert_int_equal(gj_standard_explain(standard, scene->data, "A4", GJ_IN_ENGLISH, stderr, &error), GJ_STATUS_FAULTS);
+	assert_int_equal(gj_standard_explain(standard, scene->data, NULL, "A4", GJ_IN_ENGLISH, stderr, &error), GJ_STATUS_FAULTS);
 	assert_string_equal(error.code, "GJ4191");
-	assert_int_equal(gj_standard_explain(standard, scene->data, "no such key", GJ_IN_ENGLISH, stderr, &error), GJ_STATUS_FAULTS);
+	assert_int_equal(gj_standard_explain(standard, scene->data, NULL, "no such key", GJ_IN_ENGLISH, stderr, &error), GJ_STATUS_FAULTS);
 	assert_string_equal(error.code, "GJ4190");
 	options.results = scene->data;
 	assert_int_equal(gj_standard_run(standard, &options, &summary, &error), GJ_STATUS_USAGE);

@@ -241,7 +241,7 @@ static void a_sheet_without_grades_is_explained(void **state)
 	char text[8192] = "";
 	FILE *out = fmemopen(text, sizeof text - 1, "w");
 	write_file(data, table, sizeof table - 1);
-	assert_int_equal(gj_standard_explain(*state, data, "W2", GJ_IN_CHINESE, out, NULL), GJ_STATUS_GOOD);
+	assert_int_equal(gj_standard_explain(*state, data, NULL, "W2", GJ_IN_CHINESE, out, NULL), GJ_STATUS_GOOD);
 	assert_int_equal(fclose(out), 0);
 	assert_non_null(strstr(text, "总分 7分"));
 	assert_null(strstr(text, "等次"));
@@ -258,7 +258,7 @@ static void streams_that_fail(void **state)
 	assert_non_null(full);
 	setvbuf(full, NULL, _IONBF, 0);
 	assert_false(gj_standard_template(*state, full));
-	assert_int_equal(gj_standard_explain(*state, data, "W1", GJ_IN_ENGLISH, full, &error), GJ_STATUS_MACHINE);
+	assert_int_equal(gj_standard_explain(*state, data, NULL, "W1", GJ_IN_ENGLISH, full, &error), GJ_STATUS_MACHINE);
 	assert_non_null(strstr(error.text, "disk is full"));
 	assert_int_equal(gj_standard_run(*state, &options, &summary, &error), GJ_STATUS_MACHINE);
 	assert_null(summary);
@@ -278,8 +278,8 @@ static void data_that_can_t_be_used(void **state)
 	assert_int_equal(gj_standard_run(*state, &options, &summary, &error), GJ_STATUS_FAULTS);
 	assert_null(summary);
 	assert_non_null(strstr(error.text, "等第"));
-	assert_int_equal(gj_standard_explain(*state, data, "W1", GJ_IN_CHINESE, stderr, &error), GJ_STATUS_FAULTS);
-	assert_int_equal(gj_standard_explain(*state, "/no/such/data.csv", "W1", GJ_IN_CHINESE, stderr, &error), GJ_STATUS_MACHINE);
+	assert_int_equal(gj_standard_explain(*state, data, NULL, "W1", GJ_IN_CHINESE, stderr, &error), GJ_STATUS_FAULTS);
+	assert_int_equal(gj_standard_explain(*state, "/no/such/data.csv", NULL, "W1", GJ_IN_CHINESE, stderr, &error), GJ_STATUS_MACHINE);
 }
 
 static void images_that_can_t_be_read(void **state)
