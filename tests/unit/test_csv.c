@@ -97,8 +97,8 @@ static void doubled_keys(void **state)
 	(void)state;
 	expect_table(HEADING "A1" PLAIN "A2" PLAIN "A1" PLAIN "a long key of more than fifteen bytes" PLAIN
 			     "a long key of more than fifteen bytes" PLAIN,
-		"2:A1" SAYS "3:A2" SAYS "5:a long key of more than fifteen bytes" SAYS "4 GJ4030 A1 编号 [] 编号 A1 2\n"
-		"6 GJ4030 a long key of more than fifteen bytes 编号 [] 编号 a long key of more than fifteen bytes 5\n");
+		"2:A1" SAYS "3:A2" SAYS "5:a long key of more than fifteen bytes" SAYS "4 GJ4030 A1 编号 [A1] 编号 A1 2\n"
+		"6 GJ4030 a long key of more than fifteen bytes 编号 [a long key of more than fifteen bytes] 编号 a long key of more than fifteen bytes 5\n");
 }
 
 static void fractions(void **state)
