@@ -243,3 +243,10 @@ struct node *discretion(struct parsing *parsing, struct span span, const struct 
 	struct node *field = ast_add(ast_add(named(parsing, NODE_FIELD, span, name), type), range);
 	return ast_add(spoken(parsing, NODE_ACTION, span, verb), field);
 }
+
+struct node *choice(struct parsing *parsing, struct span span, struct span word, struct node *subject, struct node *arms)
+{
+	struct node *node = ast_adopt(ast_add(lone(parsing, NODE_CHOICE, span), subject), arms);
+	node->name_span = word;
+	return node;
+}

@@ -58,4 +58,6 @@ struct node *ast_adopt(struct node *parent, struct node *list);
 
 /* The next token for bison: its kind, its value and its span. */
 int feed(struct parsing *parsing, const struct token **value, struct span *span);
+/* 按 subject 取值（arms）; `word`: where 取值 stands. */
+struct node *choice(struct parsing *parsing, struct span span, struct span word, struct node *subject, struct node *arms);
 #endif

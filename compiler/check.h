@@ -272,6 +272,8 @@ const struct node *every_score(const struct node *comparison);
 /* That comparison said of each of them, joined by 且 (每个) or 或 (任一). `check` judges one. */
 const struct expr *check_every_score(struct checker *checker, const struct node *comparison, const struct facts *facts,
 	const struct expr *(*check)(struct checker *checker, const struct node *node, const struct facts *facts));
+/* check_choice.c: 按 … 取值（…）. */
+const struct expr *check_choice(struct checker *checker, const struct node *node, const struct facts *facts);
 /* check_compare.c: comparisons, 在…之间, 属于, 未填; check_call.c: words before a bracket, and quotients. */
 const struct expr *check_comparison(struct checker *checker, const struct node *node, const struct facts *facts);
 const struct expr *check_within(struct checker *checker, const struct node *node, const struct facts *facts);

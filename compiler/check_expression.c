@@ -238,6 +238,8 @@ static const struct expr *expression_of_kind(struct checker *checker, const stru
 		return check_absence(checker, node);
 	case NODE_CONDITIONAL:
 		return check_conditional(checker, node, facts);
+	case NODE_CHOICE:
+		return check_choice(checker, node, facts);
 	case NODE_AGGREGATE:
 		return is_lookup_function(node->text) ? check_lookup(checker, node, facts) : check_aggregate(checker, node, facts);
 	case NODE_SCORE:

@@ -1,6 +1,6 @@
 /* Expressions. */
 %type <token> relation;
-%type <node> expr either both negation comparison sum product unary primary arguments members member total total_of trimmed ends;
+%type <node> expr either both negation comparison sum product unary primary arguments members member choices choice total total_of trimmed ends;
 
 expr
 	: either
@@ -70,6 +70,7 @@ primary
 	| total OUTSIDE SAME sum RPAREN	{ $$ = ast_add($1, ast_add(lone(parsing, NODE_ATTR_OUTSIDE, @2), $4)); $$->span = @$; }
 	| total OUTSIDE END_VALUES RPAREN { $$ = ast_add($1, spoken(parsing, NODE_ATTR_OUTSIDE, @2, $3)); $$->span = @$; }
 	| NAME LPAREN arguments RPAREN	{ $$ = ast_adopt(named(parsing, NODE_CALL, @$, $1), $3); }
+	| BY sum VALUES LPAREN choices RPAREN { $$ = choice(parsing, @$, @3, $2, $5); }
 	| EACH NUMBER primary		{ $$ = ast_add(ast_add(spoken(parsing, NODE_CALL, @$, $1), number(parsing, $2)), $3); }
 	| BOOLEAN			{ $$ = boolean(parsing, $1); }
 	| TOTAL				{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
@@ -80,6 +81,17 @@ primary
 	| ROUND LPAREN expr RPAREN	{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); }
 	| ROUND LPAREN expr SEPARATOR KEEP NUMBER RPAREN
 		{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); $$->number = $6->number; }
+	;
+/* 按 设施等级 取值（甲级 10分、乙级 6分、其他 2分） */
+choices
+	: choice			{ $$ = ast_add(lone(parsing, NODE_CHOICE, @$), $1); }
+	| choices SEPARATOR choice	{ $$ = ast_add($1, $3); }
+	;
+choice
+	: NAME sum			{ $$ = ast_add(named(parsing, NODE_CHOICE_ARM, @$, $1), $2); }
+	| NUMBER sum			{ $$ = ast_add(as_written(parsing, NODE_CHOICE_ARM, @$, $1), $2); }
+	| OTHERWISE sum			{ $$ = ast_add(ast_add(as_written(parsing, NODE_CHOICE_ARM, @$, $1), lone(parsing, NODE_OTHERWISE, @1)), $2); }
+	| ABSENT sum			{ $$ = ast_add(ast_add(as_written(parsing, NODE_CHOICE_ARM, @$, $1), spoken(parsing, NODE_ABSENT, @1, $1)), $2); }
 	;
 /* Totals over a ledger: 合计（台账 的 … 当 …）; values of a 参数表: 查表（表 的 列 当 …） */
 total

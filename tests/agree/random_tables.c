@@ -34,6 +34,16 @@ static void write_options(struct writer *writer, unsigned field)
 		}
 }
 
+/* 按 … 取值（…）, some options perhaps under 其他. */
+static void write_choice(struct writer *writer, unsigned field)
+{
+	unsigned options = writer->fields[field].options, written = chance(writer, 50) ? options : 1 + below(writer, options - 1);
+	fprintf(writer->out, "定义 查%u = 按 字段%u 取值（", writer->lookups++, field);
+	for (unsigned i = 0; i < written; i++)
+		fprintf(writer->out, "%s档%c %u%s", i ? "、" : "", 'A' + (int)i, below(writer, 50), chance(writer, 30) ? ".5" : "");
+	fprintf(writer->out, written < options ? "、其他 %u）\n" : "）\n", below(writer, 50));
+}
+
 /* Rows whose key rises, from somewhere near the field's low. */
 static void write_rising(struct writer *writer, unsigned field, const char *before)
 {
@@ -83,6 +93,8 @@ void write_tables(struct writer *writer)
 		write_options(writer, option);
 		fprintf(writer->out, "定义 查%u = 查表（表甲 的 值 当 档 = 字段%u 表外 为 7）\n", writer->lookups++, option);
 	}
+	if (option < MAX_FIELDS && writer->fields[option].options > 1)
+		write_choice(writer, option);
 	if (number < MAX_FIELDS) {
 		fprintf(writer->out, "参数表 表乙\n  键（%s）  值  另一值\n", writer->fields[number].unit);
 		write_rising(writer, number, "");
