@@ -10,6 +10,7 @@ struct choice {
 	const struct gj_texts *options;
 	const struct node **arms; /* of each option */
 	const struct node *rest;  /* 其他 */
+	size_t unknown_count;     /* arms that name no option */
 	bool failed;
 };
 
@@ -34,7 +35,7 @@ static void take_arm(struct choice *choice, const struct node *arm)
 	if (!means_rest(choice, arm)) {
 		int option = option_index(checker, choice->options, arm->text);
 		if (option == GJ_NONE) {
-			report_unknown_word(checker, MSG_OPTION_UNKNOWN, arm, choice->options, source_text(checker, choice->subject->span));
+			choice->unknown_count++;
 			choice->failed = true;
 			return;
 		}
@@ -45,6 +46,31 @@ static void take_arm(struct choice *choice, const struct node *arm)
 		choice->failed = true;
 	}
 	*place = arm;
+}
+
+static void report_unknown_arm(const struct choice *choice, const struct node *arm)
+{
+	struct checker *checker = choice->checker;
+	const struct gj_texts *options = choice->options;
+	const char *left = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < options->count; i++)
+		if (!choice->arms[i] && count++ == 0)
+			left = options->items[i];
+	struct finding *finding = report(checker->diagnostics, MSG_OPTION_UNKNOWN, arm->name_span, arm->text, source_text(checker, choice->subject->span),
+		join_names(checker->arena, options->items, options->count, MOST_SHOWN), NULL);
+	if (count != 1 || choice->unknown_count != 1 || choice->rest)
+		return;
+	finding_note(finding, gj_arena_print(checker->arena, "是不是“%s”？只有它还没有写", left), gj_arena_print(checker->arena, "did you mean “%s”? It alone isn't named yet", left));
+	finding_fix(finding, arm->name_span, left);
+}
+
+/* An unknown option stands for one of those left, so that it can only be told once all are known. */
+static void report_unknown_arms(const struct choice *choice)
+{
+	for (const struct node *arm = choice->node->first; arm && choice->unknown_count; arm = arm->next)
+		if (is_arm(arm) && !ast_child(arm, NODE_ABSENT) && !means_rest(choice, arm) && option_index(choice->checker, choice->options, arm->text) == GJ_NONE)
+			report_unknown_arm(choice, arm);
 }
 
 static void judge_missing(struct choice *choice)
@@ -132,6 +158,7 @@ const struct expr *check_choice(struct checker *checker, const struct node *node
 	for (const struct node *arm = node->first; arm; arm = arm->next)
 		if (is_arm(arm))
 			take_arm(&choice, arm);
+	report_unknown_arms(&choice);
 	if (!choice.failed)
 		judge_missing(&choice);
 	const struct node *last = choice.failed ? NULL : last_of(&choice);
