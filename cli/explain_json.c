@@ -195,6 +195,24 @@ static bool add_next(cJSON *object, const struct gj_explanation *explanation)
 	return good;
 }
 
+static bool add_places(cJSON *object, const struct gj_explanation *explanation)
+{
+	const struct gj_program *program = explanation->program;
+	bool good = true;
+	if (!program->ranking_count)
+		return true;
+	cJSON *array = json_array(object, "places");
+	for (size_t i = 0; i < program->ranking_count && good; i++) {
+		const struct gj_ranking *ranking = &program->rankings[i];
+		bool ranked = ranking->ranked == GJ_NONE || explanation->slots[ranking->ranked];
+		cJSON *place = json_element(array);
+		good = json_text(place, "name", ranking->name) && json_bool(place, "ranked", ranked)
+			&& (!ranked || json_count(place, "place", (uint64_t)explanation->slots[ranking->place]))
+			&& json_count(place, "of", (uint64_t)gj_explanation_value(explanation, ranking->count_field));
+	}
+	return good;
+}
+
 static bool add_selections(cJSON *array, const struct gj_explanation *explanation)
 {
 	const struct gj_program *program = explanation->program;
@@ -244,7 +262,7 @@ bool explain_json(cJSON *object, const struct gj_explanation *explanation)
 		&& explain_json_identity(json_object(object, "unit"), explanation);
 	if (explanation->pending)
 		return good && explain_pending_json(object, explanation);
-	return good && add_verdict(object, explanation)
+	return good && add_verdict(object, explanation) && add_places(object, explanation)
 		&& add_sheet(json_array(object, "sheet"), explanation) && add_next(json_object(object, "next"), explanation)
 		&& add_selections(json_array(object, "selections"), explanation);
 }

@@ -105,7 +105,7 @@ static void claim_columns(struct axes *axes, int index)
 static void add_axis(struct axes *axes, size_t side, int field)
 {
 	const struct gj_field *first = &axes->programs[side]->fields[field];
-	if (first->column == GJ_NONE || first->derived || axes->axis_of[side][first->column] != GJ_NONE)
+	if (first->column == GJ_NONE || (first->derived && !gj_program_is_place(axes->programs[side], field)) || axes->axis_of[side][first->column] != GJ_NONE)
 		return;
 	struct axis *axis = &axes->axes[axes->count];
 	*axis = (struct axis){ .name = first->name, .type = first->type, .fields = { GJ_NONE, GJ_NONE }, .units = { 1, 1 } };

@@ -49,9 +49,11 @@ struct model *check(const struct node *tree, const struct source *source, struct
 	check_data(&checker);
 	check_tables(&checker);
 	check_ledgers(&checker);
+	collect_places(&checker);
 	collect_definitions(&checker);
 	check_definitions(&checker);
 	check_row_checks(&checker);
+	check_places(&checker);
 	check_ledger_checks(&checker);
 	checker.applying.doubtful = waiver_unread;
 	check_sheet(&checker);

@@ -131,6 +131,8 @@ void collect_sheet_fields(struct checker *checker);
 /* What the column of a 评分 is called; "" when it has no name. `item`: the 指标 that it stands in, or NULL. */
 const char *judged_name(const struct node *field, const struct node *item);
 bool is_discretion(const struct node *field);
+/* check_data.c: a 校验 that isn't written but goes with what is. */
+void add_implied_check(struct checker *checker, const struct node *written, const struct expr *condition, const char *message);
 /* check_discretion.c: the points of a 酌情扣 (NULL: reported), and the 校验 that goes with those of a rule. */
 const struct expr *check_discretion_amount(struct checker *checker, const struct node *action, int clause);
 void check_discretion(struct checker *checker, const struct node *node, const struct rule *rule);
@@ -230,8 +232,25 @@ struct gj_quota check_quota(struct checker *checker, const struct node *quota, e
 /* check_grouping.c: the index in model.groupings of an ATTR_GROUPED; 0, everyone, for NULL and after a mistake. */
 void begin_groupings(struct checker *checker);
 int check_grouping(struct checker *checker, const struct node *grouped);
+/* The same for itself; NULL: everyone. False: reported. */
+bool read_grouping(struct checker *checker, const struct node *grouped, struct model_grouping *made);
 /* check_ranking.c: what 评选 and 定等 share: 范围, 条件, 分组, 排序, 同分. `what`: the heading, for messages. */
 void check_ranking(struct checker *checker, const struct node *node, const char *what, struct model_selection *selection);
+/* 条件 and 排序 alone. */
+void check_ranked_by(struct checker *checker, const struct node *node, const char *what, struct model_selection *selection);
+/* check_totals.c: the column that a further field of the model gets. */
+int next_column(const struct model *model);
+/* check_place.c: 名次. Their fields are made before definitions are worked out, which may use them; what they rank by is checked afterwards. */
+void collect_places(struct checker *checker);
+void check_places(struct checker *checker);
+/* Whether it is the place of a unit. */
+bool is_place(const struct model *model, const struct expr *expr);
+/* check_tier_place.c: 第3名 以上 isn't said, for it means the first three; true: reported. */
+bool report_place_bound(struct checker *checker, const struct node *band);
+/* How tiers by place are written. */
+void note_place_tiers(struct finding *finding);
+/* The last place of a TIER_RANK whose predecessor ends at `end` (NULL: nowhere). NULL: reported. */
+const struct expr *check_tier_place(struct checker *checker, const struct node *tier, const struct expr *subject, const struct expr *end);
 /* check_placing.c: the stretches and the rest of a 定等. */
 void check_placing(struct checker *checker, const struct node *node, struct model_selection *selection);
 /* check_selection.c: 评选 and 定等; 目标. */

@@ -34,6 +34,8 @@ bool report_pending(struct checker *checker, const struct node *node, struct spa
 struct finding *report_state_never(struct checker *checker, struct span span, const struct model_field *field, const char *word)
 {
 	bool absent = state_of_word(word) == GJ_ABSENT;
+	if (absent && field->ranked)
+		return report(checker->diagnostics, MSG_PLACE_ALWAYS, span, field->field.name, is_opposite(word) ? "已排名" : "未排名", NULL);
 	struct finding *finding = report(checker->diagnostics, absent ? MSG_ABSENT_NEVER : MSG_INAPPLICABLE_NEVER, span, field->field.name, word, NULL);
 	if (!absent)
 		finding_relate(finding, field->name_span, "这里没有写可不适用", "not 可不适用 here");
@@ -80,6 +82,13 @@ bool report_unguarded(struct checker *checker, const struct node *node, const st
 	bool applies = field->field.inapplicable && !fact_known(checker, facts, FACT_APPLIES, use);
 	if (!filled && !applies)
 		return false;
+	if (field->ranked) {
+		struct finding *unranked = report(checker->diagnostics, MSG_PLACE_UNGUARDED, node->name_span, field->field.name, NULL);
+		finding_relate(unranked, field->name_span, "这个名次写了条件", "it has a 条件");
+		finding_note(unranked, gj_arena_print(checker->arena, "可以写：%s 已排名 且 …；或者在“分档”里加一档“未排名”", field->field.name),
+			gj_arena_print(checker->arena, "write %s 已排名 且 …, or a tier 未排名", field->field.name));
+		return true;
+	}
 	struct finding *finding = report(checker->diagnostics, filled ? MSG_FIELD_MAYBE_ABSENT : MSG_FIELD_MAYBE_INAPPLICABLE, node->name_span,
 		field->field.name, NULL);
 	finding_relate(finding, field->name_span, filled ? "这里写了可空" : "这里写了可不适用", filled ? "declared 可空 here" : "declared 可不适用 here");

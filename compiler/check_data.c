@@ -401,3 +401,19 @@ void check_row_checks(struct checker *checker)
 {
 	check_table_checks(checker, ast_child(checker->standard, NODE_DATA));
 }
+
+void add_implied_check(struct checker *checker, const struct node *written, const struct expr *condition, const char *message)
+{
+	struct model *model = checker->model;
+	if (!checker->check_capacity)
+		checker->check_capacity = model->check_count;
+	model->checks = gj_arena_grow(checker->arena, model->checks, model->check_count, &checker->check_capacity, sizeof *model->checks);
+	model->checks[model->check_count] = (struct check_rule){
+		.span = written->span,
+		.condition = condition,
+		.message = message,
+		.text = source_text(checker, written->span),
+		.implied = true,
+	};
+	reading_add(&model->checks[model->check_count++].reading, model, condition);
+}

@@ -75,22 +75,6 @@ static const struct expr *nothing(struct checker *checker, struct span span, con
 	return expr_compare(checker, EXPR_EQ, span, points, expr_constant(checker, span, 0, 0, "分"));
 }
 
-static void add_check(struct checker *checker, const struct node *written, const struct expr *condition, const char *message)
-{
-	struct model *model = checker->model;
-	if (!checker->check_capacity)
-		checker->check_capacity = model->check_count;
-	model->checks = gj_arena_grow(checker->arena, model->checks, model->check_count, &checker->check_capacity, sizeof *model->checks);
-	model->checks[model->check_count] = (struct check_rule){
-		.span = written->span,
-		.condition = condition,
-		.message = message,
-		.text = source_text(checker, written->span),
-		.implied = true,
-	};
-	reading_add(&model->checks[model->check_count++].reading, model, condition);
-}
-
 /* 资料扣分：要扣的填 2分 至 8分，不扣的不填 */
 static const char *rule_message(struct checker *checker, const struct node *written, const char *verb)
 {
@@ -137,7 +121,7 @@ static void check_shared(struct checker *checker, const struct node *node, const
 		return;
 	const struct expr *none = expr_boolean(checker, EXPR_AND, written->span, nothing(checker, written->span, points),
 		expr_boolean(checker, EXPR_NOT, written->span, any, NULL));
-	add_check(checker, written, expr_boolean(checker, EXPR_OR, written->span, fits, none), gj_arena_print(checker->arena, "%s其余的不填", message));
+	add_implied_check(checker, written, expr_boolean(checker, EXPR_OR, written->span, fits, none), gj_arena_print(checker->arena, "%s其余的不填", message));
 }
 
 static bool stands_before(const struct node *node, const struct node *tier, const struct node *written)
@@ -154,10 +138,10 @@ void check_discretion(struct checker *checker, const struct node *node, const st
 {
 	const struct node *written = discretion_of(node);
 	if (written && rule->kind == RULE_IF) {
-		add_check(checker, written, agrees(checker, written, rule->amount, rule->condition), rule_message(checker, written, ast_child(node, NODE_ACTION)->text));
+		add_implied_check(checker, written, agrees(checker, written, rule->amount, rule->condition), rule_message(checker, written, ast_child(node, NODE_ACTION)->text));
 	} else if (written && rule->kind == RULE_AMOUNT) {
 		const struct node *range = ast_child(written, NODE_ATTR_RANGE);
-		add_check(checker, written, expr_boolean(checker, EXPR_OR, written->span, nothing(checker, range->span, rule->amount),
+		add_implied_check(checker, written, expr_boolean(checker, EXPR_OR, written->span, nothing(checker, range->span, rule->amount),
 			within_range(checker, range, rule->amount)), rule_message(checker, written, ast_child(node, NODE_ACTION)->text));
 	}
 	for (const struct node *tier = node->first; tier && rule->kind == RULE_TIERS; tier = tier->next) {

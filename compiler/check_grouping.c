@@ -86,24 +86,30 @@ static int enter(struct checker *checker, const struct model_grouping *made, con
 	return (int)model->grouping_count++;
 }
 
-int check_grouping(struct checker *checker, const struct node *grouped)
+bool read_grouping(struct checker *checker, const struct node *grouped, struct model_grouping *made)
 {
 	const struct node *number = grouped ? ast_child(grouped, NODE_NUMBER) : NULL;
 	size_t names = 0;
 	bool good = true;
 	for (const struct node *name = grouped ? grouped->first : NULL; name; name = name->next)
 		names += name->kind == NODE_NAME;
+	*made = (struct model_grouping){.span = grouped ? grouped->span : checker->standard->name_span};
 	if (!names)
-		return 0;
-	struct model_grouping made = {.span = grouped->span};
-	made.grouping.keys = gj_arena_alloc(checker->arena, names * sizeof *made.grouping.keys);
-	made.values = gj_arena_alloc(checker->arena, names * sizeof *made.values);
+		return true;
+	made->grouping.keys = gj_arena_alloc(checker->arena, names * sizeof *made->grouping.keys);
+	made->values = gj_arena_alloc(checker->arena, names * sizeof *made->values);
 	for (const struct node *name = grouped->first; name; name = name->next)
 		if (name->kind == NODE_NAME) {
-			size_t at = made.grouping.key_count++;
-			good = check_key(checker, name, &made.grouping.keys[at], &made.values[at]) && good;
+			size_t at = made->grouping.key_count++;
+			good = check_key(checker, name, &made->grouping.keys[at], &made->values[at]) && good;
 		}
 	if (number)
-		good = count_of_units(checker, number, &made.grouping.least) && good;
-	return good ? enter(checker, &made, grouped) : 0;
+		good = count_of_units(checker, number, &made->grouping.least) && good;
+	return good;
+}
+
+int check_grouping(struct checker *checker, const struct node *grouped)
+{
+	struct model_grouping made;
+	return read_grouping(checker, grouped, &made) && made.grouping.key_count ? enter(checker, &made, grouped) : 0;
 }

@@ -97,6 +97,9 @@ static void check_ties(struct checker *checker, const struct node *node, const c
 	}
 	if (ties && settled)
 		report(checker->diagnostics, MSG_TIES_NEVER, ties->span, what, NULL);
+	if (ties && strcmp(ties->text, "一并列入") && strcmp(ties->text, "均不列入"))
+		finding_note(report(checker->diagnostics, MSG_TIE_WORD, ties->span, what, ties->text, NULL), "写“同分 一并列入”或“同分 均不列入”",
+			"write 同分 一并列入 (all in) or 同分 均不列入 (none in)");
 	if (ties)
 		selection->selection.ties = strcmp(ties->text, "均不列入") ? GJ_TIES_IN : GJ_TIES_OUT;
 	if (ties || settled || keys > selection->key_count || checker->model->key_field == GJ_NONE)
@@ -135,15 +138,20 @@ static bool meets_vetoed(struct checker *checker, const struct node *node, const
 	return meets;
 }
 
+void check_ranked_by(struct checker *checker, const struct node *node, const char *what, struct model_selection *selection)
+{
+	report_twice(checker, node, what);
+	check_conditions(checker, node, selection);
+	check_keys(checker, node, selection);
+}
+
 void check_ranking(struct checker *checker, const struct node *node, const char *what, struct model_selection *selection)
 {
 	selection->span = node->span;
 	selection->selection.condition = selection->selection.rest = GJ_NONE;
-	report_twice(checker, node, what);
 	check_scope(checker, node, what, &selection->selection);
 	selection->may_meet_vetoed = meets_vetoed(checker, node, what, &selection->selection);
-	check_conditions(checker, node, selection);
 	selection->selection.grouping = check_grouping(checker, ast_child(node, NODE_ATTR_GROUPED));
-	check_keys(checker, node, selection);
+	check_ranked_by(checker, node, what, selection);
 	check_ties(checker, node, what, selection);
 }

@@ -15,6 +15,10 @@ struct tiers {
 	const struct node **option_tiers; /* by option */
 	const struct node *state_tiers[GJ_PENDING]; /* 未填 and 不适用, by state */
 	const struct node *otherwise_tier;
+	bool by_place;                  /* 前, 其后: how far a tier reaches depends on how many are ranked, so each takes what those before it leave */
+	const struct expr *place_end;   /* the last place of the tier before */
+	int64_t place_share;            /* of the last 前, in parts of a million */
+	const struct expr *taken;       /* by the tiers before */
 	bool failed;
 };
 
@@ -61,8 +65,10 @@ static const struct expr *wrong_kind(struct tiers *tiers, const struct node *wha
 {
 	bool options = tiers->subject->type == GJ_OPTION;
 	const char *listed = options ? join_names(tiers->checker->arena, tiers->field->options.items, tiers->field->options.count, 12) : "";
-	report(tiers->checker->diagnostics, options ? MSG_TIER_WANTS_OPTION : MSG_TIER_WANTS_NUMBER, what->span,
+	struct finding *finding = report(tiers->checker->diagnostics, options ? MSG_TIER_WANTS_OPTION : MSG_TIER_WANTS_NUMBER, what->span,
 		source_text(tiers->checker, what->span), source_text(tiers->checker, tiers->subject->span), listed, NULL);
+	if (is_place(tiers->checker->model, tiers->subject))
+		note_place_tiers(finding);
 	return NULL;
 }
 
@@ -74,12 +80,47 @@ static const struct expr *twice(struct tiers *tiers, const struct node *tier, co
 	return NULL;
 }
 
+static bool counts_places(const struct tiers *tiers)
+{
+	const struct expr *subject = tiers->subject;
+	return subject->type == GJ_NUMBER && !subject->scale && !subject->exact && (!*subject->unit || unit_is_counting(subject->unit));
+}
+
+/* Whether 前 20% follows 前 30%. */
+static bool falls_back(struct tiers *tiers, const struct node *what)
+{
+	enum { FROM_FIRST };
+	const struct node *number = ast_child(ast_child(what, NODE_ATTR_QUOTA), NODE_NUMBER);
+	int64_t value, before = tiers->place_share;
+	int scale;
+	if (what->number != FROM_FIRST || !unit_is_share(literal_unit(number)))
+		return false;
+	literal_in_unit(number, "%", &value, &scale);
+	tiers->place_share = (int64_t)rescale(value, scale, 4, GJ_ROUND_DOWN);
+	if (before < tiers->place_share || !before)
+		return false;
+	report(tiers->checker->diagnostics, MSG_TIER_PLACE_NEVER, what->span, source_text(tiers->checker, what->span), NULL);
+	return true;
+}
+
+/* 前 20% 进一, 其后 3名. */
+static const struct expr *stretch_tier(struct tiers *tiers, const struct node *what)
+{
+	/* Where a tier before it is mistaken, how far that reaches isn't known. */
+	const struct expr *end = tiers->failed && !tiers->place_end ? NULL : check_tier_place(tiers->checker, what, tiers->subject, tiers->place_end);
+	tiers->by_place = true;
+	tiers->place_end = end;
+	return end && !falls_back(tiers, what) ? expr_compare(tiers->checker, EXPR_LE, what->span, tiers->subject, end) : NULL;
+}
+
 static const struct expr *number_tier(struct tiers *tiers, const struct node *what)
 {
 	struct band *band = &tiers->bands[tiers->band_count];
 	struct banding banding = {tiers->subject->unit, tiers->subject->scale, tiers->subject->exact != NULL, tiers->subject, tiers->node};
 	if (tiers->subject->type != GJ_NUMBER)
 		return wrong_kind(tiers, what);
+	if (is_place(tiers->checker->model, tiers->subject) && report_place_bound(tiers->checker, what))
+		return NULL;
 	if (!check_band(tiers->checker, what, &banding, band))
 		return NULL;
 	tiers->band_count++;
@@ -125,7 +166,7 @@ static const struct expr *state_tier(struct tiers *tiers, const struct node *tie
 	tiers->state_tiers[state] = tier;
 	if (allows(tiers, state))
 		return expr_in_state(tiers->checker, tier->span, tiers->subject, state);
-	if (state == GJ_NOT_APPLICABLE && tiers->field)
+	if ((state == GJ_NOT_APPLICABLE && tiers->field) || is_place(tiers->checker->model, tiers->subject))
 		report_state_never(tiers->checker, word->span, &tiers->checker->model->fields[tiers->subject->field], word->text);
 	else
 		report(tiers->checker->diagnostics, MSG_TIER_ABSENT_NEEDLESS, word->span, source_text(tiers->checker, tiers->subject->span), word->text, NULL);
@@ -144,6 +185,8 @@ static const struct expr *tier_test(struct tiers *tiers, const struct node *tier
 		return number_tier(tiers, what);
 	case NODE_BAND_DASH:
 		return number_tier(tiers, what);
+	case NODE_TIER_RANK:
+		return stretch_tier(tiers, what);
 	case NODE_NAME:
 		return option_tier(tiers, tier, what->text);
 	case NODE_OTHERWISE:
@@ -165,6 +208,26 @@ static const struct expr *present_and(struct tiers *tiers, const struct node *ti
 		test = expr_boolean(tiers->checker, EXPR_AND, tier->span, out, test);
 	}
 	return test;
+}
+
+/* Of what a test holds for, that which the tiers before don't take. */
+static const struct expr *left_over(struct tiers *tiers, const struct node *tier, const struct expr *test)
+{
+	struct checker *checker = tiers->checker;
+	const struct expr *before = tiers->taken;
+	if (!test)
+		return NULL;
+	tiers->taken = before ? expr_boolean(checker, EXPR_OR, tier->span, before, test) : test;
+	if (!tiers->by_place || !before || tier->first->kind == NODE_ABSENT)
+		return test;
+	return expr_boolean(checker, EXPR_AND, tier->span, expr_boolean(checker, EXPR_NOT, tier->span, before, NULL), test);
+}
+
+/* The last place of a tier of which it is known; NULL: it goes on without end, or its subject has no places. */
+static const struct expr *end_of_band(struct tiers *tiers, const struct band *band)
+{
+	bool ends = counts_places(tiers) && band->has_high && band->high <= INT64_MAX && band->high >= 0;
+	return ends ? expr_constant(tiers->checker, band->span, (int64_t)band->high, 0, tiers->subject->unit) : NULL;
 }
 
 static bool add_tier(struct tiers *tiers, const struct node *node, const struct expr *test)
@@ -192,10 +255,23 @@ static void check_each_tier(struct tiers *tiers, const struct node *node)
 			tiers->otherwise_tier = tier;
 			continue;
 		}
-		const struct expr *test = present_and(tiers, tier, tier_test(tiers, tier));
+		size_t bands = tiers->band_count;
+		const struct expr *test = left_over(tiers, tier, present_and(tiers, tier, tier_test(tiers, tier)));
+		if (tiers->band_count > bands)
+			tiers->place_end = end_of_band(tiers, &tiers->bands[bands]);
 		if (!add_tier(tiers, tier, test) || !test)
 			tiers->failed = true;
 	}
+}
+
+static void report_state_owed(const struct tiers *tiers, enum gj_state state, enum message_id id)
+{
+	struct gj_arena *arena = tiers->checker->arena;
+	bool place = is_place(tiers->checker->model, tiers->subject);
+	struct finding *finding = report(tiers->checker->diagnostics, place ? MSG_TIER_UNRANKED_MISSING : id, tiers->subject->span, tiers->field->name, NULL);
+	const char *word = gj_field_state_word(tiers->field, state);
+	const char *tier = gj_arena_print(arena, tiers->clause == GJ_NONE ? "评为 … %s" : place ? "%s 得 0分" : "%s 不扣", word);
+	finding_note(finding, gj_arena_print(arena, "请加一档，例如：%s", tier), gj_arena_print(arena, "add a tier, such as %s", tier));
 }
 
 static void check_states_covered(const struct tiers *tiers)
@@ -205,14 +281,9 @@ static void check_states_covered(const struct tiers *tiers)
 		enum fact_kind against;
 		enum message_id id;
 	} owed[] = {{GJ_ABSENT, FACT_FILLED, MSG_TIER_ABSENT_MISSING}, {GJ_NOT_APPLICABLE, FACT_APPLIES, MSG_TIER_INAPPLICABLE_MISSING}};
-	for (size_t i = 0; i < sizeof owed / sizeof *owed; i++) {
-		if (!allows(tiers, owed[i].state) || tiers->state_tiers[owed[i].state] || fact_known(tiers->checker, NULL, owed[i].against, tiers->subject))
-			continue;
-		struct finding *finding = report(tiers->checker->diagnostics, owed[i].id, tiers->subject->span, tiers->field->name, NULL);
-		const char *word = gj_state_word(owed[i].state);
-		const char *tier = gj_arena_print(tiers->checker->arena, tiers->clause == GJ_NONE ? "评为 … %s" : "%s 不扣", word);
-		finding_note(finding, gj_arena_print(tiers->checker->arena, "请加一档，例如：%s", tier), gj_arena_print(tiers->checker->arena, "add a tier, such as %s", tier));
-	}
+	for (size_t i = 0; i < sizeof owed / sizeof *owed; i++)
+		if (allows(tiers, owed[i].state) && !tiers->state_tiers[owed[i].state] && !fact_known(tiers->checker, NULL, owed[i].against, tiers->subject))
+			report_state_owed(tiers, owed[i].state, owed[i].id);
 }
 
 static void check_options_covered(struct tiers *tiers)
@@ -262,6 +333,8 @@ static void add_otherwise(struct tiers *tiers)
 	const struct expr *any = NULL;
 	for (size_t i = 0; i < rule->tier_count; i++)
 		any = any ? expr_boolean(tiers->checker, EXPR_OR, tier->span, any, rule->tiers[i].condition) : rule->tiers[i].condition;
+	if (!any)
+		report(tiers->checker->diagnostics, MSG_TIER_REST_ALONE, tier->first->span, source_text(tiers->checker, tier->first->span), NULL);
 	const struct expr *none = any ? expr_boolean(tiers->checker, EXPR_NOT, tier->span, any, NULL) : NULL;
 	if (!none || !add_tier(tiers, tier, none))
 		tiers->failed = true;
@@ -311,8 +384,10 @@ bool check_tiers(struct checker *checker, const struct node *node, struct rule *
 	check_states_covered(&tiers);
 	if (tiers.subject->type == GJ_OPTION)
 		check_options_covered(&tiers);
-	else
+	else if (!tiers.by_place)
 		check_numbers_covered(&tiers);
+	else if (!tiers.otherwise_tier)
+		report(checker->diagnostics, MSG_TIER_REST_MISSING, tiers.subject->span, NULL);
 	if (tiers.otherwise_tier)
 		add_otherwise(&tiers);
 	return !tiers.failed && diagnostics_count(checker->diagnostics, GJ_ERROR) == errors;

@@ -114,7 +114,7 @@ static struct gj_texts options_of(const struct ledger *ledger, const struct expr
 	return value->kind == EXPR_FIELD ? ledger->rows->fields[value->field].field.options : (struct gj_texts){0};
 }
 
-static int next_column(const struct model *model)
+int next_column(const struct model *model)
 {
 	int column = 0;
 	for (size_t i = model->field_count; i-- > 0 && column == 0;) {

@@ -34,12 +34,12 @@ static const char *join_grades(const struct comparing *comparing, const struct m
 	return text;
 }
 
-static const char *keys_text(const struct comparing *comparing, const struct model_selection *selection)
+static const char *keys_text(const struct comparing *comparing, const struct rank_key *keys, size_t count)
 {
 	const char *text = "";
-	for (size_t i = 0; i < selection->key_count; i++)
-		text = gj_arena_print(comparing->arena, "%s%s%s%s", text, i ? "、" : "", selection->keys[i].name,
-			!selection->keys[i].value && !selection->keys[i].total ? "" : selection->keys[i].descending ? " 从高到低" : " 从低到高");
+	for (size_t i = 0; i < count; i++)
+		text = gj_arena_print(comparing->arena, "%s%s%s%s", text, i ? "、" : "", keys[i].name,
+			!keys[i].value && !keys[i].total ? "" : keys[i].descending ? " 从高到低" : " 从低到高");
 	return text;
 }
 
@@ -73,9 +73,8 @@ static const char *quota_text(const struct comparing *comparing, const struct mo
 	return text;
 }
 
-static const char *grouping_text(const struct comparing *comparing, const struct model *model, int index)
+static const char *grouping_text(const struct comparing *comparing, const struct gj_grouping *grouping)
 {
-	const struct gj_grouping *grouping = &model->groupings[index].grouping;
 	const char *text = "";
 	for (size_t i = 0; i < grouping->key_count; i++)
 		text = gj_arena_print(comparing->arena, "%s%s%s", text, i ? "、" : "", grouping->keys[i].name);
@@ -134,8 +133,10 @@ static void compare_selection(struct comparing *comparing, const struct model_se
 	if (!expr_same(old, before->condition, new, after->condition))
 		compare_aspect(comparing, name, "条件", "condition", condition_text(comparing, old, before->condition),
 			condition_text(comparing, new, after->condition));
-	compare_aspect(comparing, name, "分组", "groups", grouping_text(comparing, old, was->grouping), grouping_text(comparing, new, is->grouping));
-	compare_aspect(comparing, name, "排序", "order", keys_text(comparing, before), keys_text(comparing, after));
+	compare_aspect(comparing, name, "分组", "groups", grouping_text(comparing, &old->groupings[was->grouping].grouping),
+		grouping_text(comparing, &new->groupings[is->grouping].grouping));
+	compare_aspect(comparing, name, "排序", "order", keys_text(comparing, before->keys, before->key_count),
+		keys_text(comparing, after->keys, after->key_count));
 	compare_aspect(comparing, name, "同分", "ties", ties_text(comparing, was->ties), ties_text(comparing, is->ties));
 	if (*is->name)
 		compare_aspect(comparing, name, "名额", "quota", quota_text(comparing, old, &was->stretches[0].quota, GJ_SHARE_OF_ALL),
@@ -161,6 +162,51 @@ static void compare_selections(struct comparing *comparing)
 			differ(comparing, DIFFERENCE_SELECTION_ADDED, name_of(&new->selections[i]), NULL, NULL, NULL);
 }
 
+static const struct model_ranking *find_ranking(const struct model *model, const char *name)
+{
+	for (size_t i = 0; i < model->ranking_count; i++)
+		if (strcmp(model->rankings[i].ranking.name, name) == 0)
+			return &model->rankings[i];
+	return NULL;
+}
+
+static void compare_rank_aspect(struct comparing *comparing, const char *name, const char *zh, const char *en, const char *was, const char *is)
+{
+	if (strcmp(was, is) != 0)
+		differ(comparing, DIFFERENCE_RANKING_CHANGED, name, was, is, words(comparing, zh, en));
+}
+
+static void compare_ranking(struct comparing *comparing, const struct model_ranking *before, const struct model_ranking *after)
+{
+	static const char *const TIES[] = { "并列", "并列不占名次" };
+	const char *name = after->ranking.name;
+	if (!expr_same(comparing->old, before->condition, comparing->new, after->condition))
+		compare_rank_aspect(comparing, name, "条件", "condition", condition_text(comparing, comparing->old, before->condition),
+			condition_text(comparing, comparing->new, after->condition));
+	compare_rank_aspect(comparing, name, "分组", "groups", grouping_text(comparing, &before->grouping.grouping),
+		grouping_text(comparing, &after->grouping.grouping));
+	compare_rank_aspect(comparing, name, "排序", "order", keys_text(comparing, before->keys, before->key_count),
+		keys_text(comparing, after->keys, after->key_count));
+	compare_rank_aspect(comparing, name, "同分", "ties", TIES[before->ranking.dense], TIES[after->ranking.dense]);
+}
+
+static void compare_rankings(struct comparing *comparing)
+{
+	const struct model *old = comparing->old, *new = comparing->new;
+	for (size_t i = 0; i < old->ranking_count; i++) {
+		const struct model_ranking *after = find_ranking(new, old->rankings[i].ranking.name);
+		if (after)
+			compare_ranking(comparing, &old->rankings[i], after);
+		else
+			differ(comparing, DIFFERENCE_RANKING_DROPPED, old->rankings[i].ranking.name, NULL, NULL, NULL);
+	}
+	for (size_t i = 0; i < new->ranking_count; i++) {
+		const struct model_ranking *added = &new->rankings[i];
+		if (!find_ranking(old, added->ranking.name))
+			differ(comparing, DIFFERENCE_RANKING_ADDED, added->ranking.name, NULL, keys_text(comparing, added->keys, added->key_count), NULL);
+	}
+}
+
 static bool has_target(const struct model *model, const char *label)
 {
 	for (size_t i = 0; i < model->target_count; i++)
@@ -182,6 +228,7 @@ static void compare_targets(struct comparing *comparing)
 
 void compare_population(struct comparing *comparing)
 {
+	compare_rankings(comparing);
 	compare_selections(comparing);
 	compare_targets(comparing);
 }

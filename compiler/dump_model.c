@@ -221,6 +221,19 @@ static void dump_stretches(const struct dump *dump, const struct model_selection
 	}
 }
 
+static void dump_ranking(const struct dump *dump, const struct model_ranking *ranking)
+{
+	fprintf(dump->out, "ranking %s%s", ranking->ranking.name, ranking->ranking.dense ? " dense" : "");
+	for (size_t i = 0; i < ranking->grouping.grouping.key_count; i++)
+		fprintf(dump->out, " in %s", ranking->grouping.grouping.keys[i].name);
+	fputc('\n', dump->out);
+	print_label(dump, "condition", ranking->condition, 2);
+	for (size_t i = 0; i < ranking->key_count; i++) {
+		fprintf(dump->out, "  by %s %s\n", ranking->keys[i].name, ranking->keys[i].descending ? "descending" : "ascending");
+		print_expr(dump, ranking->keys[i].value, 4);
+	}
+}
+
 static void dump_selection(const struct dump *dump, const struct model_selection *selection)
 {
 	static const char *const ties[] = { [GJ_TIES_BY_KEY] = "", [GJ_TIES_IN] = " ties in", [GJ_TIES_OUT] = " ties out" };
@@ -337,6 +350,8 @@ void model_dump(const struct model *model, FILE *out)
 			fprintf(out, "veto grade %s\n", model->parts[i].name);
 	for (size_t i = 1; i < model->grouping_count; i++)
 		dump_grouping(&dump, &model->groupings[i]);
+	for (size_t i = 0; i < model->ranking_count; i++)
+		dump_ranking(&dump, &model->rankings[i]);
 	for (size_t i = 0; i < model->selection_count; i++)
 		dump_selection(&dump, &model->selections[i]);
 	for (size_t i = 0; i < model->target_count; i++)

@@ -29,7 +29,7 @@ static unsigned section_of(int kind)
 {
 	switch (kind) {
 	case TOKEN_STANDARD: return SECTION_HEAD;
-	case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_TABLE: case TOKEN_DEFINE: return SECTION_DATA;
+	case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_TABLE: case TOKEN_DEFINE: case TOKEN_RANKING: return SECTION_DATA;
 	case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_POINT: case TOKEN_CLAUSE: case TOKEN_BONUS: case TOKEN_PENALTY: return SECTION_SHEET;
 	case TOKEN_VETOES: return SECTION_VETOES;
 	case TOKEN_GRADES: return SECTION_GRADES;

@@ -279,7 +279,8 @@ static void cover_checks(struct covering *covering)
 	const struct model *model = covering->lowering->model;
 	for (size_t i = 0; i < model->check_count; i++) {
 		struct about about = { COVER_CHECK, GJ_NONE, model->checks[i].span, text_of(covering, model->checks[i].condition->span) };
-		if (ir_is_constant(covering->lowering->ir, slot_value(covering, covering->lowering->program->checks[i].slot)))
+		bool place = model->checks[i].reading.count && model->fields[model->checks[i].reading.fields[0]].ranked; /* no table can break it */
+		if (place || ir_is_constant(covering->lowering->ir, slot_value(covering, covering->lowering->program->checks[i].slot)))
 			continue;
 		add_point(covering, &about, "不成立而被拒绝", "failing, so that the row is rejected")->goal.fails = (int)i;
 	}

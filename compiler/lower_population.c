@@ -1,4 +1,4 @@
-/* 评选, 目标, 校验. */
+/* 名次, 评选, 目标, 校验. */
 #include "lower.h"
 
 /* Where its numerator or divisor is no result that a row can have, a key is to be rounded. */
@@ -78,6 +78,33 @@ static struct gj_selection lower_selection(struct lowering *lowering, const stru
 	return made;
 }
 
+/* Slots for a place, for results. */
+static void lower_place(struct lowering *lowering, struct gj_ranking *made)
+{
+	const struct gj_field *field = &lowering->model->fields[made->field].field;
+	struct expr *place = gj_arena_alloc(lowering->arena, sizeof *place), *absent = gj_arena_alloc(lowering->arena, sizeof *absent);
+	*place = (struct expr){ .kind = EXPR_FIELD, .type = GJ_NUMBER, .unit = field->unit, .low = field->low, .high = field->high, .field = made->field };
+	*absent = (struct expr){ .kind = EXPR_ABSENT, .type = GJ_BOOL, .unit = "", .high = 1, .a = place, .state = GJ_ABSENT };
+	made->place = lower_slot(lowering, lower_expression(lowering, place), false);
+	if (field->nullable)
+		made->ranked = lower_slot(lowering, ir_not(lowering->build, lower_expression(lowering, absent)), false);
+}
+
+static struct gj_ranking lower_ranking(struct lowering *lowering, const struct model_ranking *ranking)
+{
+	struct gj_ranking made = ranking->ranking;
+	lowering->build->span = ranking->span;
+	lower_place(lowering, &made);
+	if (ranking->condition)
+		made.condition = lower_slot(lowering, lower_condition(lowering, ranking->condition), false);
+	made.grouping = lower_grouping(lowering, &ranking->grouping);
+	made.key_count = ranking->key_count;
+	made.keys = gj_arena_alloc(lowering->arena, (ranking->key_count + 1) * sizeof *made.keys);
+	for (size_t i = 0; i < ranking->key_count; i++)
+		made.keys[i] = lower_key(lowering, &ranking->keys[i]);
+	return made;
+}
+
 /* That of everyone is there for all that aren't grouped. */
 static void lower_groupings(struct lowering *lowering)
 {
@@ -116,6 +143,10 @@ void lower_population(struct lowering *lowering)
 	struct gj_program *program = lowering->program;
 	lower_grades(lowering);
 	lower_groupings(lowering);
+	program->ranking_count = model->ranking_count;
+	program->rankings = gj_arena_alloc(lowering->arena, (model->ranking_count + 1) * sizeof *program->rankings);
+	for (size_t i = 0; i < model->ranking_count; i++)
+		program->rankings[i] = lower_ranking(lowering, &model->rankings[i]);
 	program->selection_count = model->selection_count;
 	program->selections = gj_arena_alloc(lowering->arena, (model->selection_count + 1) * sizeof *program->selections);
 	for (size_t i = 0; i < model->selection_count; i++)

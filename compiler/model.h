@@ -251,6 +251,7 @@ struct model_field {
 	struct span span, name_span;
 	bool used;
 	bool inexact;           /* a column of results that were rounded to be printed */
+	bool ranked;            /* a 名次, or how many are ranked: derived, but said in 样例 and 用例 */
 	bool guard_mistaken;    /* asked for a state that it is never in, or for 待核: reported, so that what the guard should have allowed isn't */
 };
 
@@ -289,6 +290,16 @@ struct model_selection {
 	const struct expr *condition;  /* NULL: all in scope */
 	const struct expr **stretch_conditions; /* [stretch_count] NULL: none */
 	bool may_meet_vetoed;          /* vetoed rows may be in scope; they are never chosen */
+	size_t key_count;
+	struct rank_key *keys;
+};
+
+/* 名次. */
+struct model_ranking {
+	struct gj_ranking ranking;     /* slots, grouping and keys filled in by the lowering */
+	struct span span, name_span;
+	const struct expr *condition;  /* NULL: every unit is ranked */
+	struct model_grouping grouping;
 	size_t key_count;
 	struct rank_key *keys;
 };
@@ -376,6 +387,8 @@ struct model {
 	int veto_grade;                /* the highest that a veto leads to, GJ_NONE when there are no vetoes */
 	size_t grouping_count;
 	struct model_grouping *groupings; /* the first: everyone */
+	size_t ranking_count;
+	struct model_ranking *rankings;
 	size_t selection_count;
 	struct model_selection *selections; /* 评选 and 定等 in the document's order */
 	size_t target_count;

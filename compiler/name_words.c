@@ -27,7 +27,7 @@ static bool may_be_name(int kind)
 	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
 	case TOKEN_EXPECT: case TOKEN_EXPECT_POINTS: case TOKEN_VETOED: case TOKEN_REJECTED: case TOKEN_TIERS:
 	case TOKEN_WEIGHT: case TOKEN_LEDGER: case TOKEN_LINK: case TOKEN_ENDS: case TOKEN_ALONG_WITH: case TOKEN_TRIM: case TOKEN_WAIVED_COUNTS: case TOKEN_TABLE: case TOKEN_FILE: case TOKEN_RESULTS: case TOKEN_CARRYING:
-	case TOKEN_GROUPED: case TOKEN_MERGED: case TOKEN_TIES: case TOKEN_PLACING:
+	case TOKEN_GROUPED: case TOKEN_MERGED: case TOKEN_TIES: case TOKEN_PLACING: case TOKEN_RANKING:
 		return true;
 	default:
 		return false;
@@ -54,12 +54,18 @@ static bool is_header(int kind)
 	return kind == TOKEN_EDITION || kind == TOKEN_FULL_MARKS;
 }
 
+/* 名次 is a heading of tables too: of the line below 参数表, or with a unit behind it. */
+static bool begins_ranking(const struct token *token)
+{
+	return token->kind == TOKEN_RANKING && token[1].kind != TOKEN_LPAREN && token[-2].kind != TOKEN_TABLE;
+}
+
 /* A line of words alone, at least two, as the heading of a table is: 项目 金额（元）. Words that begin a section with a name behind them are none. */
 static bool is_heading(const struct token *token)
 {
 	size_t cells = 0;
 	if (token->kind == TOKEN_STANDARD || token->kind == TOKEN_DATA || token->kind == TOKEN_LEDGER || token->kind == TOKEN_TABLE
-		|| token->kind == TOKEN_VETOES || token->kind == TOKEN_SELECTION || token->kind == TOKEN_SAMPLE || token->kind == TOKEN_DEFINE
+		|| token->kind == TOKEN_VETOES || token->kind == TOKEN_SELECTION || begins_ranking(token) || token->kind == TOKEN_SAMPLE || token->kind == TOKEN_DEFINE
 		|| token->kind == TOKEN_CASE || token->kind == TOKEN_INTERPRETATION)
 		return false;
 	if (token->kind == TOKEN_RESULTS && token[1].kind == TOKEN_CARRYING)
@@ -114,7 +120,7 @@ static bool is_name_after(const struct standing *here)
 {
 	int kind = here->token->kind;
 	switch (here->previous) {
-	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_TABLE: case TOKEN_LINK: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_VETOES:
+	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_TABLE: case TOKEN_LINK: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_RANKING: case TOKEN_VETOES:
 	case TOKEN_INTERPRETATION: case TOKEN_SAMPLE: case TOKEN_FROM: case TOKEN_REJECTED: case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE:
 	case TOKEN_TARGET: case TOKEN_ORDER: case TOKEN_DEFAULT:
 	case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_TIMES: case TOKEN_DIVIDE: case TOKEN_EQUALS: case TOKEN_SAME: case TOKEN_DIFFERENT:

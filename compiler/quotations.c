@@ -116,7 +116,7 @@ static void check_wording(struct quoting *quoting, const struct node *wording, b
 /* Nodes whose wording is the official one. A field's or a definition's words are the author's own, but count as cover where they stand in the source. */
 static bool quotes_source(enum node_kind kind)
 {
-	return kind == NODE_POINT || kind == NODE_SERIES || kind == NODE_CLAUSE || kind == NODE_VETO || kind == NODE_GRADE || kind == NODE_SELECTION || kind == NODE_PLACING || kind == NODE_TARGET;
+	return kind == NODE_POINT || kind == NODE_SERIES || kind == NODE_CLAUSE || kind == NODE_VETO || kind == NODE_GRADE || kind == NODE_SELECTION || kind == NODE_PLACING || kind == NODE_RANKING || kind == NODE_TARGET;
 }
 
 static void check_tree(struct quoting *quoting, const struct node *node)

@@ -170,9 +170,31 @@ static const char *with_multiplier(const struct scanning *scanning, const struct
 	return shifted(scanning->arena, digits, power);
 }
 
+/* 第3名 is the number 3名; its span is that of both. */
+static struct span with_ordinal(struct scanning *scanning, struct span span)
+{
+	struct tokens *tokens = scanning->tokens;
+	const struct token *before = tokens->count ? &tokens->items[tokens->count - 1] : NULL;
+	if (scanning->fresh_line || !before || before->kind != TOKEN_ORDINAL)
+		return span;
+	span.start = before->span.start;
+	scanning->fresh_line = before->first_on_line;
+	tokens->count--;
+	return span;
+}
+
+/* 第1季度 is a name. */
+static bool is_ordinal_name(const struct run *run, size_t head)
+{
+	static const char ordinal[] = "第", place[] = "名";
+	size_t digits = number_end(run, head);
+	bool ordered = head >= sizeof ordinal - 1 && !memcmp(run->text + head - (sizeof ordinal - 1), ordinal, sizeof ordinal - 1);
+	return ordered && (digits + sizeof place - 1 > run->length || memcmp(run->text + digits, place, sizeof place - 1) != 0);
+}
+
 static void add_number(struct scanning *scanning, const struct run *run, size_t from, size_t digits_end, size_t end)
 {
-	struct span span = span_of(run, from, end);
+	struct span span = with_ordinal(scanning, span_of(run, from, end));
 	const char *written = gj_arena_copy(scanning->arena, run->text + from, digits_end - from);
 	struct token *token = add_token(scanning, TOKEN_NUMBER, span, with_multiplier(scanning, run, written, &digits_end, end));
 	size_t digits = 0;
@@ -275,7 +297,7 @@ static void split_run(struct scanning *scanning, const struct run *run)
 		return;
 	}
 	size_t head = letters_end(run, 0);
-	if (head < run->length && (head == 0 || leads_number(scanning, run, 0, head)))
+	if (head < run->length && (head == 0 || leads_number(scanning, run, 0, head)) && !is_ordinal_name(run, head))
 		add_chain(scanning, run);
 	else
 		add_token(scanning, TOKEN_NAME, span_of(run, 0, run->length), run->text);

@@ -41,6 +41,8 @@ bool sql_write(const struct ir *ir, const struct sql_dialect *dialect, struct gj
 	struct sql sql = { .out = out, .arena = arena, .dialect = dialect, .diagnostics = diagnostics, .ir = ir };
 	sql_choose_words(&sql);
 	choose_names(&sql);
+	if (ir->program->ranking_count)
+		sql_refuse(&sql, (struct span){ 0, 0 }, "名次", "places among units (名次)");
 	heading(&sql);
 	sql_tables(&sql);
 	sql_ledgers(&sql);

@@ -29,7 +29,7 @@ bool gj_datum_value(struct gj_buffer *out, const struct gj_field *field, int64_t
 {
 	char number[GJ_DECIMAL_BYTES];
 	if (state != GJ_PRESENT)
-		return gj_buffer_text(out, gj_state_word(state));
+		return gj_buffer_text(out, gj_field_state_word(field, state));
 	switch (field->type) {
 	case GJ_BOOL:
 		return gj_buffer_text(out, value ? "是" : "否");

@@ -191,7 +191,7 @@ enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const 
 	explanation->selections = gj_arena_alloc(arena, (program->selection_count + 1) * sizeof *explanation->selections);
 	if (!explanation->slots || !explanation->clauses || !explanation->selections || !load_columns(explanation, arena))
 		return GJ_EXPLAIN_NO_MEMORY;
-	if ((row->pending_count || row->records) && !gj_explain_pending(explanation, arena))
+	if ((row->pending_count || row->records || (row->places && gj_places_open(row->places))) && !gj_explain_pending(explanation, arena))
 		return GJ_EXPLAIN_NO_MEMORY;
 	if (explanation->pending)
 		return GJ_EXPLAIN_OK;

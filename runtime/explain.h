@@ -104,6 +104,8 @@ enum gj_explain_status gj_explain_row(struct gj_explanation *explanation, const 
 
 /* explain_examine.c: sets explanation->pending of a row with 待核 cells, if they make a difference; part of gj_explain_row. False when memory is out. */
 bool gj_explain_pending(struct gj_explanation *explanation, struct gj_arena *arena);
+/* That of a field that is a number and known. */
+int64_t gj_explanation_value(const struct gj_explanation *explanation, int field);
 /* The value of a field, or what is known of it: 待核, or what a total lies between. */
 bool gj_explanation_datum(struct gj_buffer *out, const struct gj_explanation *explanation, int field);
 

@@ -32,8 +32,15 @@ bool gj_explanation_datum(struct gj_buffer *out, const struct gj_explanation *ex
 		return gj_buffer_text(out, gj_state_word(GJ_PENDING));
 	if (total)
 		return gj_datum_value(out, field, total->extent.low, GJ_PRESENT)
-			&& (gj_extent_single(&total->extent) || (gj_buffer_text(out, "～") && gj_datum_value(out, field, total->extent.high, GJ_PRESENT)));
+			&& (total->extent.low == total->extent.high || (gj_buffer_text(out, "～") && gj_datum_value(out, field, total->extent.high, GJ_PRESENT)))
+			&& (total->extent.last == GJ_PRESENT || (gj_buffer_text(out, "或") && gj_datum_value(out, field, 0, GJ_ABSENT)));
 	return gj_datum_add(out, explanation->program, index, explanation->columns, 0);
+}
+
+int64_t gj_explanation_value(const struct gj_explanation *explanation, int index)
+{
+	const struct gj_field *field = &explanation->program->fields[index];
+	return gj_column_value(explanation->columns[field->column], field->lane, 0);
 }
 
 /* What each clause costs, and which reasons hold. */
@@ -74,6 +81,7 @@ bool gj_explain_pending(struct gj_explanation *explanation, struct gj_arena *are
 	size_t total_count = 0;
 	if (!pending || !gj_flow_make(&pending->flow, explanation->program, &explanation->program->ledger, arena)
 		|| (row->records && !gj_records_totals(row->records, row->unit, explanation->columns, 0, arena, &totals, &total_count))
+		|| (row->places && !gj_places_unknown(row->places, row->unit, arena, &totals, &total_count))
 		|| !gj_unit_make(&pending->unit, explanation->program, &pending->flow, explanation->columns, 0, row->pending, row->pending_count, totals, total_count, arena))
 		return false;
 	pending->unit.steps = STEPS;

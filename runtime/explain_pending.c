@@ -3,8 +3,6 @@
 #include "explain_writer.h"
 #include "summary.h"
 
-#include <string.h>
-
 enum { MARK_CELLS = 12 };
 
 static const struct gj_explained_pending *pending_of(const struct writer *writer)
@@ -153,7 +151,7 @@ static void write_extent(const struct writer *writer, const struct gj_unknown *u
 	const struct gj_field *field = unknown->field;
 	bool from_low = extent->low == unknown->extent.low, to_high = extent->high == unknown->extent.high, day = field->type == GJ_DATE;
 	if (extent->first != GJ_PRESENT)
-		gj_report_text(writer->report, gj_state_word((enum gj_state)extent->first));
+		gj_report_text(writer->report, gj_field_state_word(field, (enum gj_state)extent->first));
 	else if (field->type == GJ_OPTION || field->type == GJ_BOOL || extent->low == extent->high)
 		write_words(writer, field, extent->low, extent->high);
 	else if (from_low == to_high && (day || from_low))
@@ -175,10 +173,10 @@ static void write_unknown(const struct writer *writer, const struct gj_unknown *
 	gj_report_text(report, unknown->field->name);
 	gj_report_word(report, GJ_WORD_OPEN, NULL);
 	write_extent(writer, unknown, &present);
-	for (enum gj_state state = GJ_ABSENT; state <= GJ_NOT_APPLICABLE; state++)
+	for (enum gj_state state = GJ_ABSENT; state <= (enum gj_state)unknown->extent.last; state++)
 		if (gj_field_allows(unknown->field, state)) {
 			gj_report_word(report, before, NULL);
-			gj_report_text(report, gj_state_word(state));
+			gj_report_text(report, gj_field_state_word(unknown->field, state));
 			before = GJ_WORD_PAUSE;
 		}
 	gj_report_word(report, GJ_WORD_CLOSE, NULL);
@@ -264,6 +262,7 @@ static void write_unknowns(const struct writer *writer)
 	line(writer);
 	for (size_t i = 0; i < writer->program->ledger_count; i++)
 		write_lines(writer, i);
+	explain_open_places(writer);
 	for (size_t i = 0; i < unit->count; i++) {
 		if (gj_extent_single(&unit->unknowns[i].extent))
 			continue;
@@ -482,7 +481,8 @@ static void write_effort(const struct writer *writer)
 	if (!anything_loose(writer))
 		return;
 	explain_indent(writer, EXPLAIN_STEP);
-	gj_report_word(writer->report, pending_of(writer)->unit.steps ? GJ_WORD_PENDING_LOOSE : GJ_WORD_PENDING_EFFORT, NULL);
+	enum gj_word loose = writer->program->ranking_count ? GJ_WORD_PENDING_LOOSE_PLACES : GJ_WORD_PENDING_LOOSE;
+	gj_report_word(writer->report, pending_of(writer)->unit.steps ? loose : GJ_WORD_PENDING_EFFORT, NULL);
 	line(writer);
 }
 

@@ -404,6 +404,7 @@ void gj_explanation_write(struct gj_report *report, const struct gj_explanation 
 	gj_report_line(report);
 	explain_verdict(&writer);
 	explain_scaling(&writer, 0, EXPLAIN_STEP);
+	explain_places(&writer);
 	explain_rounding(&writer);
 	explain_formula(&writer);
 	explain_grade_rules(&writer);

@@ -50,6 +50,9 @@ void explain_formula(const struct writer *writer);
 void explain_grade_rules(const struct writer *writer);
 void explain_vetoes(const struct writer *writer);
 void explain_next(const struct writer *writer);
+void explain_places(const struct writer *writer);
+/* That they depend on 待核 cells of other units. */
+void explain_open_places(const struct writer *writer);
 void explain_selections(const struct writer *writer);
 void explain_follow(const struct writer *writer);
 /* Why a rule about the grade, a veto or a 不得分 holds: its wording, or what was written; of another scale the tier. */

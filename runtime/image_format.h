@@ -34,6 +34,7 @@ enum {
 	SECTION(GROUPINGS, "groupings") \
 	SECTION(SELECTIONS, "selections") \
 	SECTION(TARGETS, "targets") \
+	SECTION(RANKINGS, "rankings") \
 	SECTION(CHECKS, "checks") \
 	SECTION(BRANCHES, "branches") \
 	SECTION(LOOKUPS, "look-ups") \

@@ -148,6 +148,20 @@ static void grouping(struct codec *codec, void *item)
 	of->least = codec_64(codec, of->least);
 }
 
+static void ranking(struct codec *codec, void *item)
+{
+	struct gj_ranking *of = item;
+	of->name = codec_text(codec, of->name);
+	of->field = codec_int(codec, of->field);
+	of->count_field = codec_int(codec, of->count_field);
+	of->place = codec_int(codec, of->place);
+	of->ranked = codec_int(codec, of->ranked);
+	of->condition = codec_int(codec, of->condition);
+	grouping(codec, &of->grouping);
+	LIST(codec, of->key_count, of->keys, rank_key);
+	of->dense = codec_flag(codec, of->dense);
+}
+
 static void quota(struct codec *codec, struct gj_quota *of)
 {
 	of->is_share = codec_flag(codec, of->is_share);
@@ -303,6 +317,7 @@ LIST_SECTION(grades, grade_count, grades, grade)
 LIST_SECTION(groupings, grouping_count, groupings, grouping)
 LIST_SECTION(selections, selection_count, selections, selection)
 LIST_SECTION(targets, target_count, targets, target)
+LIST_SECTION(rankings, ranking_count, rankings, ranking)
 LIST_SECTION(checks, check_count, checks, check)
 LIST_SECTION(branches, branch_count, branches, branch)
 LIST_SECTION(lookups, lookup_count, lookups, lookup)
@@ -366,7 +381,7 @@ void image_section(struct codec *codec, enum image_section section, struct gj_pr
 	static section_function *const sections[IMAGE_SECTION_COUNT] = {
 		[IMAGE_HEAD] = head_section, [IMAGE_FIELDS] = fields_section, [IMAGE_SHEET] = sheet_section,
 		[IMAGE_INTERPRETATIONS] = interpretations_section, [IMAGE_GRADES] = grades_section, [IMAGE_GROUPINGS] = groupings_section, [IMAGE_SELECTIONS] = selections_section,
-		[IMAGE_TARGETS] = targets_section, [IMAGE_CHECKS] = checks_section, [IMAGE_BRANCHES] = branches_section, [IMAGE_LOOKUPS] = lookups_section,
+		[IMAGE_TARGETS] = targets_section, [IMAGE_RANKINGS] = rankings_section, [IMAGE_CHECKS] = checks_section, [IMAGE_BRANCHES] = branches_section, [IMAGE_LOOKUPS] = lookups_section,
 		[IMAGE_SLOTS] = slots_section, [IMAGE_SCORE] = score_section, [IMAGE_LEDGER] = ledger_section, [IMAGE_TABLES] = tables_section,
 	};
 	codec->section = image_section_name(section);

@@ -77,10 +77,12 @@ static void end_side(struct side *side)
 	free(side->columns);
 }
 
-/* Totals over ledgers into the derived columns; a unit with too many rows is no more evaluated than it was in the run. */
+/* Totals over ledgers, and places, into the derived columns; a unit with too many rows is no more evaluated than it was in the run. */
 static void fill_totals(struct side *side)
 {
 	struct gj_chunk *chunk = side->chunk;
+	if (side->run->places)
+		gj_places_fill(side->run->places, chunk->first_row, chunk->rows, chunk->columns);
 	if (!side->program->ledger_count)
 		return;
 	gj_totals_fill(side->run->ledgers.totals, chunk->first_row, chunk->rows, chunk->columns);

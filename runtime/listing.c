@@ -147,6 +147,14 @@ static void print_stretch(const struct gj_program *program, const struct gj_stre
 	fputc('\n', out);
 }
 
+static void print_key(const struct gj_rank_key *key, FILE *out)
+{
+	fprintf(out, "  by s%d", key->slot);
+	if (key->divisor >= 0)
+		fprintf(out, " / s%d", key->divisor);
+	fprintf(out, " %s%s", key->name, key->descending ? " descending" : "");
+}
+
 static void print_selection(const struct gj_program *program, size_t index, FILE *out)
 {
 	static const char *const ties[] = { [GJ_TIES_BY_KEY] = "", [GJ_TIES_IN] = "  ties in", [GJ_TIES_OUT] = "  ties out" };
@@ -155,18 +163,27 @@ static void print_selection(const struct gj_program *program, size_t index, FILE
 	print_grades_of(program, selection->scope, selection->scope_count, out);
 	fprintf(out, "  in grouping %d%s", selection->grouping, ties[selection->ties]);
 	print_slot(program, "condition", selection->condition, out);
-	for (size_t i = 0; i < selection->key_count; i++) {
-		const struct gj_rank_key *key = &selection->keys[i];
-		fprintf(out, "  by s%d", key->slot);
-		if (key->divisor >= 0)
-			fprintf(out, " / s%d", key->divisor);
-		fprintf(out, " %s%s", key->name, key->descending ? " descending" : "");
-	}
+	for (size_t i = 0; i < selection->key_count; i++)
+		print_key(&selection->keys[i], out);
 	if (selection->rest != GJ_NONE)
 		fprintf(out, "  the rest %s%s", selection->rest_lowers ? "at most " : "", program->grades[selection->rest].name);
 	fputc('\n', out);
 	for (size_t i = 0; i < selection->stretch_count; i++)
 		print_stretch(program, &selection->stretches[i], out);
+}
+
+static void print_ranking(const struct gj_program *program, size_t index, FILE *out)
+{
+	const struct gj_ranking *ranking = &program->rankings[index];
+	fprintf(out, "  %3zu %s%s", index, ranking->name, ranking->dense ? "  dense" : "");
+	print_slot(program, "place", ranking->place, out);
+	print_slot(program, "ranked", ranking->ranked, out);
+	print_slot(program, "condition", ranking->condition, out);
+	for (size_t i = 0; i < ranking->grouping.key_count; i++)
+		fprintf(out, "  in %s", ranking->grouping.keys[i].name);
+	for (size_t i = 0; i < ranking->key_count; i++)
+		print_key(&ranking->keys[i], out);
+	fputc('\n', out);
 }
 
 static void print_target(const struct gj_program *program, size_t index, FILE *out)
@@ -293,6 +310,7 @@ void gj_listing(const struct gj_program *program, FILE *out)
 	print_list(program, "groupings", program->grouping_count, print_grouping, out);
 	print_list(program, "selections", program->selection_count, print_selection, out);
 	print_list(program, "targets", program->target_count, print_target, out);
+	print_list(program, "rankings", program->ranking_count, print_ranking, out);
 	print_list(program, "checks", program->check_count, print_check, out);
 	print_list(program, "branches", program->branch_count, print_branch, out);
 	if (program->lookup_count)

@@ -193,3 +193,8 @@ bool gj_pending_examine(struct gj_pending *pending, void *const *columns, size_t
 	return gj_unit_make(&pending->unit, pending->program, &pending->flow, columns, row, cells, count, totals, total_count, pending->own)
 		&& gj_pending_unit_examine(&pending->unit, of);
 }
+
+bool gj_pending_bound_last(struct gj_pending *pending, int slot, struct gj_pending_unit *of)
+{
+	return gj_pending_bound(&pending->unit, slot, of);
+}

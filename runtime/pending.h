@@ -40,6 +40,8 @@ bool gj_pending_bound(struct gj_unit *unit, int slot, struct gj_pending_unit *of
 
 /* Flows and room for one thread. */
 struct gj_pending;
+/* gj_pending_bound of the unit examined last. */
+bool gj_pending_bound_last(struct gj_pending *pending, int slot, struct gj_pending_unit *of);
 /* NULL when memory is out. The program must outlive it. */
 struct gj_pending *gj_pending_new(const struct gj_program *program);
 void gj_pending_free(struct gj_pending *pending);

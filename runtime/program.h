@@ -40,7 +40,7 @@ struct gj_field {
 	bool inapplicable;   /* a cell may say 不适用 */
 	bool key;
 	bool result;         /* a column of another standard's results: a cell may also say what it lies between, 82～90, or be several options */
-	bool derived;        /* no cell of the table: a total over a ledger; such fields stand last */
+	bool derived;        /* no cell of the table: a total over a ledger, or a 名次; such fields stand last */
 	bool has_default;    /* an empty cell means default_value */
 	enum gj_lane lane;
 	int64_t low, high;   /* scaled, both included; the verifier has checked that they fit the lane */
@@ -54,6 +54,12 @@ static inline const char *gj_state_word(enum gj_state state)
 {
 	static const char *const words[] = {"", "未填", "不适用", "待核"};
 	return words[state];
+}
+
+/* The same of a field: a 名次 that a unit hasn't. */
+static inline const char *gj_field_state_word(const struct gj_field *field, enum gj_state state)
+{
+	return field->derived && state == GJ_ABSENT ? "未排名" : gj_state_word(state);
 }
 
 /* Whether a cell of the field can be in a state other than PRESENT, as the rules see it. */
@@ -244,6 +250,20 @@ struct gj_selection {
 	bool rest_lowers;       /* `rest` is for all in scope that aren't chosen, ranked or not, but raises none */
 };
 
+enum { GJ_RANKINGS_MOST = 30, GJ_RANKED_MOST = 1000000000 };
+
+/* 名次: before any unit is evaluated, the units whose condition holds are ranked within their group. Nothing that it reads depends on a 名次. */
+struct gj_ranking {
+	const char *name;
+	int field, count_field; /* derived: the unit's place (none: it isn't ranked), and how many are ranked in its group */
+	int place, ranked;      /* slots of these, for results; `ranked` is boolean, GJ_NONE where every unit is */
+	int condition;          /* slot: boolean; GJ_NONE: every unit is ranked */
+	struct gj_grouping grouping;
+	size_t key_count;
+	struct gj_rank_key *keys; /* all have a slot: units with equal keys share a place */
+	bool dense;             /* they take up one place only */
+};
+
 /* 目标: in every group the rows whose final grade is in `grades` are at least (or at most) `share` parts of a million of all rows evaluated. */
 struct gj_target {
 	const char *label;      /* as the author wrote it: 三星以上占比不低于75% */
@@ -344,6 +364,8 @@ struct gj_program {
 	struct gj_selection *selections;
 	size_t target_count;
 	struct gj_target *targets;
+	size_t ranking_count;
+	struct gj_ranking *rankings;
 	size_t check_count;
 	struct gj_check *checks;
 	size_t branch_count;
@@ -362,6 +384,15 @@ struct gj_program {
 	int *slot_rounded;
 	struct gj_code score, ledger;
 };
+
+/* Whether a derived field is a place, or how many are ranked: that of a unit by itself is whatever 用例 say. */
+static inline bool gj_program_is_place(const struct gj_program *program, int field)
+{
+	for (size_t i = 0; i < program->ranking_count; i++)
+		if (program->rankings[i].field == field || program->rankings[i].count_field == field)
+			return true;
+	return false;
+}
 
 /* The slot that says whether the value of `slot` is rounded for showing, GJ_NONE where it never is. */
 static inline int gj_program_rounded(const struct gj_program *program, int slot)

@@ -13,8 +13,8 @@ struct feed {
 	const struct cell *cells;
 	uint16_t *indices;
 	const struct column *column;
-	const void *block, *inapplicable; /* of the column's slots */
-	enum gj_lane lane, inapplicable_lane;
+	const void *block, *missing; /* of the column's slots */
+	enum gj_lane lane, missing_lane;
 };
 
 /* What the rows of one block are written from. */
@@ -72,9 +72,9 @@ static char *put_number(char *at, const struct gj_results *results, const struct
 		return put_cell(at, &column->cells[index]);
 	memcpy(at, column->before, column->before_length);
 	at += column->before_length;
-	if (feed->inapplicable && gj_column_value(feed->inapplicable, feed->inapplicable_lane, row))
-		return stpcpy(at, results->format == GJ_FORMAT_JSON ? "\"不适用\"" : "不适用");
-	return at + gj_decimal(at, value, results->program->point_scale);
+	if (feed->missing && gj_column_value(feed->missing, feed->missing_lane, row) == column->missing_value)
+		return stpcpy(at, column->missing_text);
+	return at + gj_decimal(at, value, column->scale);
 }
 
 static inline char *put_tail(char *at, const struct gj_results *results, size_t index)
@@ -138,8 +138,8 @@ static size_t feed_column(struct feed *feeds, size_t count, const struct column 
 	if (!column->joined) {
 		feeds[count] = (struct feed){.column = column, .cells = column->count ? column->cells : NULL, .indices = indices + count * rows, .block = block, .lane = lane};
 		memset(feeds[count].indices, 0, rows * sizeof *indices);
-		if (column->inapplicable != GJ_NONE)
-			feeds[count].inapplicable = gj_vm_output(vm, column->inapplicable, &feeds[count].inapplicable_lane);
+		if (column->missing != GJ_NONE)
+			feeds[count].missing = gj_vm_output(vm, column->missing, &feeds[count].missing_lane);
 		count++;
 	}
 	if (column->count && block)

@@ -9,7 +9,11 @@
 
 /* The columns after the items. */
 enum gj_closing { GJ_CLOSING_BONUS, GJ_CLOSING_PENALTY, GJ_CLOSING_TOTAL, GJ_CLOSING_VETOED, GJ_CLOSING_GRADE, GJ_CLOSING_RESULT, GJ_CLOSINGS };
-const char *gj_closing_name(enum gj_closing closing);
+static inline const char *gj_closing_name(enum gj_closing closing)
+{
+	static const char *const names[GJ_CLOSINGS] = {"加分", "减分", "总分", "否决", "等次", "评定结果"};
+	return names[closing];
+}
 
 /* Lines made elsewhere for some rows of a block, in their order; starts as zeros. */
 struct gj_results_lines {

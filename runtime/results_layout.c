@@ -5,12 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *gj_closing_name(enum gj_closing closing)
-{
-	static const char *const names[GJ_CLOSINGS] = {"加分", "减分", "总分", "否决", "等次", "评定结果"};
-	return names[closing];
-}
-
 static bool add_value(const struct gj_results *results, struct gj_buffer *buffer, const char *text)
 {
 	return results->format == GJ_FORMAT_JSON ? gj_buffer_json(buffer, text, strlen(text)) : gj_buffer_cell(buffer, text, strlen(text));
@@ -135,7 +129,7 @@ static bool fill_table(const struct gj_results *results, const struct column *co
 
 static bool make_cells(struct gj_results *results, struct column *column)
 {
-	if (column->inapplicable != GJ_NONE)
+	if (column->missing != GJ_NONE)
 		return true;
 	const struct gj_program *program = results->program;
 	int64_t low = column->slot == GJ_NONE ? 0 : program->slot_low[column->slot], high = column->slot == GJ_NONE ? 0 : program->slot_high[column->slot];
@@ -176,17 +170,28 @@ static bool join_columns(struct gj_results *results)
 static bool add_column(struct gj_results *results, const char *name, int slot, int inapplicable)
 {
 	struct column *column = &results->columns[results->column_count++];
-	column->slot = slot;
-	column->inapplicable = inapplicable;
+	*column = (struct column){.slot = slot, .scale = results->program->point_scale, .missing = inapplicable, .missing_value = 1,
+		.missing_text = results->format == GJ_FORMAT_JSON ? "\"不适用\"" : "不适用"};
 	return make_before(results, column, name) && make_cells(results, column);
+}
+
+/* A 名次: more numbers than a table of them is worth. */
+static bool add_place(struct gj_results *results, const struct gj_ranking *ranking)
+{
+	struct column *column = &results->columns[results->column_count++];
+	*column = (struct column){.slot = ranking->place, .missing = ranking->ranked, .missing_text = results->format == GJ_FORMAT_JSON ? "null" : ""};
+	return make_before(results, column, ranking->name);
 }
 
 static bool add_columns(struct gj_results *results)
 {
 	const struct gj_program *program = results->program;
-	results->columns = calloc(program->sheet_count + 3, sizeof *results->columns);
+	results->columns = calloc(program->ranking_count + program->sheet_count + 3, sizeof *results->columns);
 	if (!results->columns)
 		return false;
+	for (size_t i = 0; i < program->ranking_count; i++)
+		if (!add_place(results, &program->rankings[i]))
+			return false;
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM
 			&& !add_column(results, program->sheet[i].name, program->sheet[i].score, program->sheet[i].inapplicable))
@@ -268,6 +273,8 @@ bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out)
 	bool good = gj_buffer_text(out, "\xEF\xBB\xBF") && gj_buffer_cell(out, key, strlen(key));
 	for (size_t i = 0; i < program->carried_count && good; i++)
 		good = add_heading(out, program->fields[program->carried[i]].name);
+	for (size_t i = 0; i < program->ranking_count && good; i++)
+		good = add_heading(out, program->rankings[i].name);
 	for (size_t i = 0; i < program->sheet_count && good; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM)
 			good = add_heading(out, program->sheet[i].name);

@@ -14,7 +14,10 @@ enum { TABLE_VALUES = 2048, CELL_BYTES = 15, TAIL_BYTES = 64 };
 /* One column of numbers. */
 struct column {
 	int slot;             /* GJ_NONE: always 0 */
-	int inapplicable;     /* slot: 不适用 stands there instead; GJ_NONE. Such columns have no table */
+	int scale;
+	int missing;          /* slot: where it is missing_value, missing_text stands there instead; GJ_NONE. Such columns have no table */
+	int missing_value;
+	const char *missing_text;
 	int64_t low;
 	size_t count;         /* values it can have; 0: too many for a table */
 	bool joined;          /* its numbers stand in the cells of the column before it, which are then indexed by both */

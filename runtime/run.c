@@ -3,6 +3,7 @@
 #include "decimal.h"
 #include "keys.h"
 #include "output_file.h"
+#include "places_pass.h"
 #include "rejects_writer.h"
 #include "run_output.h"
 #include "run_places.h"
@@ -174,14 +175,18 @@ static bool take_ledger_rejects(void *context, const struct gj_buffer *rejects, 
 	return !rejects || write_rejects(state, rejects);
 }
 
+static bool passed(struct gj_run_state *state, enum gj_pass status)
+{
+	return status == GJ_PASS_NO_MEMORY ? stop_memory(state) : status == GJ_PASS_DONE;
+}
+
 /* The totals of every unit, before any is evaluated. */
 static bool read_ledgers(struct gj_run_state *state)
 {
 	struct gj_run *run = state->run;
 	const struct gj_run_setup *setup = run->setup;
 	run->ledgers = (struct gj_ledger_pass){.program = run->program, .tables = run->tables, .data = table_path(run),
-		.paths = (const char *const *)run->ledger_places,
-		.language = setup->language, .take = take_ledger_rejects, .context = state};
+		.paths = (const char *const *)run->ledger_places, .language = setup->language, .take = take_ledger_rejects, .context = state};
 	const char **traced = calloc(setup->wanted_count + 1, sizeof *traced);
 	if (!traced)
 		return stop_memory(state);
@@ -189,14 +194,9 @@ static bool read_ledgers(struct gj_run_state *state)
 		traced[i] = setup->wanted[i].key;
 	run->ledgers.traced = traced;
 	run->ledgers.traced_count = setup->wanted_count;
-	enum gj_pass passed = gj_ledger_pass_run(&run->ledgers);
+	enum gj_pass status = gj_ledger_pass_run(&run->ledgers);
 	free(traced);
-	switch (passed) {
-	case GJ_PASS_DONE: return true;
-	case GJ_PASS_NO_MEMORY: return stop_memory(state);
-	case GJ_PASS_TABLE: case GJ_PASS_STOPPED: break;
-	}
-	return false;
+	return passed(state, status);
 }
 
 static bool write_chunk(struct gj_run_state *state, struct gj_worker *worker)
@@ -242,7 +242,7 @@ static void *work(void *given)
 		return NULL;
 	}
 	*worker = (struct gj_worker){.program = run->program, .setup = run->setup, .results = state->results, .population = run->population,
-		.totals = run->ledgers.totals, .records = run->ledgers.records, .trace = run->ledgers.trace};
+		.totals = run->ledgers.totals, .records = run->ledgers.records, .trace = run->ledgers.trace, .places = run->places};
 	worker->chunk = gj_chunk_new(run->table);
 	if (!gj_worker_start(worker))
 		stop_memory(state);
@@ -401,7 +401,7 @@ static bool ready_ledgers(struct gj_run_state *state)
 		if (!run->ledger_places[i])
 			return stop_memory(state);
 	}
-	int error = program->ledger_count && strcmp(run->setup->data, "-") == 0 ? gj_spool_stdin(&run->spool) : 0;
+	int error = (program->ledger_count || program->ranking_count) && strcmp(run->setup->data, "-") == 0 ? gj_spool_stdin(&run->spool) : 0;
 	char text[GJ_ERRNO_BYTES];
 	if (error)
 		keep_failure(run, error == ENOMEM ? GJ_DATA_NO_MEMORY : GJ_DATA_CANNOT_READ, error == ENOMEM ? NULL : "-",
@@ -426,7 +426,8 @@ static bool start(struct gj_run_state *state)
 	state->keys = gj_keys_new();
 	if (!run->population || !run->table || !state->keys || !gj_seek_start(&state->seek, run->setup))
 		return stop_memory(state);
-	return gj_table_ready(run->table) && (!run->program->ledger_count || read_ledgers(state)) && start_output(state);
+	return gj_table_ready(run->table) && (!run->program->ledger_count || read_ledgers(state))
+		&& (!run->program->ranking_count || passed(state, gj_places_pass(run, table_path(run)))) && start_output(state);
 }
 
 bool gj_run_go(struct gj_run *run, const struct gj_program *program, const struct gj_run_setup *setup)
@@ -465,6 +466,7 @@ void gj_run_end(struct gj_run *run)
 		free(run->state);
 	}
 	gj_population_free(run->population);
+	gj_places_free(run->places);
 	gj_table_close(run->table);
 	if (run->ledgers.program)
 		gj_ledger_pass_free(&run->ledgers);

@@ -3,6 +3,7 @@
 #ifndef GJ_RUN_H
 #define GJ_RUN_H
 #include "ledger_pass.h"
+#include "places.h"
 #include "population.h"
 #include "results.h"
 #include "spool.h"
@@ -24,6 +25,7 @@ struct gj_wanted {
 	uint64_t unit;          /* its place in the table, from 0 */
 	const struct gj_traced_unit *rows; /* its rows in ledgers; lives as the records do. NULL: there are none */
 	const struct gj_records *records; /* those of ledgers; live until gj_run_end. NULL: there are no ledgers */
+	const struct gj_places *places; /* likewise; NULL: there is no 名次 */
 	struct gj_buffer faults; /* reasons why a row with this key was rejected, a line each */
 	size_t fault_count;
 	char *nearest;          /* while none was found: the key most like it, or NULL */
@@ -62,6 +64,7 @@ struct gj_run {
 	char **ledger_places;        /* [ledger_count] where each is read from; NULL for those made of another one */
 	struct gj_table *table;      /* for its findings; NULL when it could not be opened */
 	struct gj_ledger_pass ledgers; /* what was read of each 台账, and the totals */
+	struct gj_places *places;    /* NULL: the standard has no 名次 */
 	struct gj_spool spool;       /* standard input, when it has to be read twice */
 	struct gj_failure failure;   /* of the machine or of the paths; what is wrong with the table stands in the table's findings */
 	char *rejects_path;          /* where the rejects went; NULL: nowhere */

@@ -30,7 +30,7 @@ static struct cells cells_of(const struct gj_chunk *chunk, size_t row)
 
 bool gj_worker_has_pending(const struct gj_worker *worker)
 {
-	return worker->chunk->pending_count || (worker->records && gj_records_any(worker->records));
+	return worker->chunk->pending_count || (worker->records && gj_records_any(worker->records)) || (worker->places && gj_places_open(worker->places));
 }
 
 void gj_worker_set_apart(const struct gj_worker *worker, size_t first, size_t rows, uint8_t *apart)
@@ -41,6 +41,8 @@ void gj_worker_set_apart(const struct gj_worker *worker, size_t first, size_t ro
 			apart[chunk->pending[i].row - first] = GJ_APART_PENDING;
 	if (worker->records)
 		gj_records_mark(worker->records, chunk->first_row + first, rows, apart, GJ_APART_PENDING);
+	if (worker->places)
+		gj_places_mark(worker->places, chunk->first_row + first, rows, apart, GJ_APART_PENDING);
 }
 
 static bool add_line(struct gj_worker *worker, size_t first, size_t row, const struct gj_pending_unit *of)
@@ -55,7 +57,22 @@ static bool add_line(struct gj_worker *worker, size_t first, size_t row, const s
 	return true;
 }
 
-static bool take(struct gj_worker *worker, size_t first, size_t row, const struct gj_pending_unit *of, uint8_t *apart)
+/* Finds the ends of what a unit is ranked by. */
+static bool bound_places(const struct gj_worker *worker, struct gj_pending_unit *of)
+{
+	bool good = true;
+	for (size_t i = 0; i < worker->program->ranking_count; i++) {
+		const struct gj_ranking *ranking = &worker->program->rankings[i];
+		good = good && gj_pending_bound_last(worker->pending, ranking->condition, of);
+		for (size_t k = 0; k < ranking->key_count && good; k++)
+			good = gj_pending_bound_last(worker->pending, ranking->keys[k].slot, of) && gj_pending_bound_last(worker->pending, ranking->keys[k].divisor, of);
+		for (size_t k = 0; k < ranking->grouping.key_count && good; k++)
+			good = gj_pending_bound_last(worker->pending, ranking->grouping.keys[k].slot, of);
+	}
+	return good;
+}
+
+static bool take(struct gj_worker *worker, size_t first, size_t row, struct gj_pending_unit *of, uint8_t *apart)
 {
 	switch (of->kind) {
 	case GJ_PENDING_SETTLED:
@@ -66,19 +83,23 @@ static bool take(struct gj_worker *worker, size_t first, size_t row, const struc
 	case GJ_PENDING_OPEN:
 		break;
 	}
+	if (worker->gather)
+		return bound_places(worker, of) && gj_places_take_pending(worker->gather, worker->chunk, row, of);
 	gj_tally_pending(&worker->tally, worker->program, of);
 	if (!gj_population_count_pending(worker->population, &worker->candidates, worker->chunk, row, of))
 		return false;
 	return add_line(worker, first, row, of);
 }
 
-/* The totals that the unit's rows in ledgers make unknown. */
+/* The totals that the unit's rows in ledgers make unknown, and its unknown places. */
 static bool unknown_totals(const struct gj_worker *worker, size_t row, struct gj_arena *arena, struct gj_unknown_total **totals, size_t *count)
 {
 	const struct gj_chunk *chunk = worker->chunk;
 	*totals = NULL;
 	*count = 0;
-	return !worker->records || gj_records_totals(worker->records, chunk->first_row + row, chunk->columns, row, arena, totals, count);
+	if (worker->records && !gj_records_totals(worker->records, chunk->first_row + row, chunk->columns, row, arena, totals, count))
+		return false;
+	return !worker->places || gj_places_unknown(worker->places, chunk->first_row + row, arena, totals, count);
 }
 
 static bool examine_row(struct gj_worker *worker, size_t row, struct gj_pending_unit *of)
@@ -119,5 +140,6 @@ bool gj_worker_keep_pending(const struct gj_worker *worker, struct gj_wanted *wa
 	wanted->unit = worker->chunk->first_row + row;
 	wanted->records = worker->records;
 	wanted->rows = worker->trace ? gj_trace_unit(worker->trace, (uint32_t)wanted->unit + 1) : NULL;
+	wanted->places = worker->places;
 	return true;
 }

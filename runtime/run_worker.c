@@ -12,7 +12,7 @@
 bool gj_worker_start(struct gj_worker *worker)
 {
 	const struct gj_program *program = worker->program;
-	worker->vm = gj_vm_new(program, &program->ledger);
+	worker->vm = gj_vm_new(program, worker->gather ? &program->score : &program->ledger);
 	worker->columns = calloc(program->column_count + 1, sizeof *worker->columns);
 	worker->chosen = calloc(program->grade_count + 1, sizeof *worker->chosen);
 	for (size_t i = 0; worker->chosen && i < program->grade_count; i++)
@@ -91,15 +91,28 @@ static bool offer_candidates(struct gj_worker *worker, size_t first, size_t rows
 	return true;
 }
 
+static void run_block(struct gj_worker *worker, size_t first, size_t rows)
+{
+	const struct gj_program *program = worker->program;
+	for (size_t i = 0; i < program->column_count; i++)
+		worker->columns[i] = (const char *)worker->chunk->columns[i] + (first << program->column_lanes[i]);
+	gj_vm_run(worker->vm, worker->columns, rows);
+}
+
+static bool gather_block(struct gj_worker *worker, size_t first, size_t rows)
+{
+	uint8_t apart[GJ_BLOCK_ROWS];
+	run_block(worker, first, rows);
+	return apply_checks(worker, first, rows, apart) && gj_places_take(worker->gather, worker->vm, worker->chunk, first, rows, apart);
+}
+
 static bool evaluate_block(struct gj_worker *worker, size_t first, size_t rows)
 {
 	const struct gj_program *program = worker->program;
 	const struct gj_chunk *chunk = worker->chunk;
 	uint8_t apart[GJ_BLOCK_ROWS];
 	uint64_t pending = worker->tally.pending;
-	for (size_t i = 0; i < program->column_count; i++)
-		worker->columns[i] = (const char *)chunk->columns[i] + (first << program->column_lanes[i]);
-	gj_vm_run(worker->vm, worker->columns, rows);
+	run_block(worker, first, rows);
 	if (!apply_checks(worker, first, rows, apart))
 		return false;
 	gj_tally_block(&worker->tally, program, worker->vm, apart, rows, (size_t)(worker->tally.pending - pending));
@@ -129,9 +142,13 @@ static bool reject_beyond(struct gj_worker *worker, size_t row, const struct gj_
 }
 
 /* The derived columns; a unit with more rows than a ledger allows is put aside. */
-static bool fill_totals(struct gj_worker *worker)
+static bool fill_derived(struct gj_worker *worker)
 {
 	struct gj_chunk *chunk = worker->chunk;
+	if (worker->places)
+		gj_places_fill(worker->places, chunk->first_row, chunk->rows, chunk->columns);
+	else
+		gj_places_blank(worker->program, chunk->rows, chunk->columns);
 	if (!worker->totals)
 		return true;
 	gj_totals_fill(worker->totals, chunk->first_row, chunk->rows, chunk->columns);
@@ -143,15 +160,26 @@ static bool fill_totals(struct gj_worker *worker)
 	return true;
 }
 
-bool gj_worker_evaluate(struct gj_worker *worker)
+/* `each` is evaluate_block or gather_block. */
+static bool each_block(struct gj_worker *worker, bool each(struct gj_worker *worker, size_t first, size_t rows))
 {
-	worker->text.size = worker->rejects.size = 0;
-	if (!fill_totals(worker))
+	if (!fill_derived(worker))
 		return false;
 	for (size_t first = 0; first < worker->chunk->rows; first += GJ_BLOCK_ROWS) {
 		size_t left = worker->chunk->rows - first;
-		if (!evaluate_block(worker, first, left < GJ_BLOCK_ROWS ? left : (size_t)GJ_BLOCK_ROWS))
+		if (!each(worker, first, left < GJ_BLOCK_ROWS ? left : (size_t)GJ_BLOCK_ROWS))
 			return false;
 	}
-	return write_rejects(worker);
+	return true;
+}
+
+bool gj_worker_evaluate(struct gj_worker *worker)
+{
+	worker->text.size = worker->rejects.size = 0;
+	return each_block(worker, evaluate_block) && write_rejects(worker);
+}
+
+bool gj_worker_gather(struct gj_worker *worker)
+{
+	return each_block(worker, gather_block);
 }

@@ -12,8 +12,10 @@ struct gj_worker {
 	const struct gj_totals *totals;   /* over the ledgers; NULL: there are none */
 	const struct gj_trace *trace;     /* rows of units looked for; NULL: there are none */
 	const struct gj_records *records; /* rows of ledgers that aren't in them; NULL: there are no ledgers */
+	const struct gj_places *places;   /* NULL: there is no 名次, or places aren't known yet */
+	struct gj_places *gather;    /* of a pass that does nothing but gather what units are ranked by; NULL: another */
 	struct gj_chunk *chunk;
-	struct gj_vm *vm;            /* the ledger code: it computes everything */
+	struct gj_vm *vm;            /* the ledger code: it computes everything; the score code while places are gathered */
 	struct gj_buffer text;       /* results of the chunk */
 	struct gj_buffer rejects;
 	struct gj_candidates candidates;
@@ -34,4 +36,7 @@ bool gj_worker_reject(struct gj_worker *worker, const struct gj_check *check, si
 
 /* Evaluates the chunk, whose keys have been checked: fills text, rejects, candidates and tally. False when memory is out. */
 bool gj_worker_evaluate(struct gj_worker *worker);
+
+/* Adds the chunk, whose keys have been checked, to what is gathered for 名次. False when memory is out. */
+bool gj_worker_gather(struct gj_worker *worker);
 #endif

@@ -76,7 +76,8 @@ static void write_pending(struct gj_report *report, const struct gj_run *run)
 	char pending[GJ_DECIMAL_BYTES], open[GJ_DECIMAL_BYTES];
 	if (!run->tally.pending)
 		return;
-	gj_report_word(report, GJ_WORD_PENDING_ROWS, summary_count(pending, run->tally.pending), summary_count(open, run->tally.open), NULL);
+	enum gj_word word = run->program->ranking_count ? GJ_WORD_PENDING_ROWS_OR_PLACES : GJ_WORD_PENDING_ROWS;
+	gj_report_word(report, word, summary_count(pending, run->tally.pending), summary_count(open, run->tally.open), NULL);
 	gj_report_line(report);
 }
 

@@ -170,7 +170,7 @@ static struct gj_unknown unknown_cell(const struct gj_field *field, const struct
 static struct gj_unknown unknown_total(const struct gj_field *field, const struct gj_unknown_total *total)
 {
 	return (struct gj_unknown){.field = field, .loose = true,
-		.extent = {.low = total->low, .high = total->high, .first = GJ_PRESENT, .last = GJ_PRESENT}};
+		.extent = {.low = total->low, .high = total->high, .first = GJ_PRESENT, .last = total->last}};
 }
 
 bool gj_unit_make(struct gj_unit *unit, const struct gj_program *program, const struct gj_flow *flow, void *const *columns, size_t row,

@@ -19,10 +19,12 @@ struct gj_unknown {
 	int64_t *cuts;
 };
 
-/* A total over a ledger, some of whose rows have 待核 cells: a derived field that lies within low .. high. */
+/* A derived field that lies within low .. high, or has no value where `last` isn't PRESENT: a total over a ledger, some of whose rows have 待核 cells, or a
+ * 名次 that such cells of any unit may shift. */
 struct gj_unknown_total {
 	int field;
 	int64_t low, high;
+	int8_t last;            /* as of struct gj_extent */
 };
 
 struct gj_unit {

@@ -186,7 +186,7 @@ static bool check_ledger(struct verifier *verifier, int index, bool **filled)
 	return good;
 }
 
-/* Derived fields stand last, and each is filled by a total. */
+/* Derived fields stand last, and each is filled by a total or a ranking. */
 static bool check_derived(struct verifier *verifier, const struct gj_program *program, const bool *filled)
 {
 	for (size_t i = 0; i < program->field_count; i++) {
@@ -218,6 +218,8 @@ bool verify_ledgers(struct verifier *verifier)
 	bool **filled = make_filled(verifier), good = true;
 	if (!filled)
 		return verify_no_memory(verifier);
+	for (size_t i = 0; i < program->ranking_count; i++)
+		filled[0][program->rankings[i].field] = filled[0][program->rankings[i].count_field] = true;
 	for (size_t i = 0; i < program->ledger_count && good; i++)
 		good = check_standing(verifier, (int)i) && check_rows(verifier, &program->ledgers[i]);
 	for (size_t i = 0; i < program->ledger_count && good; i++)

@@ -91,6 +91,39 @@ static bool check_grouping(struct verifier *verifier, size_t index)
 	return true;
 }
 
+/* A field that places are written to. */
+static bool takes_places(const struct gj_program *program, int index, int64_t low, bool nullable)
+{
+	if (!verify_is_index(index, program->field_count))
+		return false;
+	const struct gj_field *field = &program->fields[index];
+	return field->derived && field->type == GJ_NUMBER && !field->scale && field->low == low && field->high == GJ_RANKED_MOST && field->nullable == nullable
+		&& !field->inapplicable;
+}
+
+static bool check_ranking(struct verifier *verifier, size_t index)
+{
+	const struct gj_program *program = verifier->program;
+	const struct gj_ranking *ranking = &program->rankings[index];
+	bool some = ranking->condition != GJ_NONE;
+	if (!takes_places(program, ranking->field, 1, some) || !takes_places(program, ranking->count_field, some ? 0 : 1, false)
+		|| ranking->field == ranking->count_field)
+		return verify_fault(verifier, "ranking %zu: its fields", index);
+	if (!ranking->key_count || ranking->grouping.least || some != (ranking->ranked != GJ_NONE))
+		return verify_fault(verifier, "ranking %zu", index);
+	for (size_t i = 0; i < ranking->grouping.key_count; i++)
+		if (!check_group_key(verifier, index, &ranking->grouping.keys[i]))
+			return false;
+	for (size_t i = 0; i < ranking->key_count; i++) {
+		const struct gj_rank_key *key = &ranking->keys[i];
+		if (!verify_is_index(key->slot, program->slot_count))
+			return verify_fault(verifier, "ranking %zu: a key", index);
+		if (key->divisor != GJ_NONE && (!verify_is_index(key->divisor, program->slot_count) || program->slot_low[key->divisor] <= 0))
+			return verify_fault(verifier, "ranking %zu: the divisor of a key", index);
+	}
+	return true;
+}
+
 static bool check_quota(struct verifier *verifier, size_t index, const struct gj_quota *quota)
 {
 	if (quota->amount < 0 || (quota->is_share && quota->amount > WHOLE) || quota->least < 0 || quota->most < quota->least)
@@ -158,6 +191,12 @@ bool verify_outcomes(struct verifier *verifier)
 		return false;
 	for (size_t i = 0; i < program->grouping_count; i++) {
 		if (!check_grouping(verifier, i))
+			return false;
+	}
+	if (program->ranking_count > GJ_RANKINGS_MOST)
+		return verify_fault(verifier, "too many rankings");
+	for (size_t i = 0; i < program->ranking_count; i++) {
+		if (!check_ranking(verifier, i))
 			return false;
 	}
 	for (size_t i = 0; i < program->selection_count; i++) {

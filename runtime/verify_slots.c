@@ -70,6 +70,12 @@ static bool check_lists(struct verifier *verifier)
 			good = selection->stretches[k].condition == GJ_NONE
 				|| check_boolean(verifier, "the condition of a stretch", selection->stretches[k].condition);
 	}
+	for (size_t i = 0; i < program->ranking_count && good; i++) {
+		const struct gj_ranking *ranking = &program->rankings[i];
+		good = check_slot(verifier, "a place", ranking->place, 1, GJ_RANKED_MOST)
+			&& (ranking->ranked == GJ_NONE || check_boolean(verifier, "whether a unit is ranked", ranking->ranked))
+			&& (ranking->condition == GJ_NONE || check_boolean(verifier, "the condition of a ranking", ranking->condition));
+	}
 	for (size_t i = 0; i < program->check_count && good; i++)
 		good = check_boolean(verifier, "a check", program->checks[i].slot);
 	for (size_t i = 0; i < program->slot_count && good; i++)
@@ -89,8 +95,25 @@ static void need(bool *needed, int slot)
 		needed[slot] = true;
 }
 
+static void mark_rankings(const struct gj_program *program, bool *needed)
+{
+	for (size_t i = 0; i < program->ranking_count; i++) {
+		const struct gj_ranking *ranking = &program->rankings[i];
+		need(needed, ranking->place);
+		need(needed, ranking->ranked);
+		need(needed, ranking->condition);
+		for (size_t key = 0; key < ranking->grouping.key_count; key++)
+			need(needed, ranking->grouping.keys[key].slot);
+		for (size_t key = 0; key < ranking->key_count; key++) {
+			need(needed, ranking->keys[key].slot);
+			need(needed, ranking->keys[key].divisor);
+		}
+	}
+}
+
 static void mark_population(const struct gj_program *program, bool *needed)
 {
+	mark_rankings(program, needed);
 	for (size_t i = 0; i < program->grouping_count; i++)
 		for (size_t key = 0; key < program->groupings[i].key_count; key++)
 			need(needed, program->groupings[i].keys[key].slot);

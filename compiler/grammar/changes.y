@@ -46,6 +46,7 @@ reference
 	| GRADES NAME			{ $$ = reference(parsing, NODE_GRADE, @$, $2); }
 	| GRADES NAME band		{ $$ = ast_add(reference(parsing, NODE_GRADE, @$, $2), $3); }
 	| SELECTION NAME		{ $$ = reference(parsing, NODE_SELECTION, @$, $2); }
+	| RANKING NAME			{ $$ = reference(parsing, NODE_RANKING, @$, $2); }
 	| PLACING			{ $$ = lone_reference(parsing, NODE_PLACING, @$); }
 	| PLACING TEXT			{ $$ = reference(parsing, NODE_PLACING, @$, $2); }
 	| TARGET TEXT			{ $$ = reference(parsing, NODE_TARGET, @$, $2); }
@@ -64,7 +65,7 @@ reference
 	;
 amended
 	: project %prec CLOSED | item %prec CLOSED | point %prec CLOSED | series %prec CLOSED | clause %prec CLOSED | group %prec CLOSED | vetoes %prec CLOSED
-	| grades %prec CLOSED | veto %prec CLOSED | grade %prec CLOSED | selection %prec CLOSED | placing %prec CLOSED | target | interpretation | definition
+	| grades %prec CLOSED | veto %prec CLOSED | grade %prec CLOSED | selection %prec CLOSED | placing %prec CLOSED | ranking %prec CLOSED | target | interpretation | definition
 	| field %prec CLOSED | check | table %prec CLOSED | ledger %prec CLOSED | sample %prec CLOSED | case
 	;
 added

@@ -1,7 +1,7 @@
 /* Outcomes: additions, subtractions, vetoes, grades and the population. */
 %type <node> group group_head group_limit vetoes veto grades grades_head grade outcome lowest scale scale_tier several by_grade share_of_grade;
 %type <node> selection placing places placed keys key names target;
-%type <node> ranked grouped quota share share_of;
+%type <node> ranking ranked grouped quota share share_of;
 
 /* Additions, subtractions, vetoes */
 group
@@ -137,6 +137,15 @@ placed
 	| NAME OTHERWISE		{ $$ = numbered_as(named(parsing, NODE_PLACED, @$, $1), 2); }
 	| placed CONFIRMED TEXT		{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONFIRMED, @3, $3)); }
 	| placed CONSEQUENCE TEXT	{ $$ = ast_add($1, worded(parsing, NODE_ATTR_CONSEQUENCE, @3, $3)); }
+	;
+/* A place among all units or those of a group, which rules can use. */
+ranking
+	: RANKING NAME			{ $$ = named(parsing, NODE_RANKING, @$, $2); }
+	| RANKING error RESUME		{ $$ = lone(parsing, NODE_RANKING, @1); yyerrok; }
+	| ranking ranked		{ $$ = ast_add($1, $2); }
+	| ranking ORDER keys		{ $$ = ast_adopt($1, $3); }
+	| ranking TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
+	| ranking error RESUME		{ $$ = $1; yyerrok; }
 	;
 /* Who is ranked, and how. */
 ranked

@@ -1,6 +1,6 @@
 /* Rules: what a clause reckons, and the bands of numbers they share with grades. */
 %type <token> dash lower_word upper_word;
-%type <node> rule proportion tiers tier action discretion amount band lower upper signed;
+%type <node> rule proportion tiers tier tier_rank rank_share action discretion amount band lower upper signed;
 
 rule
 	: IF expr discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
@@ -41,7 +41,18 @@ tier
 	| band discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), $1), $2); }
 	| NAME discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), spoken(parsing, NODE_NAME, @1, $1)), $2); }
 	| OTHERWISE discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), lone(parsing, NODE_OTHERWISE, @1)), $2); }
+	| tier_rank action		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), $1), $2); }
+	| tier_rank discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), $1), $2); }
 	| OTHERWISE action		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), lone(parsing, NODE_OTHERWISE, @1)), $2); }
+	;
+/* 前 20% 进一, 其后 3名: by a 名次. */
+tier_rank
+	: FIRST rank_share		{ $$ = numbered_as(lone(parsing, NODE_TIER_RANK, @$), 0); ast_add($$, $2); }
+	| NEXT rank_share		{ $$ = numbered_as(lone(parsing, NODE_TIER_RANK, @$), 1); ast_add($$, $2); }
+	;
+rank_share
+	: NUMBER			{ $$ = ast_add(lone(parsing, NODE_ATTR_QUOTA, @1), number(parsing, $1)); }
+	| NUMBER ROUND			{ $$ = ast_add(spoken(parsing, NODE_ATTR_QUOTA, @$, $2), number(parsing, $1)); }
 	;
 action
 	: POINTS amount			{ $$ = ast_add(spoken(parsing, NODE_ACTION, @$, $1), $2); }

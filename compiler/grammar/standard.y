@@ -43,7 +43,7 @@ header
 	;
 section
 	: data %prec CLOSED | ledger %prec CLOSED | table %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
-	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | placing %prec CLOSED | target | sample %prec CLOSED | case | interpretation
+	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | placing %prec CLOSED | ranking %prec CLOSED | target | sample %prec CLOSED | case | interpretation
 	| void_sheet
 	| change %prec CLOSED
 	;

@@ -316,6 +316,23 @@ static bool value_differs(struct bench *bench, const struct gj_vm *vm, const str
 	return yes;
 }
 
+/* What a 名次 is made of, and the place itself: of a row by itself it is any number. */
+static bool ranking_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t index, size_t row)
+{
+	const struct gj_ranking *ranking = &bench->program->rankings[index];
+	const struct model_ranking *written = &bench->model->rankings[index];
+	const struct naive_row *unit = &bench->rows[row];
+	bool yes = ranking->condition != GJ_NONE && value_differs(bench, vm, result, "ranked", written->condition, ranking->condition, row);
+	if (ranking->ranked != GJ_NONE)
+		yes |= flag_differs(bench, vm, "has a place", ranking->name, ranking->ranked, row, unit->states[ranking->field] == GJ_PRESENT);
+	if (unit->states[ranking->field] == GJ_PRESENT)
+		yes |= flag_differs(bench, vm, "place", ranking->name, ranking->place, row, (int)unit->values[ranking->field]);
+	for (size_t i = 0; i < ranking->grouping.key_count; i++)
+		if (ranking->grouping.keys[i].slot != GJ_NONE)
+			yes |= value_differs(bench, vm, result, "group", written->grouping.values[i], ranking->grouping.keys[i].slot, row);
+	return yes;
+}
+
 /* What 评选, 定等 and groups ask of the row. */
 static bool population_differs(struct bench *bench, const struct gj_vm *vm, const struct naive_result *result, size_t row)
 {
@@ -329,6 +346,8 @@ static bool population_differs(struct bench *bench, const struct gj_vm *vm, cons
 			if (selection->stretches[k].condition != GJ_NONE)
 				yes |= value_differs(bench, vm, result, "stretch", model->selections[i].stretch_conditions[k], selection->stretches[k].condition, row);
 	}
+	for (size_t i = 0; i < program->ranking_count; i++)
+		yes |= ranking_differs(bench, vm, result, i, row);
 	for (size_t i = 0; i < program->grouping_count; i++)
 		for (size_t k = 0; k < program->groupings[i].key_count; k++)
 			if (program->groupings[i].keys[k].slot != GJ_NONE)

@@ -119,7 +119,7 @@ static void evaluate(const struct context *context, const struct expr *expr, mpq
 		naive_set(out, expr->value, expr->scale);
 		break;
 	case EXPR_FIELD: {
-		if (context->model->fields[expr->field].field.derived) {
+		if (context->model->fields[expr->field].field.derived && !context->model->fields[expr->field].ranked) {
 			naive_total(context->model, context->row, expr->field, out);
 			break;
 		}

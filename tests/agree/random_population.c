@@ -1,8 +1,7 @@
 /* Random 评选, 定等 and 目标. Who is chosen is tested elsewhere (population.py): here it is what they ask of each row. */
 #include "random_writer.h"
 
-/* A field that always has a value; -1 where there is none. */
-static int field_to_group_by(struct writer *writer)
+int field_to_group_by(struct writer *writer)
 {
 	for (unsigned tries = 0; tries < MAX_FIELDS && writer->field_count; tries++) {
 		unsigned index = below(writer, writer->field_count);

@@ -42,6 +42,10 @@ static void write_rule(struct writer *writer, const char *verb, unsigned most)
 {
 	unsigned index = below(writer, writer->field_count);
 	const struct random_field *field = &writer->fields[index];
+	if (writer->has_places && chance(writer, 15)) {
+		write_place_rule(writer, verb, most);
+		return;
+	}
 	if (writer->has_fractions && chance(writer, 15)) {
 		write_fraction_rule(writer, verb, most);
 		return;

@@ -143,6 +143,8 @@ void write_condition(struct writer *writer, int depth)
 {
 	if (writer->has_ledger && chance(writer, 20)) {
 		write_ledger_condition(writer);
+	} else if (writer->has_places && chance(writer, 20)) {
+		write_place_condition(writer);
 	} else if (writer->lookups && chance(writer, 25)) {
 		write_lookup_condition(writer);
 	} else if (writer->has_fractions && chance(writer, 20)) {
@@ -209,6 +211,8 @@ char *random_standard(uint64_t seed)
 		write_ledger(&writer);
 	if (writer.has_fractions)
 		write_fraction_definitions(&writer);
+	if (chance(&writer, 30))
+		write_places(&writer);
 	if (chance(&writer, 40))
 		write_tables(&writer);
 	writer.item_count = items;
@@ -332,6 +336,13 @@ void random_row(const struct model *model, const struct edges *edges, struct ran
 		enum gj_state state = random_below(random, 4) ? GJ_PRESENT : random_below(random, 2) ? GJ_ABSENT : GJ_NOT_APPLICABLE;
 		row->states[i] = gj_field_allows(field, state) ? state : GJ_PRESENT;
 		row->values[i] = field->type == GJ_TEXT ? (int64_t)random_below(random, 3) : row->states[i] != GJ_PRESENT ? field->low : random_value(field, edges, random);
+	}
+	for (size_t i = 0; i < model->ranking_count; i++) {
+		int64_t *place = &row->values[model->rankings[i].ranking.field], *count = &row->values[model->rankings[i].ranking.count_field], kept = *count;
+		if (row->states[model->rankings[i].ranking.field] != GJ_PRESENT || *place <= *count)
+			continue;
+		*count = *place;
+		*place = kept ? kept : 1;
 	}
 	random_ledgers(model, edges, random, row);
 }

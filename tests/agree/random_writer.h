@@ -29,6 +29,7 @@ struct writer {
 	unsigned clause, discretion;
 	bool has_ledger;
 	bool has_fractions;
+	bool has_places, places_lack; /* a 名次 位0, which some rows haven't */
 	unsigned bonuses, penalties; /* how many 加分项 and 减分项 */
 	unsigned lookups;     /* definitions 查0 … of values looked up */
 	bool has_waivers, scales; /* scales: 折算 is declared of the sheet, otherwise 计满分 */
@@ -112,7 +113,13 @@ void write_void(struct writer *writer, const char *word, unsigned first, unsigne
 void write_formula(struct writer *writer);
 /* A condition on data, scores or the total. */
 void write_outcome_condition(struct writer *writer);
-/* random_population.c: sometimes a 评选, a 定等, a 目标; by groups or over all. */
+/* random_places.c: a 名次, where there is something to rank by; a condition on it, and tiers by it. */
+void write_places(struct writer *writer);
+void write_place_condition(struct writer *writer);
+void write_place_rule(struct writer *writer, const char *verb, unsigned most);
+/* random_population.c: a field that every row has; -1 where there is none. */
+int field_to_group_by(struct writer *writer);
+/* Sometimes a 评选, a 定等, a 目标; by groups or over all. */
 void write_population(struct writer *writer);
 /* 等次 and what belongs to it, and the population. */
 void write_grades(struct writer *writer, unsigned full);

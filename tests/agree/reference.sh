@@ -93,5 +93,6 @@ python3 "$records/generate.py" "$work/more" $((rows / 50)) "${AGREE_SEED:-1}"
 compare_records "$work/more"
 # 评选, 定等 and 目标 on random standards and populations.
 count "population" python3 "$here/population.py" "$guiju" $((rows / 100)) "${AGREE_SEED:-1}"
+count "places" python3 "$here/places.py" "$guiju" $((rows / 100)) "${AGREE_SEED:-1}"
 echo "reference: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
