@@ -15,6 +15,11 @@ static bool check_text_key(struct checker *checker, const struct node *name, str
 	return true;
 }
 
+static bool is_primary_key(const struct checker *checker, const struct expr *value)
+{
+	return value->kind == EXPR_FIELD && value->field == checker->model->key_field;
+}
+
 static void check_rank_key(struct checker *checker, const struct node *node, const struct facts *facts, struct model_selection *selection)
 {
 	const struct node *value = ast_expression(node);
@@ -29,7 +34,9 @@ static void check_rank_key(struct checker *checker, const struct node *node, con
 		key.value = check_number(checker, value, facts);
 		if (!key.value)
 			return;
-		if (!*node->text) {
+		if (is_primary_key(checker, key.value)) {
+			key.descending = !strcmp(node->text, "从高到低");
+		} else if (!*node->text) {
 			report(checker->diagnostics, MSG_RANK_DIRECTION, value->span, key.name, NULL);
 			return;
 		}
@@ -82,7 +89,7 @@ static bool by_primary_key(const struct checker *checker, const struct model_sel
 	const struct rank_key *last = selection->key_count ? &selection->keys[selection->key_count - 1] : NULL;
 	if (!last || last->total)
 		return false;
-	return !last->value || (last->value->kind == EXPR_FIELD && last->value->field == checker->model->key_field);
+	return !last->value || is_primary_key(checker, last->value);
 }
 
 /* What becomes of equal rows must be said: 同分, or the primary key as the last ranking key. */

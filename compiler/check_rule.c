@@ -109,30 +109,31 @@ const struct expr *check_action(struct checker *checker, const struct node *acti
 	return amount && amount_within_owner(checker, action, clause, amount) ? amount : NULL;
 }
 
-static bool check_if(struct checker *checker, const struct node *node, struct rule *rule, int clause)
+static bool check_if(struct checker *checker, const struct node *node, struct rule *rule, int clause, const struct facts *known)
 {
 	rule->condition = check_condition(checker, ast_expression(node), NULL);
-	rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, facts_from(checker, rule->condition, true, NULL), &rule->forfeits);
+	rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, facts_from(checker, rule->condition, true, known), &rule->forfeits);
 	return rule->condition && rule->amount;
 }
 
-static bool check_each(struct checker *checker, const struct node *node, struct rule *rule, int clause)
+static bool check_each(struct checker *checker, const struct node *node, struct rule *rule, int clause, const struct facts *known)
 {
 	const struct node *step = ast_expression(node), *count = step ? ast_next_expression(step) : NULL;
-	rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, NULL, &rule->forfeits);
-	return check_count(checker, node, step, count, NULL, rule) && rule->amount;
+	rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, known, &rule->forfeits);
+	return check_count(checker, node, step, count, known, rule) && rule->amount;
 }
 
-static bool check_rule(struct checker *checker, const struct node *node, struct rule *rule, int clause)
+/* `known`: what holds where the rule is asked at all. */
+static bool check_rule(struct checker *checker, const struct node *node, struct rule *rule, int clause, const struct facts *known)
 {
 	rule->span = node->span;
 	switch (node->kind) {
 	case NODE_RULE_IF:
 		rule->kind = RULE_IF;
-		return check_if(checker, node, rule, clause);
+		return check_if(checker, node, rule, clause, known);
 	case NODE_RULE_EACH:
 		rule->kind = RULE_EACH;
-		return check_each(checker, node, rule, clause);
+		return check_each(checker, node, rule, clause, known);
 	case NODE_RULE_TIERS:
 		rule->kind = RULE_TIERS;
 		return check_tiers(checker, node, rule, clause);
@@ -145,7 +146,7 @@ static bool check_rule(struct checker *checker, const struct node *node, struct 
 		if (ast_child(node, NODE_FIELD))
 			rule->amount = check_judged(checker, ast_child(node, NODE_FIELD), clause);
 		else
-			rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, NULL, &rule->forfeits);
+			rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, known, &rule->forfeits);
 		return rule->amount != NULL;
 	}
 }
@@ -241,12 +242,16 @@ void check_clause_rules(struct checker *checker, int clause)
 		count += is_rule(child);
 	settle_earning(checker, clause, node);
 	struct rule *rules = gj_arena_alloc(checker->arena, count * sizeof *rules);
+	const struct facts *known = NULL;
 	size_t kept = 0;
 	for (const struct node *child = node->first; child; child = child->next) {
 		if (!is_rule(child))
 			continue;
 		rules[kept] = (struct rule){0}; /* of what one with a mistake left there */
-		if (check_rule(checker, child, &rules[kept], clause))
+		bool right = check_rule(checker, child, &rules[kept], clause, known);
+		if (checker->model->parts[clause].combine == COMBINE_FIRST) /* the rules below it are asked where it doesn't hold */
+			known = facts_from(checker, rules[kept].condition, false, known);
+		if (right)
 			check_discretion(checker, child, &rules[kept++]);
 		else
 			checker->work[clause].broken = true;

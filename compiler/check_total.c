@@ -158,8 +158,10 @@ static void report_cap_owed(struct checker *checker, int index, struct ratio los
 	const struct node *points = ast_child(checker->work[index].node, NODE_ATTR_POINTS);
 	struct finding *finding = report(checker->diagnostics, part->earning ? MSG_EARN_EXCEEDS : MSG_CAP_OWED, part->name_span, part->name,
 		points_text(checker, part->points), points_text(checker, ratio_scaled(loss, checker->model->point_scale, GJ_ROUND_HALF)), NULL);
-	if (part->earning)
+	if (part->earning) {
+		finding_note(finding, "超过目标另外加分的，超过的部分写在“加分项”里", "what is earned beyond the points for more than was asked stands under 加分项");
 		return;
+	}
 	finding_note(finding, "如果所有指标都是扣完为止，也可以在标准开头写一次“各指标 扣完为止”",
 		"if every 指标 stops at zero, write 各指标 扣完为止 once at the head of the standard");
 	finding_fix(finding, (struct span){points->span.end, points->span.end}, " 扣完为止");
