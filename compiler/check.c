@@ -8,6 +8,22 @@ static const char *heading(const struct node *standard, enum node_kind kind)
 	return attribute ? attribute->text : "";
 }
 
+static size_t count_bases(const struct node *node)
+{
+	size_t count = node->kind == NODE_BASIS;
+	for (const struct node *child = node->first; child; child = child->next)
+		count += count_bases(child);
+	return count;
+}
+
+static void collect_bases(struct model *model, const struct node *node)
+{
+	if (node->kind == NODE_BASIS)
+		model->bases[model->basis_count++] = node->text;
+	for (const struct node *child = node->first; child; child = child->next)
+		collect_bases(model, child);
+}
+
 static void check_heading(struct checker *checker)
 {
 	struct model *model = checker->model;
@@ -19,6 +35,9 @@ static void check_heading(struct checker *checker)
 	model->document = heading(standard, NODE_ATTR_DOCUMENT);
 	model->issuer = heading(standard, NODE_ATTR_ISSUER);
 	model->effective = heading(standard, NODE_ATTR_EFFECTIVE);
+	model->expires = heading(standard, NODE_ATTR_EXPIRES);
+	model->bases = gj_arena_alloc(checker->arena, (count_bases(standard) + 1) * sizeof *model->bases);
+	collect_bases(model, standard);
 	model->source_text = original ? original->text : NULL;
 }
 
@@ -33,7 +52,7 @@ static void begin(struct checker *checker)
 	checker->decider = decider_new(checker->model, checker->arena);
 	checker->model->formula_text = "";
 	checker->model->name = checker->model->edition = checker->model->document = checker->model->issuer = "";
-	checker->model->effective = checker->model->unit_name = "";
+	checker->model->effective = checker->model->expires = checker->model->unit_name = "";
 	checker->model->key_field = checker->model->veto_grade = checker->model->unrated_grade = GJ_NONE;
 }
 

@@ -1,4 +1,5 @@
 #include "compare_parts.h"
+#include "match_parts.h"
 #include "waivers.h"
 
 #include "runtime/decimal.h"
@@ -40,6 +41,33 @@ static const char *carried_text(const struct comparing *comparing, const struct 
 	return text;
 }
 
+static struct match_list name_bases(struct matcher *matcher, int side, const struct model *model)
+{
+	int *items = gj_arena_alloc(matcher->arena, (model->basis_count + 1) * sizeof *items);
+	for (size_t i = 0; i < model->basis_count; i++) {
+		items[i] = (int)i;
+		matcher->parts[side][i].text = model->bases[i];
+	}
+	return (struct match_list){ items, model->basis_count };
+}
+
+static void compare_bases(struct comparing *comparing)
+{
+	const struct model *old = comparing->old, *new = comparing->new;
+	struct matcher matcher;
+	matcher_start(&matcher, comparing->arena, old->basis_count, new->basis_count);
+	struct match_list before = name_bases(&matcher, 0, old), after = name_bases(&matcher, 1, new);
+	match_alike(&matcher, before, after);
+	match_nearest(&matcher, before, after);
+	for (size_t i = 0; i < old->basis_count; i++) {
+		int match = matcher.parts[0][i].match;
+		compare_text(comparing, "依据", "basis", old->bases[i], match == GJ_NONE ? "" : new->bases[match]);
+	}
+	for (size_t i = 0; i < new->basis_count; i++)
+		if (matcher.parts[1][i].match == GJ_NONE)
+			compare_text(comparing, "依据", "basis", "", new->bases[i]);
+}
+
 void compare_heading(struct comparing *comparing)
 {
 	const struct model *old = comparing->old, *new = comparing->new;
@@ -48,6 +76,8 @@ void compare_heading(struct comparing *comparing)
 	compare_text(comparing, "文号", "document", old->document, new->document);
 	compare_text(comparing, "制定", "issuer", old->issuer, new->issuer);
 	compare_text(comparing, "施行", "in force", old->effective, new->effective);
+	compare_text(comparing, "废止", "until", old->expires, new->expires);
+	compare_bases(comparing);
 	compare_text(comparing, "考评的单位", "units evaluated", old->unit_name, new->unit_name);
 	compare_text(comparing, "满分", "full marks", bound_text(comparing, old, true, old->full_points), bound_text(comparing, new, true, new->full_points));
 	compare_text(comparing, "总分不低于", "total at least", old->has_floor ? bound_text(comparing, old, true, old->floor) : "",

@@ -346,7 +346,9 @@ struct test_case {
 
 struct model {
 	const struct source *source;
-	const char *name, *edition, *document, *issuer, *effective, *unit_name;
+	const char *name, *edition, *document, *issuer, *effective, *expires, *unit_name;
+	size_t basis_count;
+	const char **bases;            /* 依据 of the standard and of its parts, in the document's order */
 	struct span name_span;
 	const char *source_text;       /* path of 原文, or NULL */
 	int point_scale;               /* decimals of every score as it is shown */

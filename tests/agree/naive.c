@@ -262,6 +262,12 @@ void naive_value(const struct model *model, const struct naive_row *row, const s
 	evaluate(&context, expr, out);
 }
 
+bool naive_truth(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr)
+{
+	struct context context = {model, row, result};
+	return truth(&context, expr);
+}
+
 bool naive_equals(const mpq_t q, int scale, int64_t value)
 {
 	mpq_t other;

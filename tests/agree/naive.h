@@ -61,6 +61,7 @@ void naive_total(const struct model *model, const struct naive_row *row, int fie
 
 /* Parts of the evaluator. An expression's value: a boolean is 1 or 0. */
 void naive_value(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr, mpq_t out);
+bool naive_truth(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr);
 /* naive_waivers.c: leaves, full, inapplicable and owed, before anything is scored. */
 void naive_waive(const struct model *model, const struct naive_row *row, struct naive_result *result);
 /* Times the 权重 of a part, where the whole is the standard and has any. */

@@ -1,16 +1,6 @@
 /* The grade, step by step as the manual tells it. */
 #include "naive.h"
 
-static bool holds(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct expr *expr)
-{
-	mpq_t q;
-	mpq_init(q);
-	naive_value(model, row, result, expr, q);
-	bool yes = mpq_sgn(q) != 0;
-	mpq_clear(q);
-	return yes;
-}
-
 static void set_points(mpq_t q, int64_t points, int scale)
 {
 	mpz_set_si(mpq_numref(q), points);
@@ -50,7 +40,7 @@ static int after_conditions(const struct model *model, const struct naive_row *r
 		bool failed = false;
 		for (size_t i = 0; i < model->part_count; i++) {
 			const struct part *part = &model->parts[i];
-			if (part->outcome != GJ_OUTCOME_CONDITION || part->grade != at || holds(model, row, result, part->condition))
+			if (part->outcome != GJ_OUTCOME_CONDITION || part->grade != at || naive_truth(model, row, result, part->condition))
 				continue;
 			result->reasons[i] = failed = true;
 		}
@@ -71,7 +61,7 @@ static int one_down(const struct model *model, int grade, int lowest)
 static int levels_of(const struct model *model, const struct naive_row *row, const struct naive_result *result, const struct part *part)
 {
 	if (part->condition)
-		return holds(model, row, result, part->condition);
+		return naive_truth(model, row, result, part->condition);
 	mpq_t count, step;
 	mpz_t levels;
 	mpq_inits(count, step, NULL);
@@ -91,7 +81,7 @@ static int after_rule(const struct model *model, const struct naive_row *row, st
 	const struct part *part = &model->parts[index];
 	if (part->outcome != GJ_OUTCOME_LOWERED) {
 		bool raises = part->outcome == GJ_OUTCOME_FLOOR || part->outcome == GJ_OUTCOME_BETTER;
-		result->reasons[index] = holds(model, row, result, part->condition);
+		result->reasons[index] = naive_truth(model, row, result, part->condition);
 		if (result->reasons[index] && (raises ? grade < part->grade : grade > part->grade))
 			return part->grade;
 		return grade;
@@ -130,7 +120,7 @@ void naive_grade(const struct model *model, const struct naive_row *row, struct 
 	for (size_t i = 0; i < model->part_count; i++) {
 		if (model->parts[i].outcome != GJ_OUTCOME_UNRATED)
 			continue;
-		result->reasons[i] = holds(model, row, result, model->parts[i].condition);
+		result->reasons[i] = naive_truth(model, row, result, model->parts[i].condition);
 		if (result->reasons[i] && !decided)
 			result->grade = model->parts[i].grade;
 		decided = decided || result->reasons[i];

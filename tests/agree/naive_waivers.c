@@ -18,16 +18,12 @@ static enum waiving declared(const struct model *model, size_t index)
 static bool waived_itself(const struct model *model, const struct naive_row *row, struct naive_result *result, size_t index)
 {
 	bool waived = false;
-	mpq_t truth;
-	mpq_init(truth);
 	for (size_t i = index + 1; i < model->part_count; i++) {
 		if (model->parts[i].kind != GJ_PART_WAIVER || model->parts[i].parent != (int)index)
 			continue;
-		naive_value(model, row, result, model->parts[i].condition, truth);
-		result->reasons[i] = mpq_sgn(truth) != 0;
+		result->reasons[i] = naive_truth(model, row, result, model->parts[i].condition);
 		waived = waived || result->reasons[i];
 	}
-	mpq_clear(truth);
 	return waived;
 }
 
