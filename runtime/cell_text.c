@@ -114,7 +114,9 @@ static void read_value(const struct gj_field *field, struct gj_text text, struct
 	case GJ_NUMBER: gj_cell_number(field, text, cell); break;
 	case GJ_OPTION: gj_cell_option(field, text, cell); break;
 	case GJ_DATE: gj_cell_date(field, text, cell); break;
-	case GJ_TEXT: cell->error = control_characters(text); break;
+	case GJ_TEXT:
+		cell->error = field->key && is(text, gj_state_word(GJ_PENDING)) ? (int)GJ_DATA_CELL_UNVERIFIED : control_characters(text);
+		break;
 	}
 }
 

@@ -126,6 +126,12 @@ static __attribute__((noinline)) const char *odd_text(struct tile *tile, const s
 	return stop && stop > at && accept_text(tile, step, i, at, (size_t)(stop - at)) ? stop + 1 : NULL;
 }
 
+/* No key: it is told apart from other texts by gj_cell_read. */
+static inline bool says_pending(const char *at, size_t length)
+{
+	return length == sizeof "待核" - 1 && !memcmp(at, "待核", sizeof "待核" - 1);
+}
+
 static void text_step(struct tile *tile, const struct gj_csv_step *step)
 {
 	struct gj_text *texts = tile->chunk->texts[step->field] + tile->first;
@@ -138,7 +144,7 @@ static void text_step(struct tile *tile, const struct gj_csv_step *step)
 		struct bytes64 bytes = load64(at);
 		uint64_t stops = equal64(&bytes, delimiter);
 		size_t length = (size_t)__builtin_ctzll(stops | (uint64_t)1 << 63);
-		if (!stops || !length || odd_start((unsigned char)*at) || !common_text(&bytes, (stops & -stops) - 1) || odd_end(at + length)) {
+		if (!stops || !length || odd_start((unsigned char)*at) || (step->keyed && says_pending(at, length)) || !common_text(&bytes, (stops & -stops) - 1) || odd_end(at + length)) {
 			pass(tile, i, odd_text(tile, step, i, at));
 			continue;
 		}
