@@ -175,7 +175,10 @@ static void report_missing(struct headings *headings, const char *const *missing
 		at += (size_t)snprintf(all + at, length - at, "%s%s", i ? "、" : "", missing[i]);
 	snprintf(number, sizeof number, "%zu", count);
 	headings->findings->no_memory |= !all;
-	gj_data_find(headings->findings, GJ_DATA_MISSING_HEADINGS, headings->line, number, all ? all : "", NULL);
+	bool results = false;
+	for (size_t i = 0; i < headings->program->field_count; i++)
+		results |= headings->program->fields[i].result;
+	gj_data_find(headings->findings, results ? GJ_DATA_NOT_RESULTS : GJ_DATA_MISSING_HEADINGS, headings->line, number, all ? all : "", NULL);
 }
 
 bool gj_csv_bind(const struct gj_program *program, struct gj_csv_form form, const char *at, const char *end, uint64_t line,
