@@ -5,6 +5,7 @@ import re
 import sqlite3
 import subprocess
 import threading
+from decimal import Decimal
 
 # Rows that a typed table can't hold at all: no number, no date, no cell of its kind …
 UNREADABLE = {f'GJ{code}' for code in (4002, 4003, 4008, 4009, 4010, 4011, 4012, 4013, 4014, 4015, 4016, 4017, 4018, 4020, 4021, 4022, 4023, 4024)}
@@ -118,8 +119,7 @@ class PostgreSQL:
         return lost
 
     def evaluate(self, script, tables, rows):
-        found = re.findall(r'^CREATE TABLE "((?:[^"]|"")*)" \(\n(.*?)^\)', script, re.M | re.S)
-        self.bodies = {name.replace('""', '"'): body for name, body in found}
+        self.bodies = declared(script)
         self.ask('BEGIN; CREATE SCHEMA tried; SET LOCAL search_path = tried;')
         try:
             self.ask(script)
@@ -134,4 +134,61 @@ class PostgreSQL:
         return results, rejects, lost, targets
 
 
-ENGINES = {'sqlite': SQLite, 'postgresql': PostgreSQL}
+def declared(script, quote='"'):
+    """The tables of a script, in order, with what stands between their brackets."""
+    found = re.findall(rf'^CREATE TABLE {quote}((?:[^{quote}]|{quote}{quote})*){quote} \(\n(.*?)^\)', script, re.M | re.S)
+    return {name.replace(quote * 2, quote): body for name, body in found}
+
+
+def shown(cell):
+    """A number as the results file has it."""
+    if isinstance(cell, Decimal):
+        return format(cell.normalize() + 0, 'f')
+    return '' if cell is None else str(cell)
+
+
+class DuckDB:
+    dialect = 'duckdb'
+    unread = UNREADABLE | {'GJ4004'}  # its decimals are rounded as they come in
+    BATCH = 500
+
+    def __enter__(self):
+        import duckdb
+        self.duckdb = duckdb
+        self.database = duckdb.connect(':memory:')
+        self.database.execute('SET threads = 2')
+        return self
+
+    def __exit__(self, *_):
+        self.database.close()
+
+    def version(self):
+        return self.duckdb.__version__
+
+    def load(self, names, tables, rows):
+        lost = set()
+        for name, (table, columns) in zip(names, tables.items()):
+            for first in range(0, len(rows[table]), self.BATCH):
+                batch = rows[table][first:first + self.BATCH]
+                values = ',\n'.join('(' + ', '.join([str(row[0]), *map(literal, columns, row[1:])]) + ')' for row in batch)
+                taken = self.database.execute(f'INSERT INTO {quoted(name)} VALUES {values} ON CONFLICT DO NOTHING RETURNING 行号').fetchall()
+                lost |= {(table, row[0]) for row in batch} - {(table, number) for number, in taken}
+        return lost
+
+    def evaluate(self, script, tables, rows):
+        run = self.database.execute
+        run('CREATE SCHEMA tried; SET search_path = tried;')
+        try:
+            run(script)
+            lost = self.load(list(declared(script)), tables, rows)
+            order = quoted(run('SELECT * FROM 结果').description[0][0])
+            results = [scores_said([shown(cell) for cell in row[1:]]) for row in run(f'SELECT * FROM 结果 ORDER BY {order}').fetchall()]
+            rejects = [(ledger, line, field, code) for ledger, line, _, field, code, _ in run('SELECT * FROM 退回').fetchall()]
+            views = run("SELECT 1 FROM duckdb_views() WHERE schema_name = 'tried' AND view_name = '目标'").fetchall()
+            targets = [(label, count, reached) for label, count, _, reached in run('SELECT * FROM 目标').fetchall()] if views else []
+        finally:
+            run('SET search_path = main; DROP SCHEMA tried CASCADE')
+        return results, rejects, lost, targets
+
+
+ENGINES = {'sqlite': SQLite, 'postgresql': PostgreSQL, 'duckdb': DuckDB}
