@@ -121,6 +121,17 @@ agree: $(OBJECTS)/agree $(GUIJU) ## the VM against the plain evaluator on random
 SQL_STANDARDS ?= 80
 sql: $(OBJECTS)/agree $(GUIJU) ## the standards as SQL, in SQLite and PostgreSQL, against the VM
 	GUIJU=$(abspath $(GUIJU)) SQL_STANDARDS=$(SQL_STANDARDS) tests/with-postgresql.sh python3 tests/agree/sql.py $(OBJECTS)/agree sqlite postgresql
+# Engines that aren't Debian's: from PyPI, into a folder of their own.
+ENGINES := duckdb clickhouse
+ENGINE_PACKAGES := duckdb chdb
+ENGINE_STANDARDS ?= 5
+test-engines: $(OBJECTS)/agree $(GUIJU) $(BUILD)/engines/installed ## the standards as SQL, in engines that are installed for it (DuckDB, ClickHouse), against the VM
+	GUIJU=$(abspath $(GUIJU)) SQL_STANDARDS=$(ENGINE_STANDARDS) $(BUILD)/engines/bin/python tests/agree/sql.py $(OBJECTS)/agree $(ENGINES)
+$(BUILD)/engines/installed: Makefile
+	rm -rf $(@D)
+	python3 -m venv $(@D)
+	$(@D)/bin/pip install -q --disable-pip-version-check $(ENGINE_PACKAGES)
+	touch $@
 REFERENCE_ROWS ?= 20000
 reference: $(GUIJU) ## the 2018 standard against an evaluator of its own
 	tests/agree/reference.sh $(GUIJU) $(REFERENCE_ROWS)
@@ -186,5 +197,5 @@ $(OBJECTS)/libguiju.so.0: $(RUNTIME) $(OBJECTS)/exports.map
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
-.PHONY: all help deps run test suites $(SUITES) layers clang asan asan-gcc asan-clang coverage fuzz fuzzers bench format install libraries clean
+.PHONY: all help deps run test suites $(SUITES) test-engines layers clang asan asan-gcc asan-clang coverage fuzz fuzzers bench format install libraries clean
 -include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)

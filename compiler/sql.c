@@ -2,9 +2,16 @@
 
 #include "sql_parts.h"
 
-static const char *or_name(const char *name, const char *otherwise)
+/* Engines that take Latin letters alone in the names of tables have these: units, ledger_1 … */
+static const char *unit_name(struct sql *sql)
 {
-	return *name ? name : otherwise;
+	const char *name = sql->ir->program->unit_name;
+	return *name && !sql->dialect->latin_names ? name : sql_word(sql, "数据");
+}
+
+static const char *ledger_name(struct sql *sql, size_t index)
+{
+	return sql->dialect->latin_names ? gj_arena_print(sql->arena, "ledger_%zu", index + 1) : sql->ir->program->ledgers[index].name;
 }
 
 /* The tables have the names that the standard gives them; whatever comes after gives way to these. */
@@ -12,19 +19,22 @@ static void choose_names(struct sql *sql)
 {
 	const struct gj_program *program = sql->ir->program;
 	size_t count = program->ledger_count;
-	sql->table = sql_new_view(sql, or_name(program->unit_name, "数据"));
+	sql->table = sql_new_view(sql, unit_name(sql));
 	sql->ledgers = gj_arena_alloc(sql->arena, (count + 1) * sizeof *sql->ledgers);
 	sql->counted = gj_arena_alloc(sql->arena, (count + 1) * sizeof *sql->counted);
 	sql->codes = gj_arena_alloc(sql->arena, (count + 1) * sizeof *sql->codes);
-	for (size_t i = 0; i < count; i++)
+	sql->ledger_names = gj_arena_alloc(sql->arena, (count + 1) * sizeof *sql->ledger_names);
+	for (size_t i = 0; i < count; i++) {
+		sql->ledger_names[i] = sql_new_view(sql, ledger_name(sql, i));
 		if (program->ledgers[i].base == GJ_NONE)
-			sql->ledgers[i] = sql_new_view(sql, program->ledgers[i].name);
-	sql->words.scores = sql_new_view(sql, "得分");
-	sql->words.results = sql_new_view(sql, "结果");
-	sql->words.rejects = sql_new_view(sql, "退回");
-	sql->words.targets = sql_new_view(sql, "目标");
+			sql->ledgers[i] = sql->ledger_names[i];
+	}
+	sql->words.scores = sql_new_view(sql, sql_word(sql, "得分"));
+	sql->words.results = sql_new_view(sql, sql_word(sql, "结果"));
+	sql->words.rejects = sql_new_view(sql, sql_word(sql, "退回"));
+	sql->words.targets = sql_new_view(sql, sql_word(sql, "目标"));
 	for (size_t i = 0; i < count; i++)
-		sql->counted[i] = sql_new_view(sql, gj_arena_print(sql->arena, "%s_计入", program->ledgers[i].name));
+		sql->counted[i] = sql_new_view(sql, gj_arena_print(sql->arena, "%s_%s", sql->ledger_names[i], sql_word(sql, "计入")));
 }
 
 static void heading(struct sql *sql)

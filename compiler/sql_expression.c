@@ -79,8 +79,10 @@ static void print_CONSTANT(struct sql_code *code, const struct ir_value *value)
 {
 	if (value->boolean)
 		sql_print(code->sql, value->k ? "TRUE" : "FALSE");
-	else
+	else if (code->sql->dialect->loose || (value->k >= INT32_MIN && value->k <= INT32_MAX))
 		sql_print(code->sql, "%l", value->k);
+	else
+		sql_print(code->sql, "CAST(%l AS %s)", value->k, code->sql->dialect->whole);
 }
 
 static void print_COLUMN(struct sql_code *code, const struct ir_value *value)

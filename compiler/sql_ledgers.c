@@ -72,7 +72,7 @@ static void kept_texts(struct sql_code *code)
 {
 	for (size_t i = 0; i < code->program->field_count; i++)
 		if (sql_keeps(code, code->program->fields[i].name))
-			sql_print(code->sql, ", d.%n", code->program->fields[i].name);
+			sql_print(code->sql, ", d.%n AS %n", code->program->fields[i].name, code->program->fields[i].name);
 }
 
 /* What the rows of a group have in common, as the view of their totals names it. */
@@ -86,7 +86,7 @@ static void group_fields(struct sql_code *code, const struct gj_ledger *group)
 static void first_query_of_groups(struct sql_code *code, int index)
 {
 	struct sql *sql = code->sql;
-	sql_print(sql, "WITH s0 AS (\n  SELECT d.%n, d.%n", sql->words.line, sql->words.owner);
+	sql_print(sql, "WITH s0 AS (\n  SELECT d.%n AS %n, d.%n AS %n", sql->words.line, sql->words.line, sql->words.owner, sql->words.owner);
 	group_fields(code, ledger_at(sql, index));
 	sql_derived(code, index);
 	sql_print(sql, "\n  FROM %n AS d", sql_sums_name(sql, ledger_at(sql, index)->base, index));
@@ -103,7 +103,7 @@ void sql_first_query_of_rows(struct sql_code *code, int index)
 	const struct gj_field *key = &rows->fields[rows->key_field];
 	if (ledger->parent == GJ_NONE && key->type != sql->ir->program->fields[sql->ir->program->key_field].type)
 		sql_refuse(sql, (struct span){ 0, 0 }, "台账的关联字段与主键一个是文本，一个是整数", "the key of a ledger's rows is a text where that of the units is a number, or the other way round");
-	sql_print(sql, "WITH s0 AS (\n  SELECT d.%n, d.%n AS %n", sql->words.line, rows->fields[rows->key_field].name, sql->words.owner);
+	sql_print(sql, "WITH s0 AS (\n  SELECT d.%n AS %n, d.%n AS %n", sql->words.line, sql->words.line, rows->fields[rows->key_field].name, sql->words.owner);
 	if (ledger->unique != GJ_NONE)
 		sql_print(sql, ", d.%n AS %n", rows->fields[ledger->unique].name, sql->words.self);
 	kept_texts(code);
@@ -131,7 +131,8 @@ static void rows_that_count(struct sql *sql, int index)
 	sql_print(sql, "\nSELECT ");
 	sql_asked(code);
 	sql_tests(code);
-	sql_print(sql, ";\n\n");
+	sql_without_repeated(sql, index, sql_cell(sql, NULL, sql->words.line), code->program->check_count ? " AND " : "\nWHERE ");
+	sql_end_view(sql);
 }
 
 /* --- How totals come to their owners --- */
@@ -202,7 +203,7 @@ void sql_beyond(struct sql *sql, int index)
 	const char *alias = "b";
 	for (int level = ledger->parent; level != GJ_NONE; level = ledger_at(sql, level)->parent)
 		alias = gj_arena_print(sql->arena, "p%d", level);
-	sql_print(sql, "SELECT %s.%n FROM (SELECT %n FROM %n GROUP BY %n HAVING COUNT(*) > %l) AS b", alias, sql->words.owner, sql->words.owner,
+	sql_print(sql, "SELECT %s.%n AS %n FROM (SELECT %n FROM %n GROUP BY %n HAVING COUNT(*) > %l) AS b", alias, sql->words.owner, sql->words.owner, sql->words.owner,
 		sql->counted[index], sql->words.owner, ledger->most);
 	alias = "b";
 	for (int level = ledger->parent; level != GJ_NONE; level = ledger_at(sql, level)->parent) {

@@ -31,6 +31,7 @@ struct sql {
 	size_t taken_count, taken_capacity;
 	const char *table;  /* of the units */
 	const char **ledgers, **counted; /* of each ledger: its table (NULL: it has none), and the view of its rows that count */
+	const char **ledger_names; /* what the tables and views of each ledger are called after */
 	struct sql_code **codes; /* of each ledger, behind its last query: what its view has */
 	struct sql_code *scores;
 	struct sql_rank **ranks; /* of each selection: of each of its keys */
@@ -45,9 +46,13 @@ void sql_pattern(struct sql *sql, const char *pattern, const char *cell, int sca
 void sql_comment(struct sql *sql, const char *indent, const char *text);
 /* `alias`.`name`, as patterns take it. */
 const char *sql_cell(struct sql *sql, const char *alias, const char *name);
+/* The end of a view. */
+void sql_end_view(struct sql *sql);
 /* A name not yet among `names` (engines don't tell capitals from small letters), which is added to them. */
 const char *sql_new_name(struct sql *sql, const char ***names, size_t *count, size_t *capacity, const char *wanted);
 const char *sql_new_view(struct sql *sql, const char *wanted);
+/* A word in the name of a table or view, as the engine takes it. */
+const char *sql_word(const struct sql *sql, const char *word);
 /* The view of what is wrong with rows of a ledger, or of the units (GJ_NONE). */
 const char *sql_faults_name(const struct sql *sql, int ledger, const char *what);
 void sql_choose_words(struct sql *sql);
@@ -171,6 +176,9 @@ void sql_condition(struct sql *sql, int slot);
 void sql_group(struct sql *sql, int grouping);
 /* Grades that take no part; there is room for all grades. */
 size_t sql_unrated(const struct sql *sql, int *grades);
+
+/* The rows of a table that come second with their key are left out: a condition with `joint` before it; nothing where the engine keeps them out. */
+void sql_without_repeated(struct sql *sql, int ledger, const char *line, const char *joint);
 
 /* sql_rejects.c, sql_results.c */
 void sql_rejects(struct sql *sql);

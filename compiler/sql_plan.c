@@ -200,10 +200,21 @@ static void use_columns(struct sql_code *code, ir_ref ref, int level)
 	}
 }
 
+/* A quotient is computed in the type of its operands, which may be wider than it is. */
+static bool is_beyond(const struct sql_code *code, size_t index)
+{
+	const struct ir_value *value = &code->ir.values[index];
+	const struct sql_dialect *dialect = code->sql->dialect;
+	if (code->plans[index].made != SQL_WIDE)
+		return false;
+	return !dialect->wide
+		|| (dialect->narrow_quotient && value->op == IR_DIVIDE && !gj_fits_lane(gj_interval_of(value->low, value->high), GJ_LANE64));
+}
+
 static void refuse_beyond(struct sql_code *code)
 {
 	for (size_t i = 0; i < code->ir.value_count; i++) {
-		if (!code->plans[i].needed || code->plans[i].type != SQL_WIDE || code->sql->dialect->wide)
+		if (!code->plans[i].needed || !is_beyond(code, i))
 			continue;
 		sql_refuse(code->sql, code->ir.values[i].span, "这里的数，或者比较时要相乘的数，可能超过64位整数", "a number here, or one that a comparison multiplies, may exceed 64 bits");
 		return;

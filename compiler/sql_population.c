@@ -159,30 +159,30 @@ static void places(struct sql *sql, size_t index)
 	const struct gj_program *program = program_of(sql);
 	const struct gj_selection *selection = &program->selections[index];
 	const struct gj_rank_key *last = selection->key_count ? &selection->keys[selection->key_count - 1] : NULL;
-	sql_print(sql, ",\n    ROW_NUMBER() OVER (");
+	sql_print(sql, ",\n    %sROW_NUMBER() OVER (", sql->dialect->count[0]);
 	partition(sql, selection);
 	bool any = order(sql, index, true, "ORDER BY ");
-	sql_print(sql, "%ss.%n%s) AS place", any ? ", " : "ORDER BY ", program->fields[program->key_field].name,
-		last && last->slot == GJ_NONE && last->descending ? " DESC" : "");
-	sql_print(sql, ", COUNT(*) OVER (");
+	sql_print(sql, "%ss.%n%s)%s AS place", any ? ", " : "ORDER BY ", program->fields[program->key_field].name,
+		last && last->slot == GJ_NONE && last->descending ? " DESC" : "", sql->dialect->count[1]);
+	sql_print(sql, ", %sCOUNT(*) OVER (", sql->dialect->count[0]);
 	partition(sql, selection);
-	sql_print(sql, ") AS n");
+	sql_print(sql, ")%s AS n", sql->dialect->count[1]);
 	if (selection->ties == GJ_TIES_BY_KEY)
 		return;
 	/* The place of the first that is equal, and how many are. */
 	if (!any) {
-		sql_print(sql, ", 1 AS head, COUNT(*) OVER (");
+		sql_print(sql, ", 1 AS head, %sCOUNT(*) OVER (", sql->dialect->count[0]);
 		partition(sql, selection);
-		sql_print(sql, ") AS same");
+		sql_print(sql, ")%s AS same", sql->dialect->count[1]);
 		return;
 	}
-	sql_print(sql, ",\n    RANK() OVER (");
+	sql_print(sql, ",\n    %sRANK() OVER (", sql->dialect->count[0]);
 	partition(sql, selection);
 	order(sql, index, true, "ORDER BY ");
-	sql_print(sql, ") AS head, COUNT(*) OVER (PARTITION BY ");
+	sql_print(sql, ")%s AS head, %sCOUNT(*) OVER (PARTITION BY ", sql->dialect->count[1], sql->dialect->count[0]);
 	sql_group(sql, selection->grouping);
 	order(sql, index, false, program->groupings[selection->grouping].key_count ? ", " : "");
-	sql_print(sql, ") AS same");
+	sql_print(sql, ")%s AS same", sql->dialect->count[1]);
 }
 
 static void in_scope(struct sql *sql, size_t index)
@@ -198,7 +198,7 @@ static void in_scope(struct sql *sql, size_t index)
 static void ranked(struct sql *sql, size_t index)
 {
 	const struct gj_selection *selection = &program_of(sql)->selections[index];
-	sql_print(sql, ",\na%d AS (\n  SELECT s.%n, ", (int)index, sql->words.line);
+	sql_print(sql, ",\na%d AS (\n  SELECT s.%n AS %n, ", (int)index, sql->words.line, sql->words.line);
 	sql_grade_after(sql, index);
 	sql_print(sql, " AS g");
 	group_items(sql, selection->grouping, ", ");
@@ -226,19 +226,19 @@ static void shares_of(struct sql *sql, size_t index)
 	const struct gj_selection *selection = &program_of(sql)->selections[index];
 	int *unrated = gj_arena_alloc(sql->arena, (program_of(sql)->grade_count + 1) * sizeof *unrated);
 	size_t count = sql_unrated(sql, unrated);
-	sql_print(sql, ",\nq%d AS (\n  SELECT COUNT(CASE WHEN %s NOT IN ", (int)index, sql_over(sql, program_of(sql)->grade));
+	sql_print(sql, ",\nq%d AS (\n  SELECT %sCOUNT(CASE WHEN %s NOT IN ", (int)index, sql->dialect->count[0], sql_over(sql, program_of(sql)->grade));
 	ints(sql, unrated, count);
-	sql_print(sql, " THEN 1 END) AS rated");
+	sql_print(sql, " THEN 1 END)%s AS rated", sql->dialect->count[1]);
 	group_items(sql, selection->grouping, ", ");
 	for (size_t i = 0; i < selection->stretch_count; i++) {
 		const struct gj_quota *quota = &selection->stretches[i].quota;
 		if (!quota->is_share || quota->of != GJ_SHARE_OF_GRADES)
 			continue;
-		sql_print(sql, ",\n    COUNT(CASE WHEN ");
+		sql_print(sql, ",\n    %sCOUNT(CASE WHEN ", sql->dialect->count[0]);
 		sql_grade_after(sql, index);
 		sql_print(sql, " IN ");
 		ints(sql, quota->grades, quota->grade_count);
-		sql_print(sql, " THEN 1 END) AS b%d", (int)i);
+		sql_print(sql, " THEN 1 END)%s AS b%d", sql->dialect->count[1], (int)i);
 	}
 	sql_print(sql, "\n  FROM s");
 	sql_join_changes(sql, index);
@@ -351,7 +351,7 @@ static void grades(struct sql *sql, size_t index)
 		sql_print(sql, "\n)");
 		return;
 	}
-	sql_print(sql, "\n  UNION ALL SELECT a.%n, %s FROM (SELECT s.%n, ", sql->words.line, rest_of(sql, selection, "a.g"), sql->words.line);
+	sql_print(sql, "\n  UNION ALL SELECT a.%n, %s AS g FROM (SELECT s.%n AS %n, ", sql->words.line, rest_of(sql, selection, "a.g"), sql->words.line, sql->words.line);
 	sql_grade_after(sql, index);
 	sql_print(sql, " AS g FROM s");
 	sql_join_changes(sql, index);

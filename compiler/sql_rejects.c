@@ -33,14 +33,34 @@ static void columns(struct sql *sql, int ledger, const char *alias, const char *
 
 /* --- Cells --- */
 
-/* n AS (…): the fields, by their numbers. */
+/* f AS (…: rows of a number and one or two texts. */
+static void begin_list(struct sql *sql, const char *second)
+{
+	const struct sql_dialect *dialect = sql->dialect;
+	if (!dialect->list_number) {
+		sql_print(sql, "f(n, name%s%s) AS (VALUES ", *second ? ", " : "", second);
+		return;
+	}
+	sql_print(sql, "f AS (SELECT * FROM VALUES('n %s, name %s", dialect->list_number, dialect->list_text);
+	sql_print(sql, *second ? ", %s %s" : "", second, dialect->list_text);
+	sql_print(sql, "', ");
+}
+
+static void end_list(struct sql *sql)
+{
+	sql_print(sql, sql->dialect->list_number ? "))" : ")");
+}
+
+/* The fields, by their numbers. */
 static void field_list(struct sql *sql, const struct gj_program *program)
 {
 	const char *comma = "";
-	sql_print(sql, "WITH f(n, name) AS (VALUES ");
+	sql_print(sql, "WITH ");
+	begin_list(sql, "");
 	for (size_t i = 0; i < program->field_count; i++, comma = ", ")
 		sql_print(sql, "%s(%d, %q)", comma, (int)i, program->fields[i].name);
-	sql_print(sql, ")\n");
+	end_list(sql);
+	sql_print(sql, "\n");
 }
 
 static void cell_faults(struct sql *sql, int ledger)
@@ -74,12 +94,13 @@ static void check_list(struct sql *sql, int ledger)
 {
 	const struct gj_program *program = program_of(sql, ledger);
 	const char *comma = "";
-	sql_print(sql, ", f(n, name, field) AS (VALUES ");
+	sql_print(sql, ", ");
+	begin_list(sql, "field");
 	for (size_t i = 0; i < program->check_count; i++, comma = ", ") {
 		const struct gj_check *check = &program->checks[i];
 		sql_print(sql, "%s(%d, %q, %q)", comma, (int)i, *check->message ? check->message : check->text, field_of(program, check, ledger));
 	}
-	sql_print(sql, ")");
+	end_list(sql);
 }
 
 static struct sql_code *plan_checks(struct sql *sql, int ledger)
@@ -128,7 +149,7 @@ static void check_faults(struct sql *sql, int ledger)
 	columns(sql, ledger, gj_arena_print(sql->arena, "s%d", code->levels), ledger == GJ_NONE ? program->fields[program->key_field].name : sql->words.owner);
 	sql_print(sql, ", f.field AS %n, %q AS %n, f.name AS %n\nFROM s%d CROSS JOIN f WHERE ", "字段", code_of(GJ_DATA_CHECK_FAILED), "代码", "说明", code->levels);
 	failed(code, ledger != GJ_NONE);
-	sql_print(sql, ";\n\n");
+	sql_end_view(sql);
 }
 
 /* --- Rows and those who own them --- */
@@ -139,9 +160,41 @@ static void orphans(struct sql *sql, int ledger)
 	const struct gj_program *owner = program_of(sql, parent), *rows = program_of(sql, ledger);
 	const char *key = owner->fields[parent == GJ_NONE ? owner->key_field : ledger_at(sql, parent)->unique].name;
 	columns(sql, ledger, "c", sql->words.owner);
-	sql_print(sql, ", %q AS %n, %q AS %n, '' AS %n\nFROM %n AS c WHERE NOT EXISTS (SELECT 1 FROM %n AS o WHERE o.%n = c.%n)",
+	sql_print(sql, ", %q AS %n, %q AS %n, '' AS %n\nFROM %n AS c WHERE c.%n NOT IN (SELECT o.%n FROM %n AS o WHERE o.%n IS NOT NULL)",
 		rows->fields[rows->key_field].name, "字段", code_of(parent == GJ_NONE ? GJ_DATA_ORPHAN_ROW : GJ_DATA_ORPHAN_OF_LEDGER), "代码", "说明",
-		sql->counted[ledger], table_of(sql, parent), key, sql->words.owner);
+		sql->counted[ledger], sql->words.owner, key, table_of(sql, parent), key);
+}
+
+/* Where the engine lets keys repeat: those rows. Of a ledger only what is otherwise in order, and belongs to somebody, is said to repeat. */
+static void repeated_units(struct sql *sql)
+{
+	const struct gj_program *program = sql->ir->program;
+	const char *key = program->fields[program->key_field].name;
+	columns(sql, GJ_NONE, "d", key);
+	sql_print(sql, ", %q AS %n, %q AS %n, '' AS %n\nFROM %n AS d WHERE d.%n IN (SELECT r.%n FROM %n AS r)", key, "字段", code_of(GJ_DATA_DOUBLED_KEY), "代码",
+		"说明", sql->table, sql->words.line, sql->words.line, sql_faults_name(sql, GJ_NONE, "重复"));
+}
+
+static void repeated_rows(struct sql *sql, int ledger)
+{
+	const struct gj_ledger *of = ledger_at(sql, ledger);
+	const struct gj_program *owner = program_of(sql, of->parent);
+	const char *key = owner->fields[of->parent == GJ_NONE ? owner->key_field : ledger_at(sql, of->parent)->unique].name;
+	struct sql_code *code = plan_checks(sql, ledger);
+	const char *last = gj_arena_print(sql->arena, "s%d", code->levels);
+	sql_print(sql, "CREATE VIEW %n AS\n", sql_faults_name(sql, ledger, "重复行"));
+	sql_first_query_of_rows(code, ledger);
+	sql_stages(code);
+	sql_print(sql, ", o AS (SELECT o.%n AS k FROM %n AS o WHERE o.%n IS NOT NULL)\n", key, table_of(sql, of->parent), key);
+	columns(sql, ledger, last, sql->words.owner);
+	sql_print(sql, ", CASE WHEN %s.%n IN (SELECT o.k FROM o) THEN %q ELSE %q END AS %n", last, sql->words.owner, of->rows->fields[of->unique].name,
+		of->rows->fields[of->rows->key_field].name, "字段");
+	sql_print(sql, ", CASE WHEN %s.%n IN (SELECT o.k FROM o) THEN %q ELSE %q END AS %n, '' AS %n\nFROM %s", last, sql->words.owner, code_of(GJ_DATA_DOUBLED_KEY),
+		code_of(of->parent == GJ_NONE ? GJ_DATA_ORPHAN_ROW : GJ_DATA_ORPHAN_OF_LEDGER), "代码", "说明", last);
+	sql_tests(code);
+	sql_print(sql, "%s%s.%n IN (SELECT r.%n FROM %n AS r)", code->program->check_count ? " AND " : "\nWHERE ", last, sql->words.line, sql->words.line,
+		sql_faults_name(sql, ledger, "重复"));
+	sql_end_view(sql);
 }
 
 static void beyond(struct sql *sql)
@@ -151,6 +204,7 @@ static void beyond(struct sql *sql)
 	columns(sql, GJ_NONE, "d", key);
 	sql_print(sql, ", '' AS %n, %q AS %n, '' AS %n\nFROM %n AS d WHERE ", "字段", code_of(GJ_DATA_TOO_MANY_ROWS), "代码", "说明", sql->table);
 	sql_good_cells(sql, program, "  ");
+	sql_without_repeated(sql, GJ_NONE, sql_cell(sql, "d", sql->words.line), "\n  AND ");
 	sql_print(sql, " AND (");
 	for (size_t i = 0; i < program->ledger_count; i++) {
 		if (program->ledgers[i].base != GJ_NONE)
@@ -163,15 +217,26 @@ static void beyond(struct sql *sql)
 	sql_print(sql, ")");
 }
 
+static bool may_repeat(const struct sql *sql, int ledger)
+{
+	return !sql->dialect->unique && ledger != GJ_NONE && ledger_at(sql, ledger)->unique != GJ_NONE;
+}
+
 static void all_of(struct sql *sql, int ledger)
 {
 	sql_print(sql, "%sSELECT * FROM %n", ledger == GJ_NONE ? "" : "\nUNION ALL ", sql_faults_name(sql, ledger, "格子"));
 	if (program_of(sql, ledger)->check_count)
 		sql_print(sql, "\nUNION ALL SELECT * FROM %n", sql_faults_name(sql, ledger, "校验"));
+	if (ledger == GJ_NONE && !sql->dialect->unique) {
+		sql_print(sql, "\nUNION ALL ");
+		repeated_units(sql);
+	}
 	if (ledger == GJ_NONE)
 		return;
 	sql_print(sql, "\nUNION ALL ");
 	orphans(sql, ledger);
+	if (may_repeat(sql, ledger))
+		sql_print(sql, "\nUNION ALL SELECT * FROM %n", sql_faults_name(sql, ledger, "重复行"));
 }
 
 static void faults_of(struct sql *sql, int ledger)
@@ -179,6 +244,8 @@ static void faults_of(struct sql *sql, int ledger)
 	cell_faults(sql, ledger);
 	if (program_of(sql, ledger)->check_count)
 		check_faults(sql, ledger);
+	if (may_repeat(sql, ledger))
+		repeated_rows(sql, ledger);
 }
 
 void sql_rejects(struct sql *sql)
@@ -198,5 +265,5 @@ void sql_rejects(struct sql *sql)
 		sql_print(sql, "\nUNION ALL ");
 		beyond(sql);
 	}
-	sql_print(sql, ";\n\n");
+	sql_end_view(sql);
 }

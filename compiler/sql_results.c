@@ -41,9 +41,9 @@ static void by_grade(struct sql *sql, size_t selections, int column, const char 
 static void columns(struct sql *sql)
 {
 	const struct gj_program *program = program_of(sql);
-	sql_print(sql, "SELECT s.%n, s.%n", sql->words.line, program->fields[program->key_field].name);
+	sql_print(sql, "SELECT s.%n AS %n, s.%n AS %n", sql->words.line, sql->words.line, program->fields[program->key_field].name, program->fields[program->key_field].name);
 	for (size_t i = 0; i < program->carried_count; i++)
-		sql_print(sql, ", s.%n", program->fields[program->carried[i]].name);
+		sql_print(sql, ", s.%n AS %n", program->fields[program->carried[i]].name, program->fields[program->carried[i]].name);
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (program->sheet[i].part == GJ_PART_ITEM)
 			shown(sql, program->sheet[i].score, program->sheet[i].inapplicable, program->sheet[i].name);
@@ -69,7 +69,7 @@ static void results(struct sql *sql)
 	columns(sql);
 	sql_print(sql, program->selection_count ? "FROM s" : "FROM %n AS s", sql->words.scores);
 	sql_join_changes(sql, program->selection_count);
-	sql_print(sql, ";\n\n");
+	sql_end_view(sql);
 }
 
 /* --- 目标 --- */
@@ -115,5 +115,5 @@ void sql_results(struct sql *sql)
 		sql_print(sql, i ? "\nUNION ALL " : "");
 		target(sql, &program->targets[i]);
 	}
-	sql_print(sql, ";\n");
+	sql_end_view(sql);
 }

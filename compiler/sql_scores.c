@@ -133,16 +133,17 @@ void sql_first_query(struct sql_code *code)
 	struct sql *sql = code->sql;
 	const struct gj_program *program = code->program;
 	const char *key = program->fields[program->key_field].name;
-	sql_print(sql, "WITH s0 AS (\n  SELECT d.%n", sql->words.line);
+	sql_print(sql, "WITH s0 AS (\n  SELECT d.%n AS %n", sql->words.line, sql->words.line);
 	for (size_t i = 0; i < program->field_count; i++)
 		if (sql_keeps(code, program->fields[i].name))
-			sql_print(sql, ", d.%n", program->fields[i].name);
+			sql_print(sql, ", d.%n AS %n", program->fields[i].name, program->fields[i].name);
 	sql_input(code);
 	sql_derived(code, GJ_NONE);
 	sql_print(sql, "\n  FROM %n AS d", sql->table);
 	sql_joins(sql, GJ_NONE, key);
 	sql_print(sql, "\n  WHERE ");
 	sql_good_cells(sql, program, "    ");
+	sql_without_repeated(sql, GJ_NONE, sql_cell(sql, "d", sql->words.line), "\n    AND ");
 	sql_within_most(sql, sql_cell(sql, "d", key));
 	if (*sql->dialect->fence)
 		sql_print(sql, "\n  %s", sql->dialect->fence);
@@ -183,5 +184,5 @@ void sql_scores(struct sql *sql)
 	sql_print(sql, "\nSELECT ");
 	sql_asked(code);
 	sql_tests(code);
-	sql_print(sql, ";\n\n");
+	sql_end_view(sql);
 }

@@ -8,12 +8,18 @@ const char *sql_inapplicable(struct sql *sql, const struct gj_field *field)
 	return gj_arena_print(sql->arena, "%s%s", field->name, gj_state_word(GJ_NOT_APPLICABLE));
 }
 
+/* Where the cell says 不适用. */
+static void is_inapplicable(struct sql *sql, const struct gj_field *field)
+{
+	sql_pattern(sql, sql->dialect->flag_condition, sql_cell(sql, "d", sql_inapplicable(sql, field)), 0);
+}
+
 static const char *type_of(const struct sql *sql, const struct gj_field *field)
 {
 	switch (field->type) {
 	case GJ_BOOL: return sql->dialect->boolean;
 	case GJ_DATE: return sql->dialect->date;
-	case GJ_NUMBER: return field->scale ? sql->dialect->decimal : sql->dialect->whole;
+	case GJ_NUMBER: return field->scale ? sql->dialect->decimal : sql->dialect->whole_cell;
 	default: return sql->dialect->text_cell;
 	}
 }
@@ -50,6 +56,9 @@ static void describe(struct sql *sql, const struct gj_field *field)
 
 static void column(struct sql *sql, const struct gj_field *field, bool unique)
 {
+	const struct sql_dialect *dialect = sql->dialect;
+	if (field->type == GJ_DATE && dialect->date_low != dialect->date_high && (field->low < dialect->date_low || field->high > dialect->date_high))
+		sql_refuse(sql, (struct span){ 0, 0 }, "日期的范围超出了这个数据库的日期", "a date's range goes beyond the dates that the engine has");
 	describe(sql, field);
 	sql_print(sql, "  %n ", field->name);
 	sql_pattern(sql, type_of(sql, field), "", field->scale);
@@ -59,12 +68,14 @@ static void column(struct sql *sql, const struct gj_field *field, bool unique)
 	if (!field->inapplicable)
 		return;
 	const char *state = sql_inapplicable(sql, field);
-	sql_print(sql, ",\n  %n %s DEFAULT FALSE NOT NULL", state, sql->dialect->boolean);
+	sql_print(sql, ",\n  %n %s", state, sql->dialect->flag);
 	check_form(sql, sql->dialect->form_boolean, state, 0);
 }
 
 static void table(struct sql *sql, const struct gj_program *program, const char *name, int unique)
 {
+	if (sql->dialect->latin_names)
+		sql_comment(sql, "", program->unit_name);
 	sql_print(sql, "CREATE TABLE %n (\n  %n %s", name, sql->words.line, sql->dialect->line_type);
 	for (size_t i = 0; i < program->field_count; i++) {
 		if (program->fields[i].derived)
@@ -72,16 +83,37 @@ static void table(struct sql *sql, const struct gj_program *program, const char 
 		sql_print(sql, ",\n");
 		column(sql, &program->fields[i], (int)i == unique);
 	}
-	sql_print(sql, "\n);\n\n");
+	sql_print(sql, "\n)");
+	sql_pattern(sql, sql->dialect->table_end, sql_cell(sql, NULL, sql->words.line), 0);
+	sql_print(sql, ";\n\n");
+}
+
+/* Rows that come second with their key, where the engine doesn't keep them out. */
+static void repeated_rows(struct sql *sql, int ledger, const char *name, const char *key)
+{
+	const char *line = sql->words.line;
+	sql_print(sql, "CREATE VIEW %n AS\nSELECT o.%n AS %n FROM %n AS o JOIN (SELECT k.%n AS k, MIN(k.%n) AS first FROM %n AS k GROUP BY k.%n HAVING COUNT(*) > 1) AS f\n"
+		"  ON f.k = o.%n WHERE o.%n > f.first", sql_faults_name(sql, ledger, "重复"), line, line, name, key, line, name, key, key, line);
+	sql_end_view(sql);
+}
+
+static void ledger_table(struct sql *sql, int index)
+{
+	const struct gj_ledger *ledger = &sql->ir->program->ledgers[index];
+	table(sql, ledger->rows, sql->ledgers[index], ledger->unique);
+	if (!sql->dialect->unique && ledger->unique != GJ_NONE)
+		repeated_rows(sql, index, sql->ledgers[index], ledger->rows->fields[ledger->unique].name);
 }
 
 void sql_tables(struct sql *sql)
 {
 	const struct gj_program *program = sql->ir->program;
 	table(sql, program, sql->table, program->key_field);
+	if (!sql->dialect->unique)
+		repeated_rows(sql, GJ_NONE, sql->table, program->fields[program->key_field].name);
 	for (size_t i = 0; i < program->ledger_count; i++)
 		if (sql->ledgers[i])
-			table(sql, program->ledgers[i].rows, sql->ledgers[i], program->ledgers[i].unique);
+			ledger_table(sql, (int)i);
 }
 
 /* --- A cell as the rules see it --- */
@@ -142,12 +174,15 @@ static void state(struct sql_code *code, const struct gj_field *field, const cha
 {
 	struct sql *sql = code->sql;
 	if (is_condition(code, field->state_column)) {
-		sql_print(sql, field->inapplicable ? "%s" : "%s IS NULL", field->inapplicable ? sql_cell(sql, "d", sql_inapplicable(sql, field)) : cell);
+		sql_print(sql, "%s IS NULL", cell);
 		return;
 	}
 	sql_print(sql, sql->dialect->loose ? "CASE" : "CAST(CASE");
-	if (field->inapplicable)
-		sql_print(sql, " WHEN %s THEN %d", sql_cell(sql, "d", sql_inapplicable(sql, field)), (int)GJ_NOT_APPLICABLE);
+	if (field->inapplicable) {
+		sql_print(sql, " WHEN ");
+		is_inapplicable(sql, field);
+		sql_print(sql, " THEN %d", (int)GJ_NOT_APPLICABLE);
+	}
 	if (!field->has_default)
 		sql_print(sql, " WHEN %s IS NULL THEN %d", cell, (int)GJ_ABSENT);
 	sql_print(sql, " ELSE %d END", (int)GJ_PRESENT);
@@ -210,8 +245,10 @@ static void good_cell(struct sql *sql, const struct gj_field *field)
 	const char *cell = sql_cell(sql, "d", field->name);
 	bool empty = may_be_empty(field);
 	sql_print(sql, empty ? "(" : "");
-	if (field->inapplicable)
-		sql_print(sql, "%s OR ", sql_cell(sql, "d", sql_inapplicable(sql, field)));
+	if (field->inapplicable) {
+		is_inapplicable(sql, field);
+		sql_print(sql, " OR ");
+	}
 	if (field->nullable || field->has_default)
 		sql_print(sql, "%s IS NULL OR ", cell);
 	if (keeps_decimals(sql, field)) {
@@ -245,8 +282,11 @@ void sql_cell_fault(struct sql *sql, const struct gj_field *field)
 {
 	const char *cell = sql_cell(sql, "d", field->name);
 	sql_print(sql, "CASE");
-	if (field->inapplicable)
-		sql_print(sql, " WHEN %s THEN NULL", sql_cell(sql, "d", sql_inapplicable(sql, field)));
+	if (field->inapplicable) {
+		sql_print(sql, " WHEN ");
+		is_inapplicable(sql, field);
+		sql_print(sql, " THEN NULL");
+	}
 	sql_print(sql, field->type == GJ_TEXT ? " WHEN %s IS NULL OR %s = ''" : " WHEN %s IS NULL", cell, cell);
 	sql_print(sql, field->nullable || field->has_default ? " THEN NULL" : " THEN 'GJ4001'");
 	if (keeps_decimals(sql, field)) {
@@ -260,4 +300,10 @@ void sql_cell_fault(struct sql *sql, const struct gj_field *field)
 		sql_print(sql, ") THEN %q", field->type == GJ_OPTION ? "GJ4006" : "GJ4005");
 	}
 	sql_print(sql, " END");
+}
+
+void sql_without_repeated(struct sql *sql, int ledger, const char *line, const char *joint)
+{
+	if (!sql->dialect->unique && (ledger == GJ_NONE || sql->ir->program->ledgers[ledger].unique != GJ_NONE))
+		sql_print(sql, "%s%s NOT IN (SELECT r.%n FROM %n AS r)", joint, line, sql->words.line, sql_faults_name(sql, ledger, "重复"));
 }

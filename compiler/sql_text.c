@@ -82,6 +82,11 @@ void sql_pattern(struct sql *sql, const char *pattern, const char *cell, int sca
 	}
 }
 
+void sql_end_view(struct sql *sql)
+{
+	sql_print(sql, "%s;\n\n", sql->dialect->settings);
+}
+
 void sql_comment(struct sql *sql, const char *indent, const char *text)
 {
 	if (!*text)
@@ -130,9 +135,19 @@ const char *sql_new_view(struct sql *sql, const char *wanted)
 	return sql_new_name(sql, &sql->taken, &sql->taken_count, &sql->taken_capacity, wanted);
 }
 
+const char *sql_word(const struct sql *sql, const char *word)
+{
+	static const char *const words[][2] = { { "数据", "units" }, { "得分", "scores" }, { "结果", "results" }, { "退回", "rejects" }, { "目标", "targets" },
+		{ "计入", "counted" }, { "汇总", "sums" }, { "格子", "cells" }, { "校验", "checks" }, { "重复", "repeated" }, { "重复行", "repeated_rows" } };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (sql->dialect->latin_names && strcmp(words[i][0], word) == 0)
+			return words[i][1];
+	return word;
+}
+
 const char *sql_faults_name(const struct sql *sql, int ledger, const char *what)
 {
-	return gj_arena_print(sql->arena, "%s_%s", ledger == GJ_NONE ? sql->table : sql->ledgers[ledger], what);
+	return gj_arena_print(sql->arena, "%s_%s", ledger == GJ_NONE ? sql->table : sql->ledgers[ledger], sql_word(sql, what));
 }
 
 static bool begins(const char *name, const char *word)

@@ -33,13 +33,13 @@ bool sql_is_ordered(const struct gj_total *total)
 
 const char *sql_sums_name(const struct sql *sql, int index, int owner)
 {
-	const char *whose = owner == GJ_NONE ? sql->table : ledger_at(sql, owner)->name;
-	return gj_arena_print(sql->arena, "%s_%s_汇总", ledger_at(sql, index)->name, whose);
+	const char *whose = owner == GJ_NONE ? sql->table : sql->ledger_names[owner];
+	return gj_arena_print(sql->arena, "%s_%s_%s", sql->ledger_names[index], whose, sql_word(sql, "汇总"));
 }
 
 const char *sql_ordered_name(const struct sql *sql, int index, size_t total)
 {
-	return gj_arena_print(sql->arena, "%s_汇总%zu", ledger_at(sql, index)->name, total + 1);
+	return gj_arena_print(sql->arena, "%s_%s%zu", sql->ledger_names[index], sql_word(sql, "汇总"), total + 1);
 }
 
 static const char *name_of(const struct summing *of, const struct gj_total *total)
@@ -48,16 +48,27 @@ static const char *name_of(const struct summing *of, const struct gj_total *tota
 	return owner->fields[total->field].name;
 }
 
-/* What the rows are summed by, each with `before` before it and `alias` as its table; the owner is found through the ledgers between. */
-static void keys(const struct summing *of, const char *alias, const char *separator)
+/* What the rows are summed by, with `alias` as their table; the owner is found through the ledgers between. */
+static void write_keys(const struct summing *of, const char *alias, bool named)
 {
 	struct sql *sql = of->sql;
-	sql_print(sql, "%s.%n", alias, sql->words.owner);
-	if (!is_group_of(sql, of->owner, of->index))
-		return;
-	const struct gj_ledger *group = ledger_at(sql, of->owner);
-	for (size_t i = 0; i < group->group_count; i++)
-		sql_print(sql, "%s%s.%n", separator, alias, of->ledger->rows->fields[group->group_fields[i]].name);
+	const struct gj_ledger *group = is_group_of(sql, of->owner, of->index) ? ledger_at(sql, of->owner) : NULL;
+	for (size_t i = 0; i <= (group ? group->group_count : 0); i++) {
+		const char *name = i ? of->ledger->rows->fields[group->group_fields[i - 1]].name : sql->words.owner;
+		sql_print(sql, "%s%s.%n", i ? ", " : "", alias, name);
+		if (named)
+			sql_print(sql, " AS %n", name);
+	}
+}
+
+static void keys(const struct summing *of, const char *alias)
+{
+	write_keys(of, alias, false);
+}
+
+static void key_items(const struct summing *of, const char *alias)
+{
+	write_keys(of, alias, true);
 }
 
 /* The rows with what they are summed by: those of the ledger, or, where it isn't they who own them, joined to those of the ledgers above. */
@@ -131,7 +142,7 @@ static void plain_totals(const struct summing *of)
 	struct sql *sql = of->sql;
 	const char *alias = owner_alias(of);
 	sql_print(sql, "CREATE VIEW %n AS\nSELECT ", sql_sums_name(sql, of->index, of->owner));
-	keys(of, alias, ", ");
+	key_items(of, alias);
 	sql_print(sql, ", MIN(c.%n) AS %n", sql->words.line, sql->words.line);
 	for (size_t i = 0; i < of->ledger->total_count; i++) {
 		const struct gj_total *total = &of->ledger->totals[i];
@@ -145,8 +156,8 @@ static void plain_totals(const struct summing *of)
 	from_rows(of, &alias);
 	where(of, NULL);
 	sql_print(sql, "\nGROUP BY ");
-	keys(of, alias, ", ");
-	sql_print(sql, ";\n\n");
+	keys(of, alias);
+	sql_end_view(sql);
 }
 
 /* SELECT keys of the rows. */
@@ -154,7 +165,7 @@ static void chosen_rows(const struct summing *of, const char *distinct)
 {
 	const char *alias = owner_alias(of);
 	sql_print(of->sql, "SELECT %s", distinct);
-	keys(of, alias, ", ");
+	key_items(of, alias);
 }
 
 static void and_from(const struct summing *of, const struct gj_total *total)
@@ -168,7 +179,7 @@ static void and_from(const struct summing *of, const struct gj_total *total)
 static void partition(const struct summing *of, const char *alias)
 {
 	sql_print(of->sql, "PARTITION BY ");
-	keys(of, alias, ", ");
+	keys(of, alias);
 }
 
 /* Values in succession: each less its place among those of its owner is the same. */
@@ -176,11 +187,11 @@ static void run_total(const struct summing *of, const struct gj_total *total)
 {
 	struct sql *sql = of->sql;
 	sql_print(sql, "SELECT ");
-	keys(of, "r", ", ");
+	key_items(of, "r");
 	sql_print(sql, ", MAX(r.n) AS %n FROM (\n  SELECT ", name_of(of, total));
-	keys(of, "g", ", ");
+	key_items(of, "g");
 	sql_print(sql, ", COUNT(*) AS n FROM (\n    SELECT ");
-	keys(of, "e", ", ");
+	key_items(of, "e");
 	sql_print(sql, ", e.x - ROW_NUMBER() OVER (");
 	partition(of, "e");
 	sql_print(sql, " ORDER BY e.x) AS start FROM (\n      ");
@@ -190,9 +201,9 @@ static void run_total(const struct summing *of, const struct gj_total *total)
 	sql_print(sql, " AS x");
 	and_from(of, total);
 	sql_print(sql, ") AS e) AS g GROUP BY ");
-	keys(of, "g", ", ");
+	keys(of, "g");
 	sql_print(sql, ", g.start) AS r GROUP BY ");
-	keys(of, "r", ", ");
+	keys(of, "r");
 }
 
 /* The gaps before each value, and behind the last. */
@@ -200,9 +211,9 @@ static void gap_total(const struct summing *of, const struct gj_total *total)
 {
 	struct sql *sql = of->sql;
 	sql_print(sql, "SELECT ");
-	keys(of, "g", ", ");
+	key_items(of, "g");
 	sql_print(sql, ", %s(MAX(g.gap), %l - MAX(g.x)) AS %n FROM (\n  SELECT ", sql->dialect->greatest, total->limit, name_of(of, total));
-	keys(of, "e", ", ");
+	key_items(of, "e");
 	sql_print(sql, ", e.x, e.x - COALESCE(LAG(e.x) OVER (");
 	partition(of, "e");
 	sql_print(sql, " ORDER BY e.x), %l) - 1 AS gap FROM (\n    ", total->base - 1);
@@ -212,7 +223,7 @@ static void gap_total(const struct summing *of, const struct gj_total *total)
 	sql_print(sql, " AS x");
 	and_from(of, total);
 	sql_print(sql, ") AS e) AS g GROUP BY ");
-	keys(of, "g", ", ");
+	keys(of, "g");
 }
 
 /* Rows in order of what they are chosen by; "place" is that from the least, "size" how many there are. */
@@ -221,14 +232,14 @@ static void placed_total(const struct summing *of, const struct gj_total *total,
 	struct sql *sql = of->sql;
 	bool dated = total->kind == GJ_TOTAL_LATEST || total->kind == GJ_TOTAL_EARLIEST;
 	sql_print(sql, "SELECT ");
-	keys(of, "r", ", ");
+	key_items(of, "r");
 	sql_print(sql, ", SUM(r.x) AS %n FROM (\n  SELECT ", name_of(of, total));
-	keys(of, "e", ", ");
-	sql_print(sql, ", e.x, ROW_NUMBER() OVER (");
+	key_items(of, "e");
+	sql_print(sql, ", e.x, %sROW_NUMBER() OVER (", sql->dialect->count[0]);
 	partition(of, "e");
-	sql_print(sql, " ORDER BY e.o, e.line) AS place, COUNT(*) OVER (");
+	sql_print(sql, " ORDER BY e.o, e.line)%s AS place, %sCOUNT(*) OVER (", sql->dialect->count[1], sql->dialect->count[0]);
 	partition(of, "e");
-	sql_print(sql, ") AS size FROM (\n    ");
+	sql_print(sql, ")%s AS size FROM (\n    ", sql->dialect->count[1]);
 	chosen_rows(of, "");
 	sql_print(sql, ", c.%n AS line, ", sql->words.line);
 	value(of, total);
@@ -240,7 +251,7 @@ static void placed_total(const struct summing *of, const struct gj_total *total,
 	sql_print(sql, " AS o");
 	and_from(of, total);
 	sql_print(sql, ") AS e) AS r WHERE %s GROUP BY ", which);
-	keys(of, "r", ", ");
+	keys(of, "r");
 }
 
 static void ordered_total(const struct summing *of, size_t index)
@@ -260,7 +271,7 @@ static void ordered_total(const struct summing *of, size_t index)
 	case GJ_TOTAL_EARLIEST: placed_total(of, total, "r.place = 1"); break;
 	default: placed_total(of, total, "r.place = r.size"); break;
 	}
-	sql_print(sql, ";\n\n");
+	sql_end_view(sql);
 }
 
 bool sql_has_sums(const struct sql *sql, int index, int owner)

@@ -135,8 +135,8 @@ def expected(case, work, unread, whole):
 
 # --- Tables as the script declares them ---
 
-TABLE = re.compile(r'^CREATE TABLE "((?:[^"]|"")*)" \(\n(.*?)^\)', re.M | re.S)
-COLUMN = re.compile(r'^  "((?:[^"]|"")*)" (\w+)(.*?),?$')
+TABLE = re.compile(r'(?:^-- ([^\n]*)\n)?^CREATE TABLE ["`]((?:[^"`]|""|``)*)["`] \(\n(.*?)^\)', re.M | re.S)
+COLUMN = re.compile(r'^  ["`]((?:[^"`]|""|``)*)["`] (\w+)(.*?),?$')
 
 
 class Column:
@@ -151,12 +151,15 @@ def kind_of(kind, rest):
     """SQLite has few types; there the CHECK tells."""
     if kind in ('INTEGER', 'TEXT'):
         return 'decimal' if 'GLOB' in rest else 'date' if 'strftime' in rest else 'whole' if 'typeof' in rest else 'boolean' if 'IN (0, 1)' in rest else 'text'
-    return KINDS.get(re.sub('Nullable', '', kind).lower(), 'text')
+    if kind == 'Nullable':
+        kind = re.match(r'\((\w+)', rest)[1]
+    return KINDS.get(kind.lower(), 'text')
 
 
 def tables_of(script):
+    """By their names in the rule file, which stand before a table where the engine doesn't take them."""
     tables = {}
-    for name, body in TABLE.findall(script):
+    for said, name, body in TABLE.findall(script):
         columns, aliases = [], []
         for line in body.split('\n')[1:]:
             comment = re.match(r'  -- (?:.*；)?别名：(.*)', line)
@@ -166,7 +169,7 @@ def tables_of(script):
             if column:
                 columns.append(Column(column[1].replace('""', '"'), kind_of(column[2], column[3]), aliases))
                 aliases = []
-        tables[name.replace('""', '"')] = columns
+        tables[said or name.replace('""', '"')] = columns
     return tables
 
 
@@ -214,6 +217,12 @@ def typed(columns, table):
             absent = column.name + '不适用' in states and cell.strip() in ('不适用', '/', '／')
             made.append(None if absent else value_of(column, cell))
         yield made
+
+
+def shown(cell, nothing=''):
+    if isinstance(cell, Decimal):
+        return format(cell.normalize() + 0, 'f')
+    return nothing if cell is None or cell == '' else str(cell)
 
 
 def rejected(rows, unique_lost):

@@ -1,6 +1,7 @@
 """The engines: each loads a script and rows, and gives back the views."""
 import csv
 import io
+import json
 import re
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ def quoted(name, quote='"'):
 
 class SQLite:
     dialect = 'sqlite'
+    every = 1
     unread = UNREADABLE | {'GJ4004'}
 
     def __enter__(self):
@@ -47,7 +49,7 @@ class SQLite:
         database.executescript(script)
         lost = self.load(database, tables, rows)
         order = quoted(database.execute('SELECT * FROM "结果"').description[0][0])
-        results = [['' if cell is None else str(cell) for cell in row[1:]] for row in database.execute(f'SELECT * FROM "结果" ORDER BY {order}')]
+        results = [row[1:] for row in database.execute(f'SELECT * FROM "结果" ORDER BY {order}')]
         rejects = [(ledger, line, field, code) for ledger, line, _, field, code, _ in database.execute('SELECT * FROM "退回"')]
         views = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'view'")]
         targets = [(label, count, reached) for label, count, _, reached in database.execute('SELECT * FROM "目标"')] if '目标' in views else []
@@ -65,14 +67,10 @@ def literal(column, value):
     return quoted(value, "'")
 
 
-def scores_said(row):
-    """A score that is NULL is 不适用."""
-    return row[:1] + [cell or '不适用' for cell in row[1:-3]] + row[-3:]
-
-
 class PostgreSQL:
     """One psql for all cases; each is in a transaction that is rolled back. The server is tests/with-postgresql.sh's."""
     dialect = 'postgresql'
+    every = 1
     unread = UNREADABLE
     BATCH = 500
 
@@ -125,7 +123,7 @@ class PostgreSQL:
             self.ask(script)
             lost = self.load(list(self.bodies), tables, rows)
             order = self.ask("SELECT column_name FROM information_schema.columns WHERE table_schema = 'tried' AND table_name = '结果' AND ordinal_position = 1;")[0][0]
-            results = [scores_said(row[1:]) for row in self.ask(f'SELECT * FROM "结果" ORDER BY {quoted(order)};')]
+            results = [row[1:] for row in self.ask(f'SELECT * FROM "结果" ORDER BY {quoted(order)};')]
             rejects = [(ledger, int(line), field, code) for ledger, line, _, field, code, _ in self.ask('SELECT * FROM "退回";')]
             views = self.ask("SELECT 1 FROM pg_views WHERE schemaname = 'tried' AND viewname = '目标';")
             targets = [(label, int(count), reached) for label, count, _, reached in self.ask('SELECT * FROM "目标";')] if views else []
@@ -140,15 +138,9 @@ def declared(script, quote='"'):
     return {name.replace(quote * 2, quote): body for name, body in found}
 
 
-def shown(cell):
-    """A number as the results file has it."""
-    if isinstance(cell, Decimal):
-        return format(cell.normalize() + 0, 'f')
-    return '' if cell is None else str(cell)
-
-
 class DuckDB:
     dialect = 'duckdb'
+    every = 1
     unread = UNREADABLE | {'GJ4004'}  # its decimals are rounded as they come in
     BATCH = 500
 
@@ -182,7 +174,7 @@ class DuckDB:
             run(script)
             lost = self.load(list(declared(script)), tables, rows)
             order = quoted(run('SELECT * FROM 结果').description[0][0])
-            results = [scores_said([shown(cell) for cell in row[1:]]) for row in run(f'SELECT * FROM 结果 ORDER BY {order}').fetchall()]
+            results = [row[1:] for row in run(f'SELECT * FROM 结果 ORDER BY {order}').fetchall()]
             rejects = [(ledger, line, field, code) for ledger, line, _, field, code, _ in run('SELECT * FROM 退回').fetchall()]
             views = run("SELECT 1 FROM duckdb_views() WHERE schema_name = 'tried' AND view_name = '目标'").fetchall()
             targets = [(label, count, reached) for label, count, _, reached in run('SELECT * FROM 目标').fetchall()] if views else []
@@ -191,4 +183,59 @@ class DuckDB:
         return results, rejects, lost, targets
 
 
-ENGINES = {'sqlite': SQLite, 'postgresql': PostgreSQL, 'duckdb': DuckDB}
+class ClickHouse:
+    """The engine embedded (chdb)."""
+    dialect = 'clickhouse'
+    every = 1
+    unread = UNREADABLE | {'GJ4004'}  # its decimals are cut as they come in
+    cut_dates = True                  # and its dates brought to the nearest that it has
+
+    def __enter__(self):
+        from chdb import session
+        self.session = session.Session()
+        self.made = 0
+        self.session.query('SET output_format_json_quote_decimals = 1, output_format_json_quote_64bit_integers = 1, query_plan_max_optimizations_to_apply = 10000000')
+        return self
+
+    def __exit__(self, *_):
+        self.session.close()
+
+    def ask(self, text):
+        answer = str(self.session.query(text, 'JSONCompact'))
+        return json.loads(answer)['data'] if answer else []
+
+    def typed_rows(self, text):
+        answer = json.loads(str(self.session.query(text, 'JSONCompact')))
+        numbers = ['Decimal' in column['type'] for column in answer['meta']]
+        return [[int(row[0]), *(Decimal(cell) if number and cell is not None else cell for cell, number in zip(row[1:], numbers[1:]))] for row in answer['data']]
+
+    def version(self):
+        return self.ask('SELECT version()')[0][0]
+
+    def literal(self, column, value):
+        return quoted(value, "'").replace('\\', '\\\\') if column.kind == 'text' and value is not None else literal(column, value)
+
+    def evaluate(self, script, tables, rows):
+        self.made += 1
+        name = f'tried{self.made}'
+        self.session.query(f'CREATE DATABASE {name} ENGINE = Memory; USE {name};')
+        try:
+            for statement in re.split(r';\n\n', script):
+                if statement.strip():
+                    self.session.query(statement)
+            for table, (made, columns) in zip(declared(script), tables.items()):
+                if not rows[made]:
+                    continue
+                values = ',\n'.join('(' + ', '.join([str(row[0]), *map(self.literal, columns, row[1:])]) + ')' for row in rows[made])
+                self.session.query(f'INSERT INTO {quoted(table)} VALUES {values}')
+            views = [view for view, in self.ask(f"SELECT name FROM system.tables WHERE database = '{name}'")]
+            results = self.typed_rows('SELECT * FROM "结果"')
+            results = [row[1:] for row in sorted(results, key=lambda row: row[0])]
+            rejects = [(ledger, int(line), field, code) for ledger, line, _, field, code, _ in self.ask('SELECT * FROM "退回"')]
+            targets = [(label, int(count), reached) for label, count, _, reached in self.ask('SELECT * FROM "目标"')] if '目标' in views else []
+        finally:
+            self.session.query(f'DROP DATABASE {name}')
+        return results, rejects, set(), targets
+
+
+ENGINES = {'sqlite': SQLite, 'postgresql': PostgreSQL, 'duckdb': DuckDB, 'clickhouse': ClickHouse}
