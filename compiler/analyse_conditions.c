@@ -139,6 +139,8 @@ void analyse_conditions(struct analysis *analysis)
 	for (size_t i = 0; i < model->check_count; i++)
 		if (!model->checks[i].implied)
 			judge(analysis, model->checks[i].condition, decide_alone(&analysis->decider, model->checks[i].condition));
+	for (size_t i = 0; i < model->ranking_count; i++)
+		judge_condition(analysis, model->rankings[i].condition);
 	for (size_t i = 0; i < model->selection_count; i++) {
 		judge_condition(analysis, model->selections[i].condition);
 		for (size_t k = 0; k < model->selections[i].selection.stretch_count; k++)

@@ -80,6 +80,36 @@ static void mark_part(const struct part *part, bool *read)
 		mark_rule(&part->rules[i], read);
 }
 
+static void mark_grouping(const struct model_grouping *grouping, bool *read)
+{
+	for (size_t i = 0; i < grouping->grouping.key_count; i++)
+		mark(grouping->values[i], read);
+}
+
+static void mark_keys(const struct rank_key *keys, size_t count, bool *read)
+{
+	for (size_t i = 0; i < count; i++)
+		mark(keys[i].value, read);
+}
+
+static void mark_population(const struct model *model, bool *read)
+{
+	for (size_t i = 0; i < model->selection_count; i++) {
+		const struct model_selection *selection = &model->selections[i];
+		mark(selection->condition, read);
+		mark_keys(selection->keys, selection->key_count, read);
+		for (size_t k = 0; k < selection->selection.stretch_count; k++)
+			mark(selection->stretch_conditions[k], read);
+	}
+	for (size_t i = 0; i < model->grouping_count; i++)
+		mark_grouping(&model->groupings[i], read);
+	for (size_t i = 0; i < model->ranking_count; i++) {
+		mark(model->rankings[i].condition, read);
+		mark_keys(model->rankings[i].keys, model->rankings[i].key_count, read);
+		mark_grouping(&model->rankings[i].grouping, read);
+	}
+}
+
 /* Which definitions something outside the definitions reads, through other definitions too. */
 static const bool *definitions_read(struct analysis *analysis)
 {
@@ -90,13 +120,7 @@ static const bool *definitions_read(struct analysis *analysis)
 		mark_part(&model->parts[i], read);
 	for (size_t i = 0; i < model->check_count; i++)
 		mark(model->checks[i].condition, read);
-	for (size_t i = 0; i < model->selection_count; i++) {
-		mark(model->selections[i].condition, read);
-		for (size_t k = 0; k < model->selections[i].key_count; k++)
-			mark(model->selections[i].keys[k].value, read);
-		for (size_t k = 0; k < model->selections[i].selection.stretch_count; k++)
-			mark(model->selections[i].stretch_conditions[k], read);
-	}
+	mark_population(model, read);
 	for (size_t i = model->definition_count; i-- > 0;) /* each after those it uses */
 		if (read[i])
 			mark(model->definitions[i].value, read);

@@ -96,7 +96,7 @@ static struct gj_ranking lower_ranking(struct lowering *lowering, const struct m
 	lowering->build->span = ranking->span;
 	lower_place(lowering, &made);
 	if (ranking->condition)
-		made.condition = lower_slot(lowering, lower_condition(lowering, ranking->condition), false);
+		made.condition = lower_slot(lowering, lower_expression(lowering, ranking->condition), false);
 	made.grouping = lower_grouping(lowering, &ranking->grouping);
 	made.key_count = ranking->key_count;
 	made.keys = gj_arena_alloc(lowering->arena, (ranking->key_count + 1) * sizeof *made.keys);
