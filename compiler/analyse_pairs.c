@@ -37,6 +37,8 @@ static void judge_earlier(struct analysis *analysis, const struct readers *earli
 	reading_add(&reading, analysis->model, place.rule->condition);
 	while (analysis->decider.steps && (other = readers_next(earlier, &reading, &step))) {
 		struct rule_place first = places[other->index];
+		if (first.rule->span.start == place.rule->span.start) /* one rule, of two parties */
+			continue;
 		if (other->reading.count != reading.count || !count_together(analysis->model, first.part, place.part)
 		    || !say_the_same(analysis, first.rule->condition, place.rule->condition) || !is_open(analysis, place.rule->condition))
 			continue;

@@ -131,13 +131,26 @@ static void report_idle_weights(struct checker *checker, const struct node *pare
 	}
 }
 
+/* As written, on one line. */
+static const char *one_line(struct checker *checker, struct span span)
+{
+	char *text = gj_arena_copy(checker->arena, checker->source->text + span.start, span.end - span.start), *out = text;
+	for (const char *in = text; *in;) {
+		size_t blanks = strspn(in, " \t\r\n");
+		*out++ = blanks ? ' ' : *in;
+		in += blanks ? blanks : 1;
+	}
+	*out = '\0';
+	return text;
+}
+
 static const struct node *find_formula(struct checker *checker)
 {
 	const struct node *written = ast_child(checker->standard, NODE_ATTR_FORMULA), *formula = written ? ast_expression(written) : NULL;
 	report_idle_weights(checker, checker->standard, formula != NULL);
 	if (!formula)
 		return weighted_total(checker);
-	checker->model->formula_text = source_text(checker, formula->span);
+	checker->model->formula_text = one_line(checker, formula->span);
 	return formula;
 }
 

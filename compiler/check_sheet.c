@@ -34,6 +34,7 @@ static int add_part(struct checker *checker, const struct node *node, enum gj_pa
 		.name_span = node->name_span,
 		.name = is_named(kind) ? node->text : "",
 		.grade = GJ_NONE,
+		.party = kind == GJ_PART_PROJECT && node->number,
 		.wording = wording ? wording->text : kind == GJ_PART_CLAUSE ? "评分" : "",
 		.wording_span = wording ? wording->span : node->name_span,
 		.interpretations = gj_arena_alloc(checker->arena, interpretations * sizeof(int)),

@@ -68,6 +68,7 @@ static void run_passes(struct compilation *c)
 	c->tree = parse_with_bases(c->source, c->arena, c->diagnostics, &complete);
 	if (!complete)
 		return;
+	expand_parties(c->tree, c->arena, c->diagnostics);
 	struct model *model = check(c->tree, c->source, c->arena, c->diagnostics);
 	if (!has_errors(c)) {
 		c->model = model;

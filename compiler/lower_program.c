@@ -51,7 +51,7 @@ static void set_datum(struct gj_sheet_entry *entry, struct datum_finder *finder)
 static struct gj_sheet_entry entry_of(const struct part *part)
 {
 	return (struct gj_sheet_entry){ .part = part->kind, .parent = part->parent, .name = or_empty(part->name), .wording = or_empty(part->wording),
-		.has_points = part->has_points, .capped = part->capped, .earning = part->earning, .points = part->points,
+		.party = part->party, .has_points = part->has_points, .capped = part->capped, .earning = part->earning, .points = part->points,
 		.has_most = part->has_most, .most = part->most, .one_counts = part->combine != COMBINE_SUM, .score = GJ_NONE, .incurred = GJ_NONE,
 		.counted = GJ_NONE, .reason = GJ_NONE, .inapplicable = GJ_NONE, .earned = GJ_NONE, .owed = GJ_NONE, .scaled = GJ_NONE,
 		.outcome = part->outcome, .grade = part->grade, .interpretation_count = part->interpretation_count, .interpretations = part->interpretations };

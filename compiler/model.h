@@ -215,6 +215,7 @@ struct part {
 	struct span span, name_span;
 	const char *name, *wording; /* name of a GJ_PART_VOID, GJ_PART_OUTCOME or GJ_PART_WAIVER: its reason as written */
 	struct span wording_span;
+	bool party;             /* 项目: what one party makes of the sheet */
 	bool has_points;
 	int64_t points;         /* scaled by model.point_scale */
 	bool capped;            /* losses stop at `points`: 扣完为止 here, or 各指标扣完为止 */

@@ -16,6 +16,9 @@ void tokens_dump(const struct tokens *tokens, const struct source *source, FILE 
 struct node *parse(struct tokens *tokens, const struct source *source, size_t file, struct gj_arena *arena, struct diagnostics *diagnostics);
 void ast_dump(const struct node *tree, const struct source *source, FILE *out);
 
+/* A standard whose sheet several parties fill in becomes one with a 项目 and columns for each. */
+void expand_parties(struct node *tree, struct gj_arena *arena, struct diagnostics *diagnostics);
+
 /* tree → model: names, types, units, scales, ranges, points. Reports everything it finds; returns the model (complete only when no error was added). */
 struct model *check(const struct node *tree, const struct source *source, struct gj_arena *arena, struct diagnostics *diagnostics);
 void model_dump(const struct model *model, FILE *out);

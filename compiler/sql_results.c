@@ -45,7 +45,7 @@ static void columns(struct sql *sql)
 	for (size_t i = 0; i < program->carried_count; i++)
 		sql_print(sql, ", s.%n AS %n", program->fields[program->carried[i]].name, program->fields[program->carried[i]].name);
 	for (size_t i = 0; i < program->sheet_count; i++)
-		if (program->sheet[i].part == GJ_PART_ITEM)
+		if (gj_entry_has_column(&program->sheet[i]))
 			shown(sql, program->sheet[i].score, program->sheet[i].inapplicable, program->sheet[i].name);
 	shown(sql, program->bonus, GJ_NONE, "加分");
 	shown(sql, program->penalty, GJ_NONE, "减分");

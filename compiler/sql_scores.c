@@ -14,9 +14,9 @@ static void need_sheet(struct sql_code *code)
 	const struct gj_program *program = code->program;
 	for (size_t i = 0; i < program->sheet_count; i++) {
 		const struct gj_sheet_entry *entry = &program->sheet[i];
-		if (entry->part == GJ_PART_ITEM)
+		if (gj_entry_has_column(entry))
 			need_slot(code, entry->score);
-		if (entry->part == GJ_PART_ITEM || entry->part == GJ_PART_STANDARD)
+		if (gj_entry_has_column(entry) || entry->part == GJ_PART_STANDARD)
 			need_slot(code, entry->inapplicable);
 	}
 	need_slot(code, program->bonus);

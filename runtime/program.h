@@ -121,6 +121,7 @@ struct gj_sheet_entry {
 	int parent;             /* index of the enclosing entry, GJ_NONE for the standard */
 	const char *name;       /* "" for 要点, 条款 and 否决; of a VOID, OUTCOME or WAIVER its reason as written */
 	const char *wording;    /* "" where none was quoted */
+	bool party;             /* a project: what one party makes of the sheet; it has a column among the results */
 	bool has_points, capped;
 	bool earning;           /* an item that starts at 0, and its clauses: their points are earned (得), not lost */
 	int64_t points;         /* scaled by gj_program.point_scale */
@@ -142,6 +143,12 @@ struct gj_sheet_entry {
 	size_t interpretation_count;
 	int *interpretations;   /* indices into gj_program.interpretations */
 };
+
+/* Whether the results have a column for its score: every 指标, and what each party makes of the sheet. */
+static inline bool gj_entry_has_column(const struct gj_sheet_entry *entry)
+{
+	return entry->part == GJ_PART_ITEM || (entry->part == GJ_PART_PROJECT && entry->party);
+}
 
 struct gj_interpretation {
 	const char *mark;       /* K3 */

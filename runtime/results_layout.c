@@ -193,7 +193,7 @@ static bool add_columns(struct gj_results *results)
 		if (!add_place(results, &program->rankings[i]))
 			return false;
 	for (size_t i = 0; i < program->sheet_count; i++)
-		if (program->sheet[i].part == GJ_PART_ITEM
+		if (gj_entry_has_column(&program->sheet[i])
 			&& !add_column(results, program->sheet[i].name, program->sheet[i].score, program->sheet[i].inapplicable))
 			return false;
 	return add_column(results, gj_closing_name(GJ_CLOSING_BONUS), program->bonus, GJ_NONE)
@@ -276,7 +276,7 @@ bool gj_results_heading(const struct gj_results *results, struct gj_buffer *out)
 	for (size_t i = 0; i < program->ranking_count && good; i++)
 		good = add_heading(out, program->rankings[i].name);
 	for (size_t i = 0; i < program->sheet_count && good; i++)
-		if (program->sheet[i].part == GJ_PART_ITEM)
+		if (gj_entry_has_column(&program->sheet[i]))
 			good = add_heading(out, program->sheet[i].name);
 	for (size_t i = 0; i < GJ_CLOSINGS && good; i++)
 		good = add_heading(out, gj_closing_name((enum gj_closing)i));

@@ -117,7 +117,7 @@ static bool add_scores(const struct line *line)
 	for (size_t i = 0; i < program->ranking_count && good; i++)
 		good = add_place(line, &program->rankings[i]);
 	for (size_t i = 0; i < program->sheet_count && good; i++)
-		if (program->sheet[i].part == GJ_PART_ITEM)
+		if (gj_entry_has_column(&program->sheet[i]))
 			good = add_score(line, program->sheet[i].name, program->sheet[i].score, program->sheet[i].inapplicable);
 	return good && add_score(line, gj_closing_name(GJ_CLOSING_BONUS), program->bonus, GJ_NONE)
 		&& add_score(line, gj_closing_name(GJ_CLOSING_PENALTY), program->penalty, GJ_NONE)

@@ -116,7 +116,7 @@ static bool read_heading(struct rows *rows)
 static bool is_score(const struct gj_program *program, const char *name)
 {
 	for (size_t i = 0; i < program->sheet_count; i++)
-		if (program->sheet[i].part == GJ_PART_ITEM && strcmp(program->sheet[i].name, name) == 0)
+		if (gj_entry_has_column(&program->sheet[i]) && strcmp(program->sheet[i].name, name) == 0)
 			return true;
 	for (enum gj_closing i = GJ_CLOSING_BONUS; i <= GJ_CLOSING_TOTAL; i++)
 		if (strcmp(gj_closing_name(i), name) == 0)

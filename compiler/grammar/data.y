@@ -88,6 +88,7 @@ attribute
 	| DATE TO DATE			{ $$ = ast_add(ast_add(lone(parsing, NODE_ATTR_RANGE, @$), date(parsing, $1)), date(parsing, $3)); }
 	| KEEP NUMBER			{ $$ = ast_add(lone(parsing, NODE_ATTR_DECIMALS, @$), number(parsing, $2)); }
 	| NULLABLE			{ $$ = lone(parsing, NODE_ATTR_NULLABLE, @$); }
+	| APART				{ $$ = lone(parsing, NODE_ATTR_APART, @$); }
 	| INAPPLICABLE			{ $$ = lone(parsing, NODE_ATTR_INAPPLICABLE, @$); }
 	| LINK NAME			{ $$ = named(parsing, NODE_ATTR_LINK, @$, $2); }
 	| KEY				{ $$ = lone(parsing, NODE_ATTR_KEY, @$); }

@@ -1,5 +1,5 @@
 /* The standard: its heading, and what any part may carry. */
-%type <node> document standard standard_head header section interpretation remark basis;
+%type <node> document standard standard_head header section interpretation remark basis parties party gap;
 
 document
 	: standard END			{ $$ = parsing->document; }
@@ -40,6 +40,21 @@ header
 	| RESULTS CARRYING names	{ $$ = ast_adopt(lone(parsing, NODE_ATTR_CARRIED, @$), $3); }
 	| ITEMS_CAPPED			{ $$ = lone(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	| basis
+	| parties %prec CLOSED
+	;
+/* 考评主体 自评 权重 30%、考评 权重 70%, and how far they may differ. */
+parties
+	: PARTIES party			{ $$ = ast_add(lone(parsing, NODE_ATTR_PARTIES, @$), $2); }
+	| parties SEPARATOR party	{ $$ = ast_add($1, $3); }
+	| parties gap			{ $$ = ast_add($1, $2); }
+	;
+party	: NAME WEIGHT NUMBER		{ $$ = ast_add(named(parsing, NODE_PARTY, @$, $1), weight(parsing, @3, $3)); } ;
+gap
+	: GAP lower_word NUMBER TAKING NAME PREVAILS
+		{ $$ = ast_add(ast_add(spoken(parsing, NODE_GAP, @$, $2), number(parsing, $3)), spoken(parsing, NODE_ATTR_PREVAILS, ((struct span){ @5.start, @6.end }), $5)); }
+	| GAP lower_word NUMBER NAME
+		{ $$ = ast_add(ast_add(spoken(parsing, NODE_GAP, @$, $2), number(parsing, $3)), spoken(parsing, NODE_ATTR_GRADE, @4, $4)); }
+	| gap TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
 	;
 section
 	: data %prec CLOSED | ledger %prec CLOSED | table %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
