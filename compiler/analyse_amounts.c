@@ -1,5 +1,6 @@
 /* Points in a rule that the clause's own wording doesn't mention. Wordings write them in figures (0.5分, １分, 1-3分) or in words (两分, 半分, 一分半). */
 #include "analysis.h"
+#include "source.h"
 #include "numerals.h"
 #include "quotations.h"
 
@@ -119,6 +120,56 @@ static void judge(struct analysis *analysis, const struct mentions *mentions, co
 	finding_relate(finding, clause->wording_span, "条款的原文", "the clause's wording");
 }
 
+/* The points behind 最多扣 in a wording, with four decimals; 0 where it says none. */
+static wide limit_said(const char *wording)
+{
+	static const char *const phrases[] = {"最多扣", "最高扣", "最多加", "最高加", "最多得", "最高得", "最多减", "最高减"};
+	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+		const char *found = strstr(wording, phrases[i]);
+		wide points = 0, part = 10000;
+		bool decimals = false;
+		for (found += found ? strlen(phrases[i]) : 0; found && ((*found >= '0' && *found <= '9') || (*found == '.' && !decimals)) && points < INT64_MAX; found++) {
+			decimals = decimals || *found == '.';
+			if (*found == '.')
+				continue;
+			part /= decimals ? 10 : 1;
+			points = decimals ? points + part * (*found - '0') : 10 * points + 10000 * (wide)(*found - '0');
+		}
+		if (points)
+			return points;
+	}
+	return 0;
+}
+
+/* The clause or something that it stands in has a limit, its own points included. */
+static bool is_limited(const struct model *model, const struct part *clause, wide most)
+{
+	for (const struct part *part = clause; part->kind != GJ_PART_STANDARD && part->kind != GJ_PART_PROJECT; part = &model->parts[part->parent])
+		if (part->has_most || (part->capped && part->points <= most))
+			return true;
+	return false;
+}
+
+static const char *limit_word(const struct model *model, const struct part *clause)
+{
+	enum gj_part owner = model->parts[model_owner(model, (int)(clause - model->parts))].kind;
+	return owner == GJ_PART_BONUS ? "最多加" : owner == GJ_PART_PENALTY ? "最多减" : clause->earning ? "最多得" : "最多扣";
+}
+
+/* 最多扣20分 in the wording of a clause that can take more. */
+static void judge_limit(struct analysis *analysis, const struct part *clause)
+{
+	const struct model *model = analysis->model;
+	wide said = limit_said(clause->wording), most = rescale(said, 4, model->point_scale, GJ_ROUND_DOWN);
+	if (!said || is_limited(model, clause, most) || analysis_most_lost(analysis, clause) <= most)
+		return;
+	struct finding *finding = report(analysis->diagnostics, MSG_LIMIT_LEFT_OUT, clause->wording_span, analysis_points(analysis, most),
+		analysis_points(analysis, analysis_most_lost(analysis, clause)), NULL);
+	const char *rest = model->source->text + clause->wording_span.end;
+	uint32_t end = clause->wording_span.end + (strncmp(rest, "”", strlen("”")) ? *rest == '"' : (uint32_t)strlen("”"));
+	finding_fix(finding, (struct span){end, end}, gj_arena_print(analysis->arena, " %s %s", limit_word(model, clause), analysis_points(analysis, most)));
+}
+
 void analyse_amounts(struct analysis *analysis)
 {
 	const struct model *model = analysis->model;
@@ -127,6 +178,7 @@ void analyse_amounts(struct analysis *analysis)
 		struct mentions mentions = clause->kind == GJ_PART_CLAUSE ? mentions_in(analysis, clause->wording) : (struct mentions){0};
 		if (!mentions.certain)
 			continue;
+		judge_limit(analysis, clause);
 		for (size_t k = 0; k < clause->rule_count; k++) {
 			const struct rule *rule = &clause->rules[k];
 			if (!rule->forfeits)

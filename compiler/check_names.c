@@ -161,14 +161,18 @@ const struct name_entry *names_nearest(const struct name_table *table, const cha
 	if (lookalike)
 		return lookalike;
 	const char *starts[LONGEST_COMPARED + 2];
-	int length = characters(name, starts), best = length < 3 ? 1 : length < 6 ? 2 : 3;
+	int length = characters(name, starts), best = length < 4 ? 1 : length < 6 ? 2 : 3;
 	const struct name_entry *nearest = NULL;
+	bool alone = true; /* of two that are equally near, only one that leaves out or puts in a character is meant */
 	for (size_t i = 0; i < table->count; i++) {
 		int distance = edit_distance(name, table->entries[i].name, best);
-		if (distance > best || distance >= length || (nearest && distance == best))
+		if (distance > best || distance >= length)
 			continue;
-		nearest = &table->entries[i];
+		bool longer = strlen(table->entries[i].name) != strlen(name), before = nearest && strlen(nearest->name) != strlen(name);
+		bool tied = nearest && distance == best;
+		alone = !tied || longer != before;
+		nearest = tied && before ? nearest : &table->entries[i];
 		best = distance;
 	}
-	return nearest;
+	return alone ? nearest : NULL;
 }
