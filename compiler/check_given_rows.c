@@ -97,6 +97,21 @@ static bool owner_given(struct checker *checker, const struct node *record, cons
 	return false;
 }
 
+/* Whether no row before has the same 主键. False: reported. */
+static bool key_is_new(struct checker *checker, const struct ledger *ledger, const struct given *row, const struct given_rows *before)
+{
+	const struct given *key = ledger->unique_field == GJ_NONE ? NULL : &row[ledger->unique_field];
+	for (size_t i = 0; key && key->given && i < before->count; i++) {
+		const struct given *other = &before->rows[i][ledger->unique_field];
+		if (!other->given || strcmp(other->text, key->text) != 0)
+			continue;
+		finding_relate(report(checker->diagnostics, MSG_GIVEN_ROW_DOUBLED, key->span, ledger->rows->fields[key->field].field.name, ledger->name,
+			key->text, NULL), other->span, "第一次写在这里", "first written here");
+		return false;
+	}
+	return true;
+}
+
 static void check_record(struct checker *checker, const struct node *node, int ledger, struct given_rows *ledgers)
 {
 	const struct node *record = ast_child(node, NODE_RECORD);
@@ -105,7 +120,7 @@ static void check_record(struct checker *checker, const struct node *node, int l
 	size_t unknown;
 	if (apply_givens(checker, record, row, false, &unknown)) {
 		check_complete(checker, node, row, "台账", unknown);
-		if (owner_given(checker, record, checker->ledger, row, ledgers))
+		if (owner_given(checker, record, checker->ledger, row, ledgers) && key_is_new(checker, checker->ledger, row, &ledgers[ledger]))
 			add_row(checker, &ledgers[ledger], row);
 	}
 	ledger_leave(checker, ledger, &outer);
