@@ -136,6 +136,15 @@ static void add_grades(const struct columns *columns, const char *name, bool sel
 	add_field(columns, ast_add(field, count < 2 ? made(columns, NODE_TYPE, "文本") : type), false);
 }
 
+static void add_places(const struct columns *columns)
+{
+	const struct model *model = columns->level->model;
+	for (size_t i = 0; i < model->ranking_count; i++) {
+		struct extent of = {"名", 0, 1, GJ_RANKED_MOST, false, false, model->rankings[i].condition != NULL};
+		add_number(columns, model->rankings[i].ranking.name, &of);
+	}
+}
+
 static void add_closings(const struct columns *columns)
 {
 	add_sum(columns, GJ_PART_BONUS, gj_closing_name(GJ_CLOSING_BONUS));
@@ -261,6 +270,7 @@ static void add_columns(const struct columns *columns)
 	const struct model *model = columns->level->model;
 	add_key(columns);
 	add_carried(columns);
+	add_places(columns);
 	for (size_t i = 0; i < model->part_count; i++)
 		if (model->parts[i].kind == GJ_PART_ITEM)
 			add_score(columns, model->parts[i].name, &model->parts[i]);

@@ -93,21 +93,22 @@ static bool add_score(const struct line *line, const char *name, int slot, int i
 	return object ? add_bounds_object(line->out, bounds, scale) : gj_bounds_text(line->out, bounds, scale);
 }
 
-/* 3, 1～3, 2～5或未排名; a text in JSON unless it is one number. */
+/* 3, 1～3; 待核 where it may have none. Several are a text in JSON. */
 static bool add_place(const struct line *line, const struct gj_ranking *ranking)
 {
 	static const struct gj_bounds always = {1, 1, true};
 	const struct gj_bounds *place = &line->of->slots[ranking->place];
 	const struct gj_bounds *ranked = ranking->ranked == GJ_NONE ? &always : &line->of->slots[ranking->ranked];
-	bool json = line->format == GJ_FORMAT_JSON, several = place->low != place->high, perhaps = ranked->low != ranked->high;
+	bool json = line->format == GJ_FORMAT_JSON, several = place->low != place->high;
 	if (!add_name(line, ranking->name))
 		return false;
 	if (!ranked->high)
 		return gj_buffer_text(line->out, json ? "null" : "");
-	const char *quote = json && (several || perhaps) ? "\"" : "";
+	if (!ranked->low)
+		return add_text(line, gj_state_word(GJ_PENDING));
+	const char *quote = json && several ? "\"" : "";
 	return gj_buffer_text(line->out, quote) && add_number(line->out, place->low, 0)
-		&& (!several || (gj_buffer_text(line->out, "～") && add_number(line->out, place->high, 0)))
-		&& gj_buffer_text(line->out, perhaps ? "或未排名" : "") && gj_buffer_text(line->out, quote);
+		&& (!several || (gj_buffer_text(line->out, "～") && add_number(line->out, place->high, 0))) && gj_buffer_text(line->out, quote);
 }
 
 static bool add_scores(const struct line *line)

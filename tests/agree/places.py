@@ -124,10 +124,10 @@ def fault_of(standard, possible, row):
     text = row['位次']
     if text == '':
         return None if places == {None} else f'no place, but {places}'
-    if (None in places) != text.endswith('未排名'):
+    if (None in places) != (text == '待核'):
         return f'place {text}, but {places}'
-    low, high = bounds(text)
     numbers = places - {None}
+    low, high = bounds(text) if text != '待核' else (min(numbers), max(numbers))
     if not low <= min(numbers) <= max(numbers) <= high:
         return f'place {text}, but {places}'
     if len(standard.keys) == 1 and standard.keys[0][0] == '成绩' and not standard.groups and not standard.dense and not standard.condition \
