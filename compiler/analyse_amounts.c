@@ -120,25 +120,34 @@ static void judge(struct analysis *analysis, const struct mentions *mentions, co
 	finding_relate(finding, clause->wording_span, "条款的原文", "the clause's wording");
 }
 
-/* The points behind 最多扣 in a wording, with four decimals; 0 where it says none. */
-static wide limit_said(const char *wording)
+static const char *limit_word(const struct model *model, const struct part *clause)
 {
-	static const char *const phrases[] = {"最多扣", "最高扣", "最多加", "最高加", "最多得", "最高得", "最多减", "最高减"};
-	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
-		const char *found = strstr(wording, phrases[i]);
-		wide points = 0, part = 10000;
-		bool decimals = false;
-		for (found += found ? strlen(phrases[i]) : 0; found && ((*found >= '0' && *found <= '9') || (*found == '.' && !decimals)) && points < INT64_MAX; found++) {
-			decimals = decimals || *found == '.';
-			if (*found == '.')
-				continue;
-			part /= decimals ? 10 : 1;
-			points = decimals ? points + part * (*found - '0') : 10 * points + 10000 * (wide)(*found - '0');
+	enum gj_part owner = model->parts[model_owner(model, (int)(clause - model->parts))].kind;
+	return owner == GJ_PART_BONUS ? "最多加" : owner == GJ_PART_PENALTY ? "最多减" : clause->earning ? "最多得" : "最多扣";
+}
+
+static wide points_written(const char *text)
+{
+	wide points = 0, unit = NUMERAL_ONE;
+	for (bool decimals = false; ((*text >= '0' && *text <= '9') || (*text == '.' && !decimals)) && points < INT64_MAX; text++) {
+		if (*text == '.') {
+			decimals = true;
+			continue;
 		}
-		if (points)
-			return points;
+		unit /= decimals ? 10 : 1;
+		points = decimals ? points + unit * (*text - '0') : 10 * points + NUMERAL_ONE * (wide)(*text - '0');
 	}
-	return 0;
+	return points;
+}
+
+/* The points behind 最多扣 or 最高扣 (`word`: the first of them) in a wording, in units of NUMERAL_ONE; 0 where it says none, or more than one. */
+static wide limit_said(struct analysis *analysis, const char *wording, const char *word)
+{
+	const char *highest = gj_arena_print(analysis->arena, "最高%s", word + strlen("最多"));
+	const char *most = strstr(wording, word), *found = most ? most : strstr(wording, highest);
+	if (!found || strstr(found + strlen(word), word) || strstr(found + strlen(word), highest))
+		return 0;
+	return points_written(found + strlen(word));
 }
 
 /* The clause or something that it stands in has a limit, its own points included. */
@@ -150,17 +159,11 @@ static bool is_limited(const struct model *model, const struct part *clause, wid
 	return false;
 }
 
-static const char *limit_word(const struct model *model, const struct part *clause)
-{
-	enum gj_part owner = model->parts[model_owner(model, (int)(clause - model->parts))].kind;
-	return owner == GJ_PART_BONUS ? "最多加" : owner == GJ_PART_PENALTY ? "最多减" : clause->earning ? "最多得" : "最多扣";
-}
-
 /* 最多扣20分 in the wording of a clause that can take more. */
 static void judge_limit(struct analysis *analysis, const struct part *clause)
 {
 	const struct model *model = analysis->model;
-	wide said = limit_said(clause->wording), most = rescale(said, 4, model->point_scale, GJ_ROUND_DOWN);
+	wide said = limit_said(analysis, clause->wording, limit_word(model, clause)), most = rescale(said, NUMERAL_DECIMALS, model->point_scale, GJ_ROUND_DOWN);
 	if (!said || is_limited(model, clause, most) || analysis_most_lost(analysis, clause) <= most)
 		return;
 	struct finding *finding = report(analysis->diagnostics, MSG_LIMIT_LEFT_OUT, clause->wording_span, analysis_points(analysis, most),
