@@ -45,7 +45,7 @@ run: ## install what is missing, build, evaluate the example and print its summa
 test: ## install what is missing, build, and run everything that can be checked
 	tools/deps.sh test
 	$(MAKE) $(TOGETHER) all
-	$(MAKE) $(TOGETHER) --keep-going suites layers
+	$(MAKE) $(TOGETHER) --keep-going suites c layers
 suites: $(SUITES) ## the tests themselves, with the CC, CFLAGS and MODE given
 
 $(GUIJU): $(CLI) $(COMPILER) $(RUNTIME)
@@ -71,6 +71,11 @@ $(OBJECTS)/compiler/parser.c $(OBJECTS)/compiler/parser.h &: $(OBJECTS)/compiler
 $(OBJECTS)/compiler/lexer.c: compiler/lexer.l $(OBJECTS)/compiler/parser.h
 	flex -o $@ $<
 $(COMPILER): $(OBJECTS)/compiler/parser.h
+# Generated C takes in the runtime's own arithmetic.
+$(OBJECTS)/compiler/shared_text.h: tools/text.awk runtime/division.h runtime/division_wide.h runtime/months.h
+	mkdir -p $(@D)
+	awk -f $^ > $@
+$(OBJECTS)/compiler/emit_c.o: $(OBJECTS)/compiler/shared_text.h
 
 # Tests: programs, then suites. Each suite ends with a line "NAME: N passed, N failed".
 $(UNITS): %: %.o $(COMPILER) $(RUNTIME)
@@ -106,7 +111,7 @@ claims: $(GUIJU) ## what findings claim of values, tried by running rows
 impact: $(GUIJU) ## guiju impact against two runs
 	GUIJU=$(abspath $(GUIJU)) python3 tests/conformance/impact.py
 manual: $(GUIJU) ## the examples in the manual
-	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md docs/sql.md docs/reference.en.md
+	GUIJU=$(abspath $(GUIJU)) python3 tools/manual.py docs/manual.md docs/manual/*.md docs/sql.md docs/c.md docs/reference.en.md
 BAD_SIZE ?= 10000
 bad: $(GUIJU) ## rule files that are enormous, misshapen or cut off
 	GUIJU=$(abspath $(GUIJU)) BAD_SIZE=$(BAD_SIZE) python3 tests/bad/bad.py
@@ -118,6 +123,9 @@ AGREE_ROWS ?= 64
 agree: $(OBJECTS)/agree $(GUIJU) ## the VM against the plain evaluator on random standards and rows
 	GUIJU=$(abspath $(GUIJU)) tests/agree/run.sh $(OBJECTS)/agree $(AGREE_STANDARDS) $(AGREE_ROWS)
 	GUIJU=$(abspath $(GUIJU)) python3 tests/agree/pending_ledgers.py
+C_STANDARDS ?= 40
+c: $(OBJECTS)/agree $(GUIJU) ## the standards as C, by gcc and clang, against the VM
+	GUIJU=$(abspath $(GUIJU)) tests/agree/c.sh $(OBJECTS)/agree $(C_STANDARDS)
 SQL_STANDARDS ?= 80
 sql: $(OBJECTS)/agree $(GUIJU) ## the standards as SQL, in SQLite and PostgreSQL, against the VM
 	GUIJU=$(abspath $(GUIJU)) SQL_STANDARDS=$(SQL_STANDARDS) tests/with-postgresql.sh python3 tests/agree/sql.py $(OBJECTS)/agree sqlite postgresql
@@ -197,5 +205,5 @@ $(OBJECTS)/libguiju.so.0: $(RUNTIME) $(OBJECTS)/exports.map
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
-.PHONY: all help deps run test suites $(SUITES) test-engines layers clang asan asan-gcc asan-clang coverage fuzz fuzzers bench format install libraries clean
+.PHONY: all help deps run test suites $(SUITES) c test-engines layers clang asan asan-gcc asan-clang coverage fuzz fuzzers bench format install libraries clean
 -include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)

@@ -4,6 +4,7 @@
 #include "runtime/image.h"
 #include "runtime/memory.h"
 #include "runtime/output_file.h"
+#include "write_c.h"
 
 #include <getopt.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ enum { STAGES = sizeof stage_names / sizeof *stage_names };
 struct request {
 	const char *path, *output; /* output NULL: beside the rule file */
 	int stage;                 /* enum stage, GJ_NONE to write an image */
+	bool c;                    /* C in place of an image */
 	const struct sql_dialect *dialect; /* of the SQL to write in place of an image */
 };
 
@@ -117,6 +119,8 @@ static int compile(const struct cli *cli, const struct request *request)
 		compile_dump(&compilation, (enum stage)request->stage, cli->out);
 	else if (status == CLI_GOOD && request->dialect)
 		status = write_sql(cli, request, &compilation, arena);
+	else if (status == CLI_GOOD && request->c)
+		status = cli_write_c(cli, &compilation, request->path, request->output);
 	else if (status == CLI_GOOD)
 		status = write_image(cli, request, compilation.program, arena);
 	gj_arena_free(arena);
@@ -127,11 +131,12 @@ static int compile(const struct cli *cli, const struct request *request)
 static int take_target(const struct cli *cli, const char *target, struct request *request)
 {
 	static const char sql[] = "sql:";
-	if (strcmp(target, "bytecode") == 0)
+	request->c = strcmp(target, "c") == 0;
+	if (request->c || strcmp(target, "bytecode") == 0)
 		return CLI_GOOD;
 	if (strncmp(target, sql, strlen(sql)) == 0 && (request->dialect = sql_dialect_named(target + strlen(sql))))
 		return CLI_GOOD;
-	return cli_usage_error(cli, "能编译成 bytecode 或 sql:数据库（%s），不能编译成“%s”。", "targets are bytecode and sql:ENGINE (%s), not \"%s\".",
+	return cli_usage_error(cli, "能编译成 bytecode、c 或 sql:数据库（%s），不能编译成“%s”。", "targets are bytecode, c and sql:ENGINE (%s), not \"%s\".",
 		sql_dialect_names(), target);
 }
 

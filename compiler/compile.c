@@ -2,6 +2,7 @@
 
 #include "base.h"
 #include "covering.h"
+#include "emit_c.h"
 #include "passes.h"
 #include "sql.h"
 #include "runtime/image.h"
@@ -172,6 +173,19 @@ enum compile_status compile_sql(struct compilation *compilation, const struct sq
 	}
 	gj_arena_on_failure(compilation->arena, NULL);
 	return !complete ? COMPILE_NO_MEMORY : written ? COMPILE_OK : COMPILE_FAULTS;
+}
+
+bool compile_c(const struct compilation *compilation, const struct c_request *request)
+{
+	jmp_buf out;
+	if (setjmp(out)) {
+		gj_arena_on_failure(compilation->arena, NULL);
+		return false;
+	}
+	gj_arena_on_failure(compilation->arena, &out);
+	emit_c(request, compilation->arena);
+	gj_arena_on_failure(compilation->arena, NULL);
+	return true;
 }
 
 /* Scanned again: the tokens aren't kept, and their findings are known already. */

@@ -33,6 +33,10 @@ bool compile_coverage(struct compilation *compilation, struct coverage *coverage
 struct sql_dialect;
 enum compile_status compile_sql(struct compilation *compilation, const struct sql_dialect *dialect, FILE *out);
 
+/* C for a complete compilation, as emit_c.h says. False when memory is out. */
+struct c_request;
+bool compile_c(const struct compilation *compilation, const struct c_request *request);
+
 enum stage { STAGE_TOKENS, STAGE_AST, STAGE_MODEL, STAGE_IR, STAGE_BYTECODE };
 void compile_dump(struct compilation *compilation, enum stage stage, FILE *out);
 #endif

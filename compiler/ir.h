@@ -34,6 +34,7 @@ struct ir {
 	ir_ref *slots;              /* program->slot_count values */
 	bool *ledger_only;          /* slot is computed by the ledger code alone (incurred, counted) */
 	size_t ledger_count;
+	struct span *entries;       /* [program->sheet_count] where each entry of the sheet is written; of the standard its name */
 	struct ir **ledgers;        /* of each 台账, over its own columns; program->ledgers[i].rows is its program */
 	struct gj_arena *arena;
 };

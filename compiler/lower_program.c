@@ -74,9 +74,11 @@ static void copy_sheet(struct lowering *lowering)
 	size_t selection = 0;
 	program->sheet_count = model->part_count;
 	program->sheet = gj_arena_alloc(lowering->arena, (model->part_count + 1) * sizeof *program->sheet);
+	lowering->ir->entries = gj_arena_alloc(lowering->arena, (model->part_count + 1) * sizeof *lowering->ir->entries);
 	for (size_t i = 0; i < model->part_count; i++) {
 		const struct part *part = &model->parts[i];
 		program->sheet[i] = entry_of(part);
+		lowering->ir->entries[i] = part->kind == GJ_PART_STANDARD ? part->name_span : part->span;
 		datum_start(finder);
 		datum_read(finder, part->condition);
 		datum_read(finder, part->count);

@@ -4,9 +4,8 @@
 #ifndef GJ_ARITH_H
 #define GJ_ARITH_H
 #include "calendar.h"
+#include "division_wide.h"
 #include "program.h"
-
-typedef __int128 gj_wide;
 
 /* Both ends included. */
 struct gj_interval {
@@ -17,38 +16,6 @@ struct gj_interval {
 #define GJ_WIDEST ((gj_wide)1 << 120)
 /* Beyond every lane; its negative too. */
 #define GJ_BEYOND ((gj_wide)((unsigned __int128)-1 >> 1))
-
-/* a / b rounded; b > 0. Cannot overflow: the result is never larger than a. Half goes away from zero. */
-static inline int64_t gj_divide(int64_t a, int64_t b, enum gj_rounding rounding)
-{
-	int64_t quotient = a / b, rest = a % b;
-	if (rest == 0)
-		return quotient;
-	if (rounding == GJ_ROUND_DOWN)
-		return rest < 0 ? quotient - 1 : quotient;
-	if (rounding == GJ_ROUND_UP)
-		return rest > 0 ? quotient + 1 : quotient;
-	int64_t size = rest < 0 ? -rest : rest;
-	if (size < b - size)
-		return quotient;
-	return a < 0 ? quotient - 1 : quotient + 1;
-}
-
-/* The same for 128 bits. */
-static inline gj_wide gj_divide_wide(gj_wide a, gj_wide b, enum gj_rounding rounding)
-{
-	gj_wide quotient = a / b, rest = a % b;
-	if (rest == 0)
-		return quotient;
-	if (rounding == GJ_ROUND_DOWN)
-		return rest < 0 ? quotient - 1 : quotient;
-	if (rounding == GJ_ROUND_UP)
-		return rest > 0 ? quotient + 1 : quotient;
-	gj_wide size = rest < 0 ? -rest : rest;
-	if (size < b - size)
-		return quotient;
-	return a < 0 ? quotient - 1 : quotient + 1;
-}
 
 /* Each stores the result and returns true, or returns false when it doesn't fit 64 bits. */
 static inline bool gj_add(int64_t a, int64_t b, int64_t *result)

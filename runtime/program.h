@@ -2,6 +2,7 @@
  * it writes one. Plain data in one arena; nothing here is changed once it is built. All text is UTF-8, NUL-terminated. */
 #ifndef GJ_PROGRAM_H
 #define GJ_PROGRAM_H
+#include "division.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -189,8 +190,6 @@ struct gj_branch {
 	int slot;
 	const char *label;      /* 60分 以上 不满 70分, as written but for runs of blanks */
 };
-
-enum gj_rounding { GJ_ROUND_DOWN, GJ_ROUND_UP, GJ_ROUND_HALF };
 
 /* What units are told apart by. */
 struct gj_group_key {

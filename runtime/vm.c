@@ -1,5 +1,6 @@
 #include "runtime/vm.h"
 
+#include "runtime/arith.h"
 #include "runtime/kernels.h"
 #include "runtime/opcode.h"
 #include "runtime/vm_level.h"
@@ -19,6 +20,7 @@ struct gj_vm {
 	unsigned char *memory;  /* of the registers */
 	void **bases;           /* of the columns, as given to the last run, and of the registers */
 	void **tail_bases;      /* the same for the last rows, fewer than a kernel takes */
+	gj_native_run *native;  /* in place of the steps; the bases are then those of the slots */
 	unsigned char *tail;    /* a padded copy of these rows' columns, GJ_KERNEL_ROWS of 8 bytes for each */
 };
 
@@ -91,6 +93,43 @@ struct gj_vm *gj_vm_new(const struct gj_program *program, const struct gj_code *
 	return gj_vm_new_with(program, code, gj_level_best());
 }
 
+static enum gj_lane slot_lane(const struct gj_program *program, size_t slot)
+{
+	return gj_lane_of(gj_interval_of(program->slot_low[slot], program->slot_high[slot]));
+}
+
+static bool place_slots(struct gj_vm *vm)
+{
+	const struct gj_program *program = vm->program;
+	size_t bytes = LINE;
+	for (size_t i = 0; i < program->slot_count; i++)
+		bytes += ((size_t)GJ_BLOCK_ROWS << slot_lane(program, i)) + LINE;
+	vm->bases = calloc(program->slot_count + 1, sizeof *vm->bases);
+	vm->memory = aligned_alloc(LINE, bytes);
+	if (!vm->bases || !vm->memory)
+		return false;
+	memset(vm->memory, 0, bytes);
+	size_t at = 0;
+	for (size_t i = 0; i < program->slot_count; i++) {
+		vm->bases[i] = vm->memory + at;
+		at += ((size_t)GJ_BLOCK_ROWS << slot_lane(program, i)) + LINE;
+	}
+	return true;
+}
+
+struct gj_vm *gj_vm_new_native(const struct gj_program *program, gj_native_run *native)
+{
+	struct gj_vm *vm = calloc(1, sizeof *vm);
+	if (!vm)
+		return NULL;
+	vm->program = program;
+	vm->native = native;
+	if (place_slots(vm))
+		return vm;
+	gj_vm_free(vm);
+	return NULL;
+}
+
 void gj_vm_free(struct gj_vm *vm)
 {
 	if (!vm)
@@ -147,6 +186,10 @@ static void run_tail(struct gj_vm *vm, size_t start, size_t rows)
 void gj_vm_run_ahead(struct gj_vm *vm, const void *const *columns, size_t rows, const void *const *next)
 {
 	size_t whole = rows / GJ_KERNEL_ROWS * GJ_KERNEL_ROWS;
+	if (vm->native) {
+		vm->native(columns, rows, vm->bases);
+		return;
+	}
 	for (size_t i = 0; i < vm->program->column_count; i++)
 		vm->bases[i] = (void *)(uintptr_t)columns[i]; /* verified code doesn't write to columns */
 	if (whole)
@@ -162,6 +205,10 @@ void gj_vm_run(struct gj_vm *vm, const void *const *columns, size_t rows)
 
 const void *gj_vm_output(const struct gj_vm *vm, int slot, enum gj_lane *lane)
 {
+	if (vm->native) {
+		*lane = slot_lane(vm->program, (size_t)slot);
+		return vm->bases[slot];
+	}
 	size_t index = (size_t)vm->code->outputs[slot];
 	*lane = vm->code->lanes[index];
 	return vm->bases[index];

@@ -4,7 +4,7 @@ _guiju() {
 	case $previous in
 	--lang) words='zh en' ;;
 	--dump) words='tokens ast model ir bytecode' ;;
-	--target) words='bytecode' ;;
+	--target) words='bytecode c sql:sqlite sql:postgresql' ;;
 	--format) words='csv json' ;;
 	-o | --out | --output | --data | --rejects | --ledger) compopt -o default; return ;;
 	esac

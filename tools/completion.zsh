@@ -25,7 +25,7 @@ impact) _arguments $shared '(-o --output)'{-o,--output=}'[changed units]:file:_f
 	'*--ledger=[NAME=FILE]:ledger:_files' '--json[as JSON]' '*:file:_files' ;;
 test) _arguments $shared '--rows[cases for what no case shows]' '(-o --output)'{-o,--output=}'[cases]:file:_files' '--json[as JSON]' \
 	'*:rule file:_files -g "*.gj"' ;;
-compile) _arguments $shared '(-o --output)'{-o,--output=}'[where to write]:image:_files' '--target=[form]:target:(bytecode)' \
+compile) _arguments $shared '(-o --output)'{-o,--output=}'[where to write]:image:_files' '--target=[form]:target:(bytecode c sql\:sqlite sql\:postgresql)' \
 	'--dump=[print a stage]:stage:(tokens ast model ir bytecode)' '*:rule file:_files -g "*.gj"' ;;
 run) _arguments $shared '(-o --out --output)'{-o,--out=,--output=}'[results]:file:_files' '--data=[units]:file:_files' '--rejects=[rows left out]:file:_files' '--threads=[how many]:number:' \
 	'--format=[form of the results]:format:(csv json)' '*--ledger=[a ledger]:NAME=FILE:_files' '--json[summary as JSON]' '*:file:_files' ;;

@@ -2,8 +2,8 @@
 # Installs the Debian packages that are missing for a purpose: build, test or all. Says nothing when none is.
 set -eu
 build='gcc libc6-dev make flex bison pkg-config libcjson-dev libsqlite3-dev libpq-dev'
-test="$build libcmocka-dev libgmp-dev python3 python3-venv sqlite3 postgresql"
-all="$test clang clang-format libclang-rt-14-dev gcovr binutils"
+test="$build libcmocka-dev libgmp-dev python3 python3-venv sqlite3 postgresql clang"
+all="$test clang-format libclang-rt-14-dev gcovr binutils"
 
 case ${1:-all} in
 build) wanted=$build ;;

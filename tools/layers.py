@@ -17,7 +17,7 @@ LONGEST_FUNCTION = 100
 # A table of functions, or one generated from a table, may be long; nothing else.
 LONG_FUNCTIONS = set()
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
-EMITTERS = re.compile(r'compiler/(generate|select)')
+EMITTERS = re.compile(r'compiler/(generate|select|emit)')
 TREE_WORDS = re.compile(r'\b(struct (node|model|part|rule|expr)|NODE_[A-Z]+|ast_[a-z_]+)\b')
 FLOATS = re.compile(r'\b(float|double|strtod|strtof|atof)\b')
 COMMENT_OR_STRING = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)

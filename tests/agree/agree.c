@@ -2,32 +2,12 @@
 #include "agree.h"
 #include "agree_data.h"
 #include "agree_pending.h"
-#include "claims.h"
-#include "random_standard.h"
-#include "runtime/totals.h"
+#include "bench.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { ROOM = GJ_BLOCK_ROWS, LEDGERS = 16, PENDING_ROWS = 3 /* of a block, tried with 待核 cells */ };
-
-struct bench {
-	const struct model *model;
-	const struct gj_program *program;
-	struct naive_row rows[ROOM];
-	void **columns;
-	struct gj_vm *score, *ledger;
-	struct gj_totals *totals; /* of a block of units */
-	void **row_columns[LEDGERS]; /* of each 台账: one row */
-	struct gj_text **row_texts[LEDGERS]; /* by field: one cell */
-	uint32_t taken[LEDGERS];
-	struct gj_pending *pending;
-	struct compared compared;
-	mpq_t key_ratio;         /* of the first 评选's first ranking key in the VM to its exact value; 0 until it is known */
-	struct claims claims;
-};
 
 static void *must(void *pointer)
 {
@@ -104,7 +84,7 @@ static void close_ledgers(struct bench *bench)
 	gj_totals_free(bench->totals);
 }
 
-static void bench_open(struct bench *bench, const struct compilation *compilation)
+void bench_open(struct bench *bench, const struct compilation *compilation)
 {
 	memset(bench, 0, sizeof *bench);
 	mpq_init(bench->key_ratio);
@@ -122,7 +102,7 @@ static void bench_open(struct bench *bench, const struct compilation *compilatio
 	open_ledgers(bench);
 }
 
-static void bench_close(struct bench *bench)
+void bench_close(struct bench *bench)
 {
 	for (size_t i = 0; i < ROOM; i++) {
 		row_close(&bench->rows[i], bench->model);
@@ -183,7 +163,7 @@ static void load_row(struct bench *bench, size_t row)
 	}
 }
 
-static void show_row(const struct bench *bench, size_t row)
+void bench_show(const struct bench *bench, size_t row)
 {
 	for (size_t i = 0; i < bench->model->field_count; i++)
 		fprintf(stderr, "%s=%lld%s ", bench->program->fields[i].name, (long long)bench->rows[row].values[i],
@@ -199,7 +179,7 @@ static bool differs(struct bench *bench, const struct gj_vm *vm, const char *wha
 		return false;
 	gmp_fprintf(stderr, "%s code: %s %s: expected %Qd, the VM gives %lld (scale %d)\n", vm == bench->ledger ? "ledger" : "score", what, name,
 	            expected, (long long)got, scale);
-	show_row(bench, row);
+	bench_show(bench, row);
 	return true;
 }
 
@@ -388,7 +368,7 @@ static bool row_differs(struct bench *bench, const struct gj_vm *vm, const struc
 	return yes | population_differs(bench, vm, result, row);
 }
 
-static bool block_differs(struct bench *bench, const struct edges *edges, struct random_source *random, size_t count, struct naive_result *result)
+void bench_load(struct bench *bench, const struct edges *edges, struct random_source *random, size_t count)
 {
 	gj_totals_clear(bench->totals);
 	memset(bench->taken, 0, sizeof bench->taken);
@@ -399,6 +379,11 @@ static bool block_differs(struct bench *bench, const struct edges *edges, struct
 	if (!gj_totals_settle(bench->totals))
 		abort();
 	gj_totals_fill(bench->totals, 0, count, bench->columns);
+}
+
+static bool block_differs(struct bench *bench, const struct edges *edges, struct random_source *random, size_t count, struct naive_result *result)
+{
+	bench_load(bench, edges, random, count);
 	gj_vm_run(bench->score, (const void *const *)bench->columns, count);
 	gj_vm_run(bench->ledger, (const void *const *)bench->columns, count);
 	for (size_t row = 0; row < count; row++) {
@@ -407,7 +392,7 @@ static bool block_differs(struct bench *bench, const struct edges *edges, struct
 		if (row_differs(bench, bench->ledger, result, row) || score_differs)
 			return true;
 		if (!claims_hold(&bench->claims, &bench->rows[row], result)) {
-			show_row(bench, row);
+			bench_show(bench, row);
 			return true;
 		}
 	}

@@ -2,8 +2,11 @@
  *   agree FIRST_SEED STANDARDS ROWS     compares; exit 1 at the first difference, with the rule file and the row
  *   agree --rules FILE ROWS             the same for one rule file
  *   agree --print SEED                  the rule file of a seed
+ *   agree --c CC FIRST_SEED STANDARDS ROWS     the VM against the C that CC makes of random standards: every slot
+ *   agree --c-rules CC ROWS FILE…              the same for rule files
  *   agree --data SEED ROWS FOLDER       the rule file of a seed and its rows, as files */
 #include "agree.h"
+#include "agree_c.h"
 #include "agree_data.h"
 #include "random_standard.h"
 
@@ -22,8 +25,7 @@ static bool refused(struct compilation *compilation, enum compile_status status,
 	return true;
 }
 
-/* Refused for nothing but quotients whose numerators and divisors don't fit. */
-static bool is_beyond(const struct compilation *compilation)
+bool is_beyond(const struct compilation *compilation)
 {
 	for (size_t i = 0; i < diagnostics_total(compilation->diagnostics); i++) {
 		enum message_id id = diagnostics_at(compilation->diagnostics, i)->id;
@@ -79,10 +81,15 @@ int main(int argc, char **argv)
 	}
 	if (argc == 4 && strcmp(argv[1], "--rules") == 0)
 		return compare_file(argv[2], strtoull(argv[3], NULL, 10));
+	if (argc == 6 && strcmp(argv[1], "--c") == 0)
+		return compare_c_seeds(argv[2], strtoull(argv[3], NULL, 10), strtoull(argv[4], NULL, 10), strtoull(argv[5], NULL, 10));
+	if (argc > 4 && strcmp(argv[1], "--c-rules") == 0)
+		return compare_c_files(argv[2], strtoull(argv[3], NULL, 10), argv + 4, (size_t)argc - 4);
 	if (argc == 5 && strcmp(argv[1], "--data") == 0)
 		return !data_write(strtoull(argv[2], NULL, 10), strtoull(argv[3], NULL, 10), argv[4]);
 	if (argc == 4)
 		return compare_seeds(strtoull(argv[1], NULL, 10), strtoull(argv[2], NULL, 10), strtoull(argv[3], NULL, 10));
-	fputs("usage: agree FIRST_SEED STANDARDS ROWS | agree --rules FILE ROWS | agree --print SEED | agree --data SEED ROWS FOLDER\n", stderr);
+	fputs("usage: agree FIRST_SEED STANDARDS ROWS | agree --rules FILE ROWS | agree --print SEED | agree --data SEED ROWS FOLDER\n"
+		"       agree --c CC FIRST_SEED STANDARDS ROWS | agree --c-rules CC ROWS FILE...\n", stderr);
 	return 2;
 }

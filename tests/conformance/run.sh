@@ -52,6 +52,15 @@ dump() {
 		status=$?
 		sane "$base.$stage" "$status" && compare "$base.$stage" "$base.$stage" "$work/out"
 	done
+	[ ! -e "$base.c" ] || generated "$base"
+}
+
+# The C file and its header.
+generated() {
+	(cd dumps && timeout 20 "$guiju" compile "$(basename "$1").gj" --target c -o "$work/$(basename "$1").c" 2>"$work/error")
+	local status=$? ending
+	sane "$1.c" "$status" || return
+	for ending in c h; do compare "$1.$ending" "$1.$ending" "$work/$(basename "$1").$ending"; done
 }
 
 # The rules of runs/RULES--WHAT.csv are RULES.gj; those of runs/NAME.csv are NAME.gj.
