@@ -4,6 +4,7 @@
 #include "runtime/image.h"
 #include "runtime/memory.h"
 #include "runtime/output_file.h"
+#include "text_stream.h"
 #include "write_c.h"
 
 #include <getopt.h>
@@ -77,20 +78,19 @@ static int write_image(const struct cli *cli, const struct request *request, con
 
 static int write_sql(const struct cli *cli, const struct request *request, struct compilation *compilation, struct gj_arena *arena)
 {
-	char *bytes = NULL;
-	size_t size = 0;
-	FILE *text = open_memstream(&bytes, &size);
+	struct gj_buffer made = { 0 };
+	FILE *text = cli_text_stream(&made);
 	enum compile_status result = text ? compile_sql(compilation, request->dialect, text) : COMPILE_NO_MEMORY;
-	if (text && fclose(text) != 0)
+	if (!cli_text_end(text))
 		result = COMPILE_NO_MEMORY;
 	int status = CLI_FAULTS;
 	if (result == COMPILE_OK)
-		status = write_output(cli, request, ".sql", (unsigned char *)bytes, size, arena);
+		status = write_output(cli, request, ".sql", (unsigned char *)made.bytes, made.size, arena);
 	else if (result == COMPILE_FAULTS)
 		cli_print_findings(cli, compilation, cli->error);
 	else
 		status = cli_no_memory(cli);
-	free(bytes);
+	gj_buffer_free(&made);
 	return status;
 }
 

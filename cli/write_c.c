@@ -3,27 +3,28 @@
 #include "compiler/emit_c.h"
 #include "runtime/memory.h"
 #include "runtime/output_file.h"
+#include "text_stream.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 bool cli_make_c(const struct compilation *compilation, const char *prefix, const char *header, bool native, struct c_text *text)
 {
 	*text = (struct c_text){ 0 };
-	FILE *code = open_memstream(&text->code, &text->code_size);
-	FILE *declarations = code ? open_memstream(&text->declarations, &text->declarations_size) : NULL;
+	FILE *code = cli_text_stream(&text->code), *declarations = cli_text_stream(&text->declarations);
 	const struct c_request request = { .ir = compilation->ir, .source = compilation->source, .prefix = prefix, .header = header, .code = code,
 		.declarations = declarations, .native = native };
-	bool good = declarations && compile_c(compilation, &request);
-	good = code && !ferror(code) && good && !ferror(declarations);
-	good &= code && fclose(code) == 0;
-	good &= declarations && fclose(declarations) == 0;
-	if (good)
+	bool good = code && declarations && compile_c(compilation, &request);
+	bool whole = cli_text_end(code), declared = cli_text_end(declarations);
+	if (good && whole && declared)
 		return true;
-	free(text->code);
-	free(text->declarations);
-	*text = (struct c_text){ 0 };
+	cli_c_text_free(text);
 	return false;
+}
+
+void cli_c_text_free(struct c_text *text)
+{
+	gj_buffer_free(&text->code);
+	gj_buffer_free(&text->declarations);
 }
 
 /* The file's name with another ending. */
@@ -47,9 +48,9 @@ static int write_both(const struct cli *cli, const struct c_text *text, const ch
 {
 	struct gj_output *code = NULL, *header = NULL;
 	const char *path = header_path;
-	int error = prepare(&header, header_path, text->declarations, text->declarations_size);
+	int error = prepare(&header, header_path, text->declarations.bytes, text->declarations.size);
 	if (!error)
-		error = prepare(&code, path = code_path, text->code, text->code_size);
+		error = prepare(&code, path = code_path, text->code.bytes, text->code.size);
 	if (!error)
 		error = gj_output_commit(header);
 	if (!error)
@@ -91,8 +92,7 @@ int cli_write_c(const struct cli *cli, const struct compilation *compilation, co
 	if (!cli_make_c(compilation, prefix, slash ? slash + 1 : header_path, false, &text))
 		return cli_no_memory(cli);
 	int status = write_both(cli, &text, code_path, header_path);
-	free(text.code);
-	free(text.declarations);
+	cli_c_text_free(&text);
 	if (status == CLI_GOOD) {
 		fprintf(cli->error, cli_text(cli, "已写入 %s 和 %s\n", "wrote %s and %s\n"), code_path, header_path);
 		say_what_is_left(cli, compilation->program);

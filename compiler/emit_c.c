@@ -166,13 +166,19 @@ static void print_fault(const struct emission *emission)
 static void print_grades(const struct emission *emission)
 {
 	FILE *out = emission->code;
-	fprintf(out, "\nconst char *%s_grade(int grade)\n{\n\tstatic const char *const names[] = {\n", emission->request->prefix);
-	for (size_t i = 0; i < emission->program->grade_count; i++) {
+	size_t count = emission->program->grade_count;
+	fprintf(out, "\nconst char *%s_grade(int grade)\n{\n", emission->request->prefix);
+	if (!count) {
+		fputs("\t(void)grade;\n\treturn NULL;\n}\n", out);
+		return;
+	}
+	fputs("\tstatic const char *const names[] = {\n", out);
+	for (size_t i = 0; i < count; i++) {
 		fputs("\t\t", out);
 		c_string(out, emission->program->grades[i].name);
 		fputs(",\n", out);
 	}
-	fprintf(out, "\t\tNULL,\n\t};\n\treturn grade >= 0 && grade < %zu ? names[grade] : NULL;\n}\n", emission->program->grade_count);
+	fprintf(out, "\t};\n\treturn grade >= 0 && grade < %zu ? names[grade] : NULL;\n}\n", count);
 }
 
 static void print_numbered(const struct emission *emission, bool points)

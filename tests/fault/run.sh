@@ -85,6 +85,7 @@ memory_fails() {
 	fail_each "check --json" check --json ../small.gj
 	fail_each compile compile ../small.gj -o result
 	fail_each "compile to C" compile ../small.gj --target c -o result
+	fail_each "compile to SQL" compile ../small.gj --target sql:sqlite -o result
 	fail_each "run from rules" run ../small.gj ../small.csv -o result --rejects ../rejects
 	python3 - <<-'END'
 		import csv, sqlite3

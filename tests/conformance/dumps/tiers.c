@@ -441,8 +441,6 @@ const char *tiers_fault(const struct tiers_columns *columns, size_t rows, size_t
 
 const char *tiers_grade(int grade)
 {
-	static const char *const names[] = {
-		NULL,
-	};
-	return grade >= 0 && grade < 0 ? names[grade] : NULL;
+	(void)grade;
+	return NULL;
 }
