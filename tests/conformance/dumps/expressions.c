@@ -474,8 +474,6 @@ const char *expressions_fault(const struct expressions_columns *columns, size_t 
 
 const char *expressions_grade(int grade)
 {
-	static const char *const names[] = {
-		NULL,
-	};
-	return grade >= 0 && grade < 0 ? names[grade] : NULL;
+	(void)grade;
+	return NULL;
 }

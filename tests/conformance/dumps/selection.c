@@ -257,7 +257,6 @@ const char *selection_grade(int grade)
 		"鼓励",
 		"先进",
 		"标兵",
-		NULL,
 	};
 	return grade >= 0 && grade < 6 ? names[grade] : NULL;
 }
