@@ -59,7 +59,7 @@ static const char *shortened(struct gj_arena *arena, const char *text)
 const char *analysis_part_name(const struct analysis *analysis, int index)
 {
 	static const char *const kinds[] = {"标准", "项目", "指标", "要点", "以下各条", "条款", "加分项", "减分项", "否决项", "否决", "等次", "评选", "不得分",
-		"等次规则", "不适用"};
+		"等次规则", "不适用", "大类"};
 	const struct part *part = &analysis->model->parts[index];
 	const char *name = *part->name ? part->name : shortened(analysis->arena, part->wording);
 	return *name ? gj_arena_print(analysis->arena, "%s“%s”", kinds[part->kind], name) : kinds[part->kind];

@@ -1,5 +1,6 @@
 /* Rows that a clause and a veto both strike, names that nothing reads, parts that the total leaves out. */
 #include "analysis.h"
+#include "divisions.h"
 #include "source.h"
 
 #include <string.h>
@@ -166,6 +167,10 @@ void analyse_formula(struct analysis *analysis)
 		return;
 	bool *asked = gj_arena_alloc(analysis->arena, model->part_count);
 	mark_scores(model->total_formula, asked);
+	for (int i = 1; i < (int)model->part_count; i++)
+		for (int project = asked[i] && model->parts[i].kind == GJ_PART_DIVISION ? division_next(model, i, GJ_NONE) : GJ_NONE; project != GJ_NONE;
+			project = division_next(model, i, project))
+			asked[project] = true;
 	for (size_t i = 1; i < model->part_count; i = analysis->ends[i]) {
 		enum gj_part kind = model->parts[i].kind;
 		bool scored = kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM || kind == GJ_PART_BONUS || kind == GJ_PART_PENALTY;

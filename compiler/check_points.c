@@ -1,5 +1,6 @@
-/* Points that must add up: 项目 to 满分, 指标 to 项目, 要点 to 指标. */
+/* Points that must add up: 项目 to 满分 and to their 大类, 指标 to 项目, 要点 to 指标. */
 #include "check.h"
+#include "divisions.h"
 #include <string.h>
 
 enum { MOST_CHILDREN_SHOWN = 12 };
@@ -26,11 +27,18 @@ static const char *child_text(struct checker *checker, const struct part *part)
 	return gj_arena_print(checker->arena, "“%.*s%s”%s", (int)shown, part->wording, shown < length ? "…" : "", points);
 }
 
+/* Like part_next, but those of a 大类 stand behind it. */
+static int next_below(const struct checker *checker, int parent, int after)
+{
+	const struct model *model = checker->model;
+	return model->parts[parent].kind == GJ_PART_DIVISION ? division_next(model, parent, after) : part_next(checker, parent, after);
+}
+
 static const char *children_text(struct checker *checker, int parent, enum gj_part kind)
 {
 	const char *texts[MOST_CHILDREN_SHOWN + 1];
 	size_t count = 0;
-	for (int child = part_next(checker, parent, GJ_NONE); child != GJ_NONE; child = part_next(checker, parent, child)) {
+	for (int child = next_below(checker, parent, GJ_NONE); child != GJ_NONE; child = next_below(checker, parent, child)) {
 		if (checker->model->parts[child].kind != kind)
 			continue;
 		if (count == MOST_CHILDREN_SHOWN) {
@@ -51,7 +59,7 @@ struct sum {
 static struct sum children_sum(const struct checker *checker, int parent, enum gj_part kind)
 {
 	struct sum sum = {0};
-	for (int child = part_next(checker, parent, GJ_NONE); child != GJ_NONE; child = part_next(checker, parent, child)) {
+	for (int child = next_below(checker, parent, GJ_NONE); child != GJ_NONE; child = next_below(checker, parent, child)) {
 		const struct part *part = &checker->model->parts[child];
 		if (part->kind != kind)
 			continue;
@@ -64,7 +72,7 @@ static struct sum children_sum(const struct checker *checker, int parent, enum g
 
 static const char *whole_word(enum gj_part kind)
 {
-	return kind == GJ_PART_STANDARD ? "标准" : kind == GJ_PART_PROJECT ? "项目" : "指标";
+	return kind == GJ_PART_STANDARD ? "标准" : kind == GJ_PART_DIVISION ? "大类" : kind == GJ_PART_PROJECT ? "项目" : "指标";
 }
 
 static const char *child_word(enum gj_part kind)
@@ -81,7 +89,7 @@ static struct span points_span(const struct node *node, const struct part *part)
 /* The kind of part whose points make up those of `kind`; GJ_PART_CLAUSE when none does. */
 static enum gj_part parts_below(enum gj_part kind)
 {
-	return kind == GJ_PART_STANDARD ? GJ_PART_PROJECT : kind == GJ_PART_PROJECT ? GJ_PART_ITEM : kind == GJ_PART_ITEM ? GJ_PART_POINT : GJ_PART_CLAUSE;
+	return kind == GJ_PART_STANDARD || kind == GJ_PART_DIVISION ? GJ_PART_PROJECT : kind == GJ_PART_PROJECT ? GJ_PART_ITEM : kind == GJ_PART_ITEM ? GJ_PART_POINT : GJ_PART_CLAUSE;
 }
 
 /* Whether a part's own points are the slip: those of the parts below it would make the whole above it right. */
@@ -98,7 +106,7 @@ static bool is_the_slip(const struct checker *checker, int index)
 
 static bool has_slip_below(const struct checker *checker, int parent, enum gj_part kind)
 {
-	for (int child = part_next(checker, parent, GJ_NONE); child != GJ_NONE; child = part_next(checker, parent, child))
+	for (int child = next_below(checker, parent, GJ_NONE); child != GJ_NONE; child = next_below(checker, parent, child))
 		if (checker->model->parts[child].kind == kind && is_the_slip(checker, child))
 			return true;
 	return false;
@@ -122,6 +130,16 @@ static void check_sum(struct checker *checker, int parent, enum gj_part kind)
 		finding_fix(finding, points_span(checker->work[parent].node, part), points_text(checker, sum.points));
 }
 
+static void check_division(struct checker *checker, int index)
+{
+	const struct part *part = &checker->model->parts[index];
+	check_sum(checker, index, GJ_PART_PROJECT);
+	if (division_next(checker->model, index, GJ_NONE) != GJ_NONE || checker->work[index].broken)
+		return;
+	report(checker->diagnostics, MSG_DIVISION_EMPTY, part->name_span, part->name, NULL);
+	checker->work[index].broken = true;
+}
+
 /* A section with no children of the kinds it is made of. */
 static void check_filled(struct checker *checker, int index)
 {
@@ -139,7 +157,7 @@ static void check_filled(struct checker *checker, int index)
 
 static bool sheet_kind(enum gj_part kind)
 {
-	return kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM || kind == GJ_PART_POINT || kind == GJ_PART_SERIES || kind == GJ_PART_CLAUSE
+	return kind == GJ_PART_DIVISION || kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM || kind == GJ_PART_POINT || kind == GJ_PART_SERIES || kind == GJ_PART_CLAUSE
 		|| kind == GJ_PART_BONUS || kind == GJ_PART_PENALTY;
 }
 
@@ -186,6 +204,8 @@ void check_points(struct checker *checker)
 	if (!checker->formula)
 		check_standard_sum(checker);
 	for (int i = 1; i < (int)model->part_count; i++) {
+		if (model->parts[i].kind == GJ_PART_DIVISION)
+			check_division(checker, i);
 		if (model->parts[i].kind == GJ_PART_PROJECT)
 			check_sum(checker, i, GJ_PART_ITEM);
 		if (model->parts[i].kind == GJ_PART_ITEM)

@@ -1,5 +1,6 @@
 /* Scores inside expressions: 得分（指标）, 小计（项目）, 得分率（…）, 总分; and comparisons said of every 指标 or 项目. */
 #include "check.h"
+#include "divisions.h"
 #include "waivers.h"
 #include <string.h>
 
@@ -86,6 +87,10 @@ static const struct expr *score_of(struct checker *checker, const struct node *n
 		return report_not_yet(checker, node);
 	if (checker->work[index].broken)
 		return NULL;
+	if (part->kind == GJ_PART_DIVISION && division_waives(checker->model, index)) {
+		report(checker->diagnostics, MSG_DIVISION_WAIVES, node->span, part->name, NULL);
+		return NULL;
+	}
 	const struct expr *score = points_of(checker, node, index);
 	if (strcmp(node->text, "得分率"))
 		return score;

@@ -5,7 +5,7 @@
 static void check_part(struct checker *checker, const struct node *node, enum gj_part kind, int parent);
 
 static const struct { enum node_kind node; enum gj_part part; } part_kinds[] = {
-	{NODE_PROJECT, GJ_PART_PROJECT}, {NODE_ITEM, GJ_PART_ITEM},       {NODE_POINT, GJ_PART_POINT},   {NODE_CLAUSE, GJ_PART_CLAUSE},
+	{NODE_DIVISION, GJ_PART_DIVISION}, {NODE_PROJECT, GJ_PART_PROJECT}, {NODE_ITEM, GJ_PART_ITEM},       {NODE_POINT, GJ_PART_POINT},   {NODE_CLAUSE, GJ_PART_CLAUSE},
 	{NODE_SERIES, GJ_PART_SERIES},
 	{NODE_BONUS, GJ_PART_BONUS},     {NODE_PENALTY, GJ_PART_PENALTY}, {NODE_VETOES, GJ_PART_VETOES}, {NODE_VETO, GJ_PART_VETO},
 	{NODE_GRADES, GJ_PART_GRADES},   {NODE_SELECTION, GJ_PART_SELECTION}, {NODE_PLACING, GJ_PART_SELECTION}, {NODE_VOID, GJ_PART_VOID}, {NODE_OUTCOME, GJ_PART_OUTCOME},
@@ -165,6 +165,9 @@ static void check_stands_before(struct checker *checker, const struct node *node
 static void check_own(struct checker *checker, const struct node *node, int index)
 {
 	switch (checker->model->parts[index].kind) {
+	case GJ_PART_DIVISION:
+		check_heading_points(checker, node, index);
+		break;
 	case GJ_PART_PROJECT:
 	case GJ_PART_ITEM:
 	case GJ_PART_POINT:
@@ -264,8 +267,8 @@ static void report_reserved(struct checker *checker, const struct node *node)
 static void check_part(struct checker *checker, const struct node *node, enum gj_part kind, int parent)
 {
 	int index = add_part(checker, node, kind, parent);
-	if (kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM) {
-		checker->work[index].broken = !define_name(checker, kind == GJ_PART_PROJECT ? &checker->projects : &checker->items, node, (int)kind, index);
+	if (kind == GJ_PART_DIVISION || kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM) {
+		checker->work[index].broken = !define_name(checker, kind == GJ_PART_ITEM ? &checker->items : &checker->projects, node, (int)kind, index);
 		report_reserved(checker, node);
 	}
 	struct applying outside = checker->applying;

@@ -1,5 +1,6 @@
 /* The range of every clause, item and of the total; the limits that an author owes where points could run over. */
 #include "check.h"
+#include "divisions.h"
 #include "waivers.h"
 #include <string.h>
 
@@ -207,6 +208,19 @@ static void project_range(struct checker *checker, int index)
 	keep_range(checker, index, scales_back(checker->model, index) ? range_scaled_back(checker, index, range) : range, NULL);
 }
 
+static void division_range(struct checker *checker, int index)
+{
+	struct model *model = checker->model;
+	struct range sum = NOTHING;
+	for (int project = division_next(model, index, GJ_NONE); project != GJ_NONE; project = division_next(model, index, project)) {
+		sum = range_add(sum, checker->work[project].range);
+		checker->work[index].broken = checker->work[index].broken || checker->work[project].broken;
+		model->parts[index].fraction = model->parts[index].fraction || model->parts[project].fraction;
+	}
+	if (!checker->work[index].broken)
+		keep_range(checker, index, sum, NULL);
+}
+
 static void group_range(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
@@ -234,6 +248,9 @@ static void part_range(struct checker *checker, int index)
 		project_range(checker, index);
 		void_range(checker, index, SCORES_OF_PROJECT);
 		waived_range(checker, index);
+		break;
+	case GJ_PART_DIVISION:
+		division_range(checker, index);
 		break;
 	case GJ_PART_SERIES:
 	case GJ_PART_BONUS:

@@ -57,6 +57,7 @@ static const char *label(const struct comparing *comparing, const struct model *
 {
 	const struct part *part = &model->parts[index];
 	switch (part->kind) {
+	case GJ_PART_DIVISION: return gj_arena_print(comparing->arena, "大类“%s”", part->name);
 	case GJ_PART_PROJECT: return gj_arena_print(comparing->arena, "项目“%s”", part->name);
 	case GJ_PART_ITEM: return gj_arena_print(comparing->arena, "指标“%s”", part->name);
 	case GJ_PART_BONUS: return "加分项";

@@ -95,6 +95,8 @@ bool lower_bound_binds(const struct lowering *lowering, int part);
 
 /* The 不适用 of all parts. Before lower_sheet. */
 void lower_waivers(struct lowering *lowering);
+/* What is owed of the 项目 of a 大类, for reports. */
+void lower_division_owed(struct lowering *lowering, int index);
 /* A value times the 权重 of a part. */
 struct quantity lower_weighted(struct lowering *lowering, int part, struct quantity value);
 /* Whether something below a 指标 or 项目 may leave, so that it is worth less. */

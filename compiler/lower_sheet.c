@@ -252,7 +252,24 @@ static ir_ref lower_vetoes(struct lowering *lowering, int index)
 struct sums {
 	struct quantity items, bonus, penalty;
 	bool has_bonus, has_penalty;
+	int division;           /* the 大类 that 项目 stand in; GJ_NONE before the first */
+	struct quantity within; /* it so far */
 };
+
+static void end_division(struct lowering *lowering, struct sums *sums)
+{
+	if (sums->division == GJ_NONE)
+		return;
+	set_score(lowering, sums->division, sums->within);
+	lower_division_owed(lowering, sums->division);
+}
+
+static void begin_division(struct lowering *lowering, int index, struct sums *sums)
+{
+	end_division(lowering, sums);
+	sums->division = index;
+	sums->within = points_of(lowering, 0);
+}
 
 static void add_score(struct lowering *lowering, int index, struct quantity score, struct sums *sums)
 {
@@ -261,13 +278,24 @@ static void add_score(struct lowering *lowering, int index, struct quantity scor
 	sums->items = quantity_add(lowering->build, sums->items, score);
 }
 
+static void add_project(struct lowering *lowering, int index, struct sums *sums)
+{
+	struct quantity score = lower_project(lowering, index);
+	if (sums->division != GJ_NONE)
+		sums->within = quantity_add(lowering->build, sums->within, score);
+	add_score(lowering, index, score, sums);
+}
+
 static void add_part(struct lowering *lowering, int index, struct sums *sums)
 {
 	struct ir_builder *build = lowering->build;
 	struct project_cap none = { .stops = false };
 	switch (part_at(lowering, index)->kind) {
+	case GJ_PART_DIVISION:
+		begin_division(lowering, index, sums);
+		break;
 	case GJ_PART_PROJECT:
-		add_score(lowering, index, lower_project(lowering, index), sums);
+		add_project(lowering, index, sums);
 		break;
 	case GJ_PART_ITEM:
 		add_score(lowering, index, lower_item(lowering, index, &none), sums);
@@ -325,9 +353,10 @@ void lower_sheet(struct lowering *lowering)
 	struct gj_program *program = lowering->program;
 	struct quantity none = points_of(lowering, 0);
 	ir_ref vetoed = ir_boolean(build, false);
-	struct sums sums = { none, none, none, false, false };
+	struct sums sums = { none, none, none, false, false, GJ_NONE, none };
 	for (int child = lowering->first_child[0]; child >= 0; child = lowering->next_sibling[child])
 		add_part(lowering, child, &sums);
+	end_division(lowering, &sums);
 	build->span = part_at(lowering, 0)->name_span;
 	bool scaled = scales_back(lowering->model, 0);
 	struct quantity items = scaled ? lower_scaled_back(lowering, 0, sums.items) : sums.items;

@@ -1,4 +1,5 @@
 /* 不适用 若 …: which parts leave the sheet, which count full, and what is owed of those that stay. */
+#include "divisions.h"
 #include "lower.h"
 #include "waivers.h"
 
@@ -121,6 +122,24 @@ static void settle_owed(struct lowering *lowering, int index)
 		entry->owed = lower_shown(lowering, lowering->owed[index], 0, INT64_MAX, true);
 	if (!ir_is_constant(lowering->ir, lowering->inapplicable[index]))
 		entry->inapplicable = lower_slot(lowering, lowering->inapplicable[index], false);
+}
+
+void lower_division_owed(struct lowering *lowering, int index)
+{
+	const struct model *model = lowering->model;
+	struct gj_sheet_entry *entry = &lowering->program->sheet[index];
+	struct quantity sum = points_of(lowering, 0);
+	bool varies = false;
+	for (int project = division_next(model, index, GJ_NONE); project != GJ_NONE && model->waives; project = division_next(model, index, project)) {
+		sum = quantity_add(lowering->build, sum, outward(lowering, project));
+		varies = varies || model->parts[project].may_leave || lower_owed_varies(lowering, project);
+	}
+	if (!varies)
+		return;
+	ir_ref none = quantity_less_equal(lowering->build, sum, points_of(lowering, 0));
+	entry->owed = lower_shown(lowering, sum, 0, INT64_MAX, true);
+	if (!ir_is_constant(lowering->ir, none))
+		entry->inapplicable = lower_slot(lowering, none, false);
 }
 
 void lower_waivers(struct lowering *lowering)

@@ -21,7 +21,7 @@ static bool may_be_name(int kind)
 	case TOKEN_STANDARD: case TOKEN_EDITION: case TOKEN_DOCUMENT_NUMBER: case TOKEN_ISSUER: case TOKEN_EFFECTIVE: case TOKEN_EXPIRES:
 	case TOKEN_SOURCE_TEXT: case TOKEN_NOTE: case TOKEN_BASIS: case TOKEN_FULL_MARKS: case TOKEN_EACH_ITEM: case TOKEN_DATA: case TOKEN_CHECK:
 	case TOKEN_TYPE_NUMBER: case TOKEN_TYPE_PLAIN: case TOKEN_TYPE_OPTIONS: case TOKEN_KEEP: case TOKEN_KEY: case TOKEN_ALIAS: case TOKEN_DEFAULT:
-	case TOKEN_DEFINE: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_POINT: case TOKEN_CLAUSE: case TOKEN_COMBINE: case TOKEN_COMBINE_BEST:
+	case TOKEN_DEFINE: case TOKEN_DIVISION: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_POINT: case TOKEN_CLAUSE: case TOKEN_COMBINE: case TOKEN_COMBINE_BEST:
 	case TOKEN_OTHERWISE: case TOKEN_BONUS: case TOKEN_PENALTY: case TOKEN_VETOES: case TOKEN_GRADES: case TOKEN_CONFIRMED:
 	case TOKEN_CONSEQUENCE: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_QUOTA: case TOKEN_TARGET:
 	case TOKEN_SHARE: case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_WHERE: case TOKEN_CASE: case TOKEN_GIVEN:
@@ -120,7 +120,7 @@ static bool is_name_after(const struct standing *here)
 {
 	int kind = here->token->kind;
 	switch (here->previous) {
-	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_TABLE: case TOKEN_LINK: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_RANKING: case TOKEN_VETOES:
+	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_LEDGER: case TOKEN_TABLE: case TOKEN_LINK: case TOKEN_DIVISION: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_DEFINE: case TOKEN_SELECTION: case TOKEN_RANKING: case TOKEN_VETOES:
 	case TOKEN_INTERPRETATION: case TOKEN_SAMPLE: case TOKEN_FROM: case TOKEN_REJECTED: case TOKEN_TYPE_OPTIONS: case TOKEN_SCOPE:
 	case TOKEN_TARGET: case TOKEN_ORDER: case TOKEN_DEFAULT:
 	case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_TIMES: case TOKEN_DIVIDE: case TOKEN_EQUALS: case TOKEN_SAME: case TOKEN_DIFFERENT:
@@ -163,7 +163,7 @@ static bool is_name(const struct standing *here, size_t index)
 {
 	const struct token *token = here->token;
 	if (token->kind == TOKEN_TOTAL)
-		return !token->first_on_line && (here->previous == TOKEN_ITEM || here->previous == TOKEN_PROJECT || is_given_column(here));
+		return !token->first_on_line && (here->previous == TOKEN_ITEM || here->previous == TOKEN_PROJECT || here->previous == TOKEN_DIVISION || is_given_column(here));
 	if (token->kind == TOKEN_RESULTS && here->block == TOKEN_LEDGER && here->previous == TOKEN_OF && token[-2].kind == TOKEN_TEXT)
 		return false; /* 台账 甲 由 “乙.gj” 的 结果 */
 	if (!token->spelling || !may_be_name(token->kind))

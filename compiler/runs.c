@@ -231,7 +231,7 @@ static void add_words(struct scanning *scanning, const struct run *run, size_t f
 static bool takes_number(int kind)
 {
 	switch (kind) {
-	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_DEFINE: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_CLAUSE: case TOKEN_CHECK:
+	case TOKEN_STANDARD: case TOKEN_DATA: case TOKEN_DEFINE: case TOKEN_LEDGER: case TOKEN_TABLE: case TOKEN_DIVISION: case TOKEN_PROJECT: case TOKEN_ITEM: case TOKEN_CLAUSE: case TOKEN_CHECK:
 	case TOKEN_VETOES: case TOKEN_GRADES: case TOKEN_SELECTION: case TOKEN_SCOPE: case TOKEN_CONDITION: case TOKEN_ORDER: case TOKEN_TARGET:
 	case TOKEN_INTERPRETATION: case TOKEN_RESOLUTION: case TOKEN_SAMPLE: case TOKEN_CASE: case TOKEN_BASIS: case TOKEN_OTHERWISE:
 	case TOKEN_CONFIRMED: case TOKEN_CONSEQUENCE: case TOKEN_TYPE_NUMBER: case TOKEN_TYPE_PLAIN: case TOKEN_TYPE_OPTIONS: case TOKEN_KEY:

@@ -27,7 +27,7 @@ static const char *words_for(const struct fault *fault, int kind, enum gj_langua
 {
 	const struct expected_name *name = name_of(kind);
 	int line = fault->line->kind;
-	if (kind == TOKEN_NUMBER && (line == TOKEN_PROJECT || line == TOKEN_ITEM || line == TOKEN_POINT))
+	if (kind == TOKEN_NUMBER && (line == TOKEN_DIVISION || line == TOKEN_PROJECT || line == TOKEN_ITEM || line == TOKEN_POINT))
 		return language == GJ_CHINESE ? "分值" : "its points";
 	if (name)
 		return name->text[language];

@@ -78,7 +78,7 @@ static const char *each_of_unit(const struct fault *fault, const struct token *t
 static const char *points_glued(const struct fault *fault, const struct token *token)
 {
 	size_t digits = strcspn(token->text, "0123456789");
-	bool heading = fault->line->kind == TOKEN_ITEM || fault->line->kind == TOKEN_PROJECT;
+	bool heading = fault->line->kind == TOKEN_ITEM || fault->line->kind == TOKEN_PROJECT || fault->line->kind == TOKEN_DIVISION;
 	if (!heading || digits == 0 || strlen(token->text) > LONGEST_GUESSED || !token->text[digits] || !is_expected(fault, TOKEN_NUMBER))
 		return NULL;
 	return gj_arena_print(fault->parsing->arena, "%.*s %s", (int)digits, token->text, token->text + digits);

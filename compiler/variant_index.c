@@ -23,7 +23,7 @@ static const char *key_of(const struct node *node)
 static bool holds_parts(enum node_kind kind)
 {
 	switch (kind) {
-	case NODE_STANDARD: case NODE_DATA: case NODE_PROJECT: case NODE_ITEM: case NODE_POINT: case NODE_SERIES: case NODE_CLAUSE: case NODE_BONUS: case NODE_PENALTY:
+	case NODE_STANDARD: case NODE_DATA: case NODE_DIVISION: case NODE_PROJECT: case NODE_ITEM: case NODE_POINT: case NODE_SERIES: case NODE_CLAUSE: case NODE_BONUS: case NODE_PENALTY:
 	case NODE_VETOES: case NODE_GRADES: case NODE_SELECTION: case NODE_PLACING: case NODE_RANKING: case NODE_SAMPLE: case NODE_CASE: case NODE_TABLE:
 		return true;
 	default:

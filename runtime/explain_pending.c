@@ -207,7 +207,7 @@ static void write_effects(const struct writer *writer, size_t unknown)
 {
 	for (size_t i = 0; i < writer->program->sheet_count; i++) {
 		const struct gj_sheet_entry *entry = &writer->program->sheet[i];
-		bool scored = entry->part != GJ_PART_PROJECT && reaches(writer, unknown, entry->score), veto = entry->part == GJ_PART_VETO && reaches(writer, unknown, entry->reason);
+		bool scored = entry->part != GJ_PART_PROJECT && entry->part != GJ_PART_DIVISION && reaches(writer, unknown, entry->score), veto = entry->part == GJ_PART_VETO && reaches(writer, unknown, entry->reason);
 		if (!scored && !veto)
 			continue;
 		explain_indent(writer, 2 * EXPLAIN_STEP);
@@ -299,7 +299,7 @@ static void write_scored(const struct writer *writer, size_t index)
 	if (entry->part == GJ_PART_PROJECT || margin == 0)
 		line(writer);
 	explain_indent(writer, margin);
-	gj_report_text(writer->report, explain_name(writer, entry));
+	explain_heading(writer, entry);
 	gj_report_text(writer->report, "  ");
 	if (!write_inapplicable(writer, entry->score, entry->inapplicable))
 		write_points_between(writer, entry->score, entry);
@@ -311,7 +311,7 @@ static void write_sheet(const struct writer *writer)
 {
 	for (size_t i = 0; i < writer->program->sheet_count; i++)
 		switch (writer->program->sheet[i].part) {
-		case GJ_PART_PROJECT: case GJ_PART_ITEM: case GJ_PART_BONUS: case GJ_PART_PENALTY:
+		case GJ_PART_DIVISION: case GJ_PART_PROJECT: case GJ_PART_ITEM: case GJ_PART_BONUS: case GJ_PART_PENALTY:
 			write_scored(writer, i);
 			break;
 		case GJ_PART_CLAUSE:

@@ -73,6 +73,14 @@ const char *explain_name(const struct writer *writer, const struct gj_sheet_entr
 	return *entry->name ? entry->name : entry->wording;
 }
 
+void explain_heading(const struct writer *writer, const struct gj_sheet_entry *entry)
+{
+	if (entry->part == GJ_PART_DIVISION)
+		gj_report_word(writer->report, GJ_WORD_DIVISION, entry->name, NULL);
+	else
+		gj_report_text(writer->report, explain_name(writer, entry));
+}
+
 /* Where the points under an entry stop. */
 static int64_t bound_of(const struct writer *writer, int index)
 {
@@ -247,7 +255,7 @@ static void write_scored(const struct writer *writer, int index)
 	if (entry->part == GJ_PART_PROJECT || margin == 0)
 		gj_report_line(writer->report);
 	explain_indent(writer, margin);
-	gj_report_text(writer->report, explain_name(writer, entry));
+	explain_heading(writer, entry);
 	gj_report_text(writer->report, "  ");
 	write_score(writer, index);
 	gj_report_line(writer->report);
@@ -257,11 +265,15 @@ static void write_scored(const struct writer *writer, int index)
 
 static bool any_loss_within(const struct writer *writer, int ancestor)
 {
-	for (size_t i = 0; i < writer->program->sheet_count; i++) {
+	const struct gj_sheet_entry *sheet = writer->program->sheet;
+	bool division = sheet[ancestor].part == GJ_PART_DIVISION; /* what is in it stands behind it */
+	for (size_t i = (size_t)ancestor; i < writer->program->sheet_count; i++) {
 		int at = (int)i;
-		while (at != GJ_NONE && at != ancestor)
-			at = writer->program->sheet[at].parent;
-		if (at == ancestor && loses(writer, (int)i))
+		if (division && (int)i > ancestor && sheet[i].part == GJ_PART_DIVISION)
+			break;
+		while (at != GJ_NONE && at != ancestor && !(division && sheet[at].part == GJ_PART_PROJECT))
+			at = sheet[at].parent;
+		if (at != GJ_NONE && loses(writer, (int)i))
 			return true;
 	}
 	return false;
@@ -300,7 +312,7 @@ static void write_void(const struct writer *writer, int index)
 static void write_entry(const struct writer *writer, int index)
 {
 	switch (writer->program->sheet[index].part) {
-	case GJ_PART_PROJECT: case GJ_PART_ITEM: case GJ_PART_BONUS: case GJ_PART_PENALTY:
+	case GJ_PART_DIVISION: case GJ_PART_PROJECT: case GJ_PART_ITEM: case GJ_PART_BONUS: case GJ_PART_PENALTY:
 		if (!writer->lost_only || any_loss_within(writer, index))
 			write_scored(writer, index);
 		break;

@@ -19,6 +19,8 @@ struct writer {
 /* Cells before an entry of the sheet; its name, or its wording. */
 size_t explain_margin(const struct writer *writer, int entry);
 const char *explain_name(const struct writer *writer, const struct gj_sheet_entry *entry);
+/* The same as the beginning of a line; a 大类 says that it is one. */
+void explain_heading(const struct writer *writer, const struct gj_sheet_entry *entry);
 void explain_indent(const struct writer *writer, size_t margin);
 const char *explain_points(const struct writer *writer, char out[GJ_DECIMAL_BYTES], int64_t value);
 /* 约 84.444444, where it is rounded. */

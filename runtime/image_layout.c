@@ -62,7 +62,7 @@ static void entry(struct codec *codec, void *item)
 {
 	struct gj_sheet_entry *of = item;
 	of->party = codec_flag(codec, of->party);
-	of->part = (enum gj_part)codec_choice(codec, of->part, GJ_PART_WAIVER + 1);
+	of->part = (enum gj_part)codec_choice(codec, of->part, GJ_PART_DIVISION + 1);
 	of->parent = codec_int(codec, of->parent);
 	of->name = codec_text(codec, of->name);
 	of->wording = codec_text(codec, of->wording);

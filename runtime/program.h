@@ -102,7 +102,8 @@ enum gj_part {
 	GJ_PART_BONUS, GJ_PART_PENALTY, GJ_PART_VETOES, GJ_PART_VETO, GJ_PART_GRADES, GJ_PART_SELECTION,
 	GJ_PART_VOID,   /* 本项不得分, 本项目不得分, 本表不得分: its parent gets nothing */
 	GJ_PART_OUTCOME, /* a rule about the grade, under GJ_PART_GRADES */
-	GJ_PART_WAIVER  /* 不适用 若 …: its parent doesn't apply */
+	GJ_PART_WAIVER, /* 不适用 若 …: its parent doesn't apply */
+	GJ_PART_DIVISION /* 大类: heads the 项目 that follow it, up to the next; its score is their sum */
 };
 
 /* What a GJ_PART_OUTCOME does when its reason holds. */

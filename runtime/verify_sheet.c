@@ -19,10 +19,11 @@ static const unsigned parents[] = {
 	[GJ_PART_VOID] = IN(STANDARD) | IN(PROJECT) | IN(ITEM),
 	[GJ_PART_OUTCOME] = IN(GRADES),
 	[GJ_PART_WAIVER] = IN(PROJECT) | IN(ITEM) | IN(POINT),
+	[GJ_PART_DIVISION] = IN(STANDARD),
 };
 
 /* The slots that a part can't do without: reports read them unasked. */
-enum { NEEDS_SCORE = IN(PROJECT) | IN(ITEM) | IN(BONUS) | IN(PENALTY), NEEDS_LEDGER = IN(CLAUSE), NEEDS_REASON = IN(VETO) | IN(VOID) | IN(OUTCOME) | IN(WAIVER) };
+enum { NEEDS_SCORE = IN(DIVISION) | IN(PROJECT) | IN(ITEM) | IN(BONUS) | IN(PENALTY), NEEDS_LEDGER = IN(CLAUSE), NEEDS_REASON = IN(VETO) | IN(VOID) | IN(OUTCOME) | IN(WAIVER) };
 
 static bool check_indices(struct verifier *verifier, const char *what, size_t owner, const int *indices, size_t count, size_t limit)
 {

@@ -23,13 +23,15 @@ table_row
 	;
 /* A part of the sheet, and the part that it stands in when its wording stands in several. */
 part
-	: PROJECT NAME			{ $$ = reference(parsing, NODE_PROJECT, @$, $2); }
+	: DIVISION NAME			{ $$ = reference(parsing, NODE_DIVISION, @$, $2); }
+	| PROJECT NAME			{ $$ = reference(parsing, NODE_PROJECT, @$, $2); }
 	| ITEM NAME			{ $$ = reference(parsing, NODE_ITEM, @$, $2); }
 	| POINT TEXT			{ $$ = reference(parsing, NODE_POINT, @$, $2); }
 	| ITEM NAME POINT TEXT		{ $$ = ast_add(reference(parsing, NODE_POINT, @$, $4), reference(parsing, NODE_ITEM, @1, $2)); }
 	;
 reference
 	: part
+	| DIVISION NAME points		{ $$ = ast_add(reference(parsing, NODE_DIVISION, @$, $2), $3); }
 	| PROJECT NAME points		{ $$ = ast_add(reference(parsing, NODE_PROJECT, @$, $2), $3); }
 	| ITEM NAME points		{ $$ = ast_add(reference(parsing, NODE_ITEM, @$, $2), $3); }
 	| SERIES TEXT			{ $$ = reference(parsing, NODE_SERIES, @$, $2); }
@@ -64,7 +66,7 @@ reference
 	| ITEMS_CAPPED			{ $$ = lone_reference(parsing, NODE_ATTR_ITEMS_CAP, @$); }
 	;
 amended
-	: project %prec CLOSED | item %prec CLOSED | point %prec CLOSED | series %prec CLOSED | clause %prec CLOSED | group %prec CLOSED | vetoes %prec CLOSED
+	: division %prec CLOSED | project %prec CLOSED | item %prec CLOSED | point %prec CLOSED | series %prec CLOSED | clause %prec CLOSED | group %prec CLOSED | vetoes %prec CLOSED
 	| grades %prec CLOSED | veto %prec CLOSED | grade %prec CLOSED | selection %prec CLOSED | placing %prec CLOSED | ranking %prec CLOSED | target | interpretation | definition
 	| field %prec CLOSED | check | table %prec CLOSED | ledger %prec CLOSED | sample %prec CLOSED | case
 	;

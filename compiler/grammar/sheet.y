@@ -1,7 +1,13 @@
-/* The sheet: 项目, 指标, 要点, 条款. */
-%type <node> project project_head points item item_head point point_head series series_head clause limit capped;
+/* The sheet: 大类, 项目, 指标, 要点, 条款. */
+%type <node> division project project_head points item item_head point point_head series series_head clause limit capped;
 %type <node> void_item void_project void_sheet waiver waiver_point waiver_item waiver_project judged judged_clause factor;
 
+division
+	: DIVISION NAME points		{ $$ = ast_add(named(parsing, NODE_DIVISION, @$, $2), $3); }
+	| division remark		{ $$ = ast_add($1, $2); }
+	| division error RESUME		{ $$ = $1; yyerrok; }
+	| DIVISION error RESUME		{ $$ = lone(parsing, NODE_DIVISION, @1); yyerrok; }
+	;
 project
 	: project_head %prec CLOSED
 	| project item %prec CLOSED	{ $$ = ast_add($1, $2); }

@@ -57,7 +57,7 @@ gap
 	| gap TEXT			{ $$ = ast_add($1, wording(parsing, $2)); }
 	;
 section
-	: data %prec CLOSED | ledger %prec CLOSED | table %prec CLOSED | definition | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
+	: data %prec CLOSED | ledger %prec CLOSED | table %prec CLOSED | definition | division %prec CLOSED | project %prec CLOSED | item %prec CLOSED | group %prec CLOSED
 	| vetoes %prec CLOSED | grades %prec CLOSED | selection %prec CLOSED | placing %prec CLOSED | ranking %prec CLOSED | target | sample %prec CLOSED | case | interpretation
 	| void_sheet
 	| change %prec CLOSED

@@ -307,6 +307,20 @@ static void sum_up(const struct context *context, struct naive_result *result)
 	mpq_clear(share);
 }
 
+/* A 大类 is worth the 项目 between it and the next one. */
+static void score_divisions(const struct model *model, struct naive_result *result)
+{
+	size_t division = 0;
+	for (size_t i = 1; i < model->part_count; i++) {
+		if (model->parts[i].kind == GJ_PART_DIVISION) {
+			division = i;
+			mpq_set_ui(result->scores[i], 0, 1);
+		}
+		if (model->parts[i].kind == GJ_PART_PROJECT && division)
+			mpq_add(result->scores[division], result->scores[division], result->scores[i]);
+	}
+}
+
 static void score_parts(const struct context *context, struct naive_result *result)
 {
 	const struct model *model = context->model;
@@ -331,6 +345,7 @@ static void score_parts(const struct context *context, struct naive_result *resu
 		else
 			mpq_sub(result->total, result->total, result->scores[i]);
 	}
+	score_divisions(model, result);
 	if (model->total_formula && model->parts[0].waiving != WAIVING_SCALED)
 		evaluate(context, model->total_formula, result->total);
 	apply_voids(context, 0, result->total, result);

@@ -76,6 +76,24 @@ static void settle(const struct model *model, size_t index, struct naive_result 
 		result->full[index] = true;
 }
 
+/* The 项目 of a 大类, as the whole around them sees them. */
+static void owe_division(const struct model *model, size_t index, struct naive_result *result)
+{
+	mpq_set_ui(result->owed[index], 0, 1);
+	for (size_t i = index + 1; i < model->part_count && model->parts[i].kind != GJ_PART_DIVISION; i++) {
+		const struct part *part = &model->parts[i];
+		mpq_t share;
+		if (part->kind != GJ_PART_PROJECT)
+			continue;
+		mpq_init(share);
+		naive_set(share, part->points, model->point_scale);
+		bool whole = part->waiving == WAIVING_SCALED && !result->inapplicable[i];
+		mpq_add(result->owed[index], result->owed[index], whole ? share : result->owed[i]);
+		mpq_clear(share);
+	}
+	result->inapplicable[index] = mpq_sgn(result->owed[index]) <= 0;
+}
+
 void naive_waive(const struct model *model, const struct naive_row *row, struct naive_result *result)
 {
 	for (size_t i = 0; i < model->part_count; i++) {
@@ -92,4 +110,7 @@ void naive_waive(const struct model *model, const struct naive_row *row, struct 
 	for (size_t i = model->part_count; i-- > 0;)
 		if (i == 0 || is_part(model, i))
 			settle(model, i, result);
+	for (size_t i = 1; i < model->part_count; i++)
+		if (model->parts[i].kind == GJ_PART_DIVISION)
+			owe_division(model, i, result);
 }

@@ -34,6 +34,8 @@ static void write_project_test(struct writer *writer)
 	bool rate = chance(writer, 50);
 	if (chance(writer, 40))
 		fprintf(writer->out, "%s", every[below(writer, 2) * 2 + rate]);
+	else if (writer->division_count && !writer->has_waivers && chance(writer, 40))
+		fprintf(writer->out, "%s（门类%u）", rate ? "得分率" : "小计", below(writer, writer->division_count));
 	else
 		fprintf(writer->out, "%s（大项%u）", rate ? "得分率" : "小计", writer->projects[below(writer, writer->project_count)]);
 	write_relation(writer);

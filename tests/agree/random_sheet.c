@@ -172,25 +172,55 @@ static void write_weight(struct writer *writer, unsigned number, unsigned items)
 		fprintf(writer->out, " 权重 %u%%", number + 1 < items ? share : 100 - share * (items - 1));
 }
 
+/* How many 指标 each 项目 has; returns how many 项目 there are. */
+static unsigned divide_items(struct writer *writer, unsigned items, unsigned *counts)
+{
+	unsigned projects = 0;
+	for (unsigned left = items; left; left -= counts[projects++])
+		counts[projects] = writer->weighted ? 1 : 1 + below(writer, left);
+	return projects;
+}
+
+static unsigned sum_of(const unsigned *points, unsigned count)
+{
+	unsigned sum = 0;
+	for (unsigned i = 0; i < count; i++)
+		sum += points[i];
+	return sum;
+}
+
+/* A 大类 for this and some of the next 项目; returns how many it has. */
+static unsigned write_division(struct writer *writer, const unsigned *points, const unsigned *counts, unsigned projects)
+{
+	unsigned held = 1 + below(writer, projects);
+	fprintf(writer->out, "大类 门类%u %u分\n", writer->division_count++, sum_of(points, sum_of(counts, held)));
+	return held;
+}
+
+static void write_project(struct writer *writer, const unsigned *points, unsigned items, unsigned first, unsigned count)
+{
+	fprintf(writer->out, "项目 大项%u %u分%s", first, sum_of(points + first, count), chance(writer, 10) ? " 扣完为止" : "");
+	write_weight(writer, first, items);
+	write_waiving(writer, 30);
+	fputc('\n', writer->out);
+	write_waiver(writer, 20);
+	for (unsigned number = first; number < first + count; number++)
+		write_item(writer, number, points[number]);
+	writer->projects[writer->project_count++] = first;
+	write_waiver_behind(writer, "本项目不适用");
+	write_void(writer, "本项目不得分", first, first + count);
+	writer->applies = 0;
+}
+
 void write_sheet(struct writer *writer, const unsigned *points, unsigned items)
 {
-	unsigned number = 0;
-	while (number < items) {
-		unsigned here = writer->weighted ? 1 : 1 + below(writer, items - number), sum = 0;
-		for (unsigned i = 0; i < here; i++)
-			sum += points[number + i];
-		unsigned first = number;
-		fprintf(writer->out, "项目 大项%u %u分%s", first, sum, chance(writer, 10) ? " 扣完为止" : "");
-		write_weight(writer, number, items);
-		write_waiving(writer, 30);
-		fputc('\n', writer->out);
-		write_waiver(writer, 20);
-		for (unsigned i = 0; i < here; i++, number++)
-			write_item(writer, number, points[number]);
-		writer->projects[writer->project_count++] = first;
-		write_waiver_behind(writer, "本项目不适用");
-		write_void(writer, "本项目不得分", first, number);
-		writer->applies = 0;
+	unsigned counts[MAX_ITEMS], projects = divide_items(writer, items, counts), number = 0, left = 0;
+	bool divided = chance(writer, 30);
+	for (unsigned i = 0; i < projects; number += counts[i++]) {
+		if (divided && !left)
+			left = write_division(writer, points + number, counts + i, projects - i);
+		write_project(writer, points, items, number, counts[i]);
+		left -= divided;
 	}
 }
 

@@ -35,7 +35,7 @@ struct writer {
 	bool has_waivers, scales; /* scales: 折算 is declared of the sheet, otherwise 计满分 */
 	unsigned applies;     /* bit i: field i is known to apply where the writer stands */
 	bool weighted;        /* every 项目 has one 指标 and as many points as the others */
-	unsigned item_count, project_count;
+	unsigned item_count, project_count, division_count;
 	unsigned projects[MAX_ITEMS]; /* numbers of those written */
 };
 
