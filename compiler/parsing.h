@@ -23,7 +23,7 @@ struct parsing {
 	int block;              /* kind of the part that `current` is in when its lines begin with anything, else 0 */
 };
 
-enum { MOST_OPERATORS = 500, MOST_EXPECTED = 64, MOST_TRIES = 6 };
+enum { MOST_OPERATORS = 500, MOST_EXPECTED = 128, MOST_TRIES = 6 };
 
 /* Whether a syntax error at the current token goes unreported: its line has had its finding, or there are thousands already. */
 bool is_quiet(const struct parsing *parsing);
