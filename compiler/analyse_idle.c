@@ -18,6 +18,13 @@ static bool tiers_are_one(const struct rule *rule)
 	return rule->tier_count > 1;
 }
 
+/* 若 … 不得分 where points are earned was perhaps meant of them all. */
+static void note_earning(struct finding *finding, const struct part *clause, const struct rule *rule)
+{
+	if (clause->earning && rule->kind == RULE_IF)
+		finding_note(finding, "在得分的指标里，“不得分”是这条规则得0分；要让整个指标都不得分，写“本指标不得分”", "where points are earned, 不得分 is a rule that earns 0; for the whole 指标 to get nothing write 本指标不得分");
+}
+
 void analyse_idle_rules(struct analysis *analysis)
 {
 	const struct model *model = analysis->model;
@@ -27,8 +34,8 @@ void analyse_idle_rules(struct analysis *analysis)
 			const struct rule *rule = &clause->rules[k];
 			/* In 择一 a rule that gives nothing keeps the later ones from their turn. */
 			bool idle = rule->kind == RULE_TIERS ? tiers_are_one(rule) : is_zero(rule->amount) && clause->combine != COMBINE_FIRST;
-			if (idle && !rule->forfeits)
-				report(analysis->diagnostics, MSG_RULE_MOVES_NOTHING, rule->span, NULL);
+			if (idle && !rule->forfeits && !rule->voids)
+				note_earning(report(analysis->diagnostics, MSG_RULE_MOVES_NOTHING, rule->span, NULL), clause, rule);
 		}
 	}
 }

@@ -178,6 +178,8 @@ int part_next(const struct checker *checker, int parent, int after);
 void check_points(struct checker *checker);
 /* check_rule.c: the rules of one clause, which stands in model.parts. */
 void check_clause_rules(struct checker *checker, int clause);
+/* check_sheet_fields.c: a copy that can be added elsewhere; what stands below it is shared. */
+struct node *node_copy(struct checker *checker, const struct node *node);
 /* check_proportion.c: the points of a 按比例. NULL: reported. */
 const struct expr *check_proportion(struct checker *checker, const struct node *node, int clause);
 /* check_steps.c: the count and step of 每: sets rule->count and rule->step. `word` is the 每 that was written, for messages. False: reported. */

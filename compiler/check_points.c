@@ -145,7 +145,7 @@ static void check_filled(struct checker *checker, int index)
 {
 	const struct part *part = &checker->model->parts[index];
 	for (int child = part_next(checker, index, GJ_NONE); child != GJ_NONE; child = part_next(checker, index, child))
-		if (part->kind == GJ_PART_PROJECT || checker->model->parts[child].kind == GJ_PART_CLAUSE
+		if (part->kind == GJ_PART_PROJECT || checker->model->parts[child].kind == GJ_PART_CLAUSE || checker->model->parts[child].kind == GJ_PART_VOID
 			|| part_next(checker, child, GJ_NONE) != GJ_NONE)
 			return;
 	bool reported = checker->work[index].broken;

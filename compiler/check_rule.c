@@ -1,5 +1,6 @@
 /* The rules of a clause: 若, 每, 分档, and amounts; and what each takes or gives. */
 #include "check.h"
+#include "check_forfeit.h"
 #include <string.h>
 
 static const char *right_action(enum gj_part owner, const char *word)
@@ -91,7 +92,12 @@ const struct expr *check_action(struct checker *checker, const struct node *acti
 {
 	if (!action)
 		return NULL;
-	enum gj_part owner = checker->model->parts[model_owner(checker->model, clause)].kind;
+	int index = model_owner(checker->model, clause);
+	enum gj_part owner = checker->model->parts[index].kind;
+	if (is_forfeit_around(action))
+		return expr_constant(checker, action->span, 0, 0, "分");
+	if (!check_forfeit_of_point(checker, action, index))
+		return NULL;
 	if (!action_fits(owner, action->text)) {
 		const char *right = right_action(owner, action->text);
 		struct finding *finding = report(checker->diagnostics, MSG_ACTION_DIRECTION, action->name_span, action->text, part_word(owner), right, NULL);
@@ -100,7 +106,7 @@ const struct expr *check_action(struct checker *checker, const struct node *acti
 	}
 	if (ast_child(action, NODE_FIELD))
 		return check_discretion_amount(checker, action, clause);
-	if (!strcmp(action->text, "不得分"))
+	if (!strcmp(action->text, "不得分") || !strcmp(action->text, "本要点不得分"))
 		return forfeited(checker, action, clause, forfeits);
 	const struct node *node = ast_expression(action);
 	if (!node)
@@ -149,12 +155,6 @@ static bool check_rule(struct checker *checker, const struct node *node, struct 
 			rule->amount = check_action(checker, ast_child(node, NODE_ACTION), clause, known, &rule->forfeits);
 		return rule->amount != NULL;
 	}
-}
-
-static bool is_rule(const struct node *node)
-{
-	return node->kind == NODE_RULE_IF || node->kind == NODE_RULE_EACH || node->kind == NODE_RULE_TIERS || node->kind == NODE_RULE_PROPORTION
-		|| node->kind == NODE_RULE_AMOUNT;
 }
 
 struct actions {
@@ -234,18 +234,24 @@ static void settle_fraction(struct checker *checker, int clause)
 		parts[at].fraction = true;
 }
 
+/* Whether a rule of a clause asks for points of its own. */
+static bool reckons(const struct node *node)
+{
+	return is_rule(node) && !(node->kind == NODE_RULE_IF && forfeits_around(node));
+}
+
 void check_clause_rules(struct checker *checker, int clause)
 {
 	const struct node *node = checker->work[clause].node;
 	size_t count = 0;
 	for (const struct node *child = node->first; child; child = child->next)
-		count += is_rule(child);
+		count += reckons(child);
 	settle_earning(checker, clause, node);
 	struct rule *rules = gj_arena_alloc(checker->arena, count * sizeof *rules);
 	const struct facts *known = NULL;
 	size_t kept = 0;
 	for (const struct node *child = node->first; child; child = child->next) {
-		if (!is_rule(child))
+		if (!reckons(child))
 			continue;
 		rules[kept] = (struct rule){0}; /* of what one with a mistake left there */
 		bool right = check_rule(checker, child, &rules[kept], clause, known);

@@ -1,5 +1,6 @@
 /* The sheet: 项目, 指标, 要点, 条款, 加分项, 减分项, 否决项, 等次, 评选 as parts in the document's order, with their limits and 口径. */
 #include "check.h"
+#include "check_forfeit.h"
 #include <string.h>
 
 static void check_part(struct checker *checker, const struct node *node, enum gj_part kind, int parent);
@@ -238,10 +239,19 @@ static void check_children(struct checker *checker, const struct node *node, int
 			add_scale(checker, child, index);
 		if (child->kind == NODE_INTERPRETATION)
 			add_interpretation(checker, child, index);
+		if (child->kind == NODE_CLAUSE)
+			check_forfeits(checker, child, index);
 		for (size_t i = 0; i < sizeof part_kinds / sizeof *part_kinds; i++)
-			if (part_kinds[i].node == child->kind)
+			if (part_kinds[i].node == child->kind && !(child->kind == NODE_CLAUSE && only_forfeits_around(child)))
 				check_part(checker, child, part_kinds[i].part, index);
 	}
+}
+
+/* What the clauses within a part say of the whole, which is of that kind. */
+static void add_forfeits(struct checker *checker, const struct node *within, enum gj_part kind, int whole)
+{
+	for (const struct node *node = forfeits_within(checker, within, kind); node; node = node->next)
+		check_part(checker, node, GJ_PART_VOID, whole);
 }
 
 /* What they tell is known of all that stands under the part, so they come first. */
@@ -276,6 +286,10 @@ static void check_part(struct checker *checker, const struct node *node, enum gj
 	check_waivers_of(checker, node, index);
 	check_children(checker, node, index);
 	checker->applying = outside;
+	if (kind == GJ_PART_PROJECT || kind == GJ_PART_ITEM)
+		add_forfeits(checker, node, kind, index);
+	if (parent == 0 && kind <= GJ_PART_PENALTY)
+		add_forfeits(checker, node, GJ_PART_STANDARD, 0);
 }
 
 /* A standard divides its totals into grades once; its other sections may stand several times. */

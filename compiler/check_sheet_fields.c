@@ -8,7 +8,7 @@ struct judged_place {
 	const struct node *rule;
 };
 
-static struct node *copy_of(struct checker *checker, const struct node *node)
+struct node *node_copy(struct checker *checker, const struct node *node)
 {
 	struct node *copy = gj_arena_alloc(checker->arena, sizeof *copy);
 	*copy = *node;
@@ -22,9 +22,9 @@ static void add_range(struct checker *checker, struct node *field, const struct 
 	const struct node *number = points ? ast_child(points, NODE_NUMBER) : NULL;
 	if (!number || ast_child(field, NODE_ATTR_RANGE))
 		return;
-	struct node *zero = copy_of(checker, number), *range = ast_new(checker->arena, NODE_ATTR_RANGE, field->span);
+	struct node *zero = node_copy(checker, number), *range = ast_new(checker->arena, NODE_ATTR_RANGE, field->span);
 	zero->number = 0;
-	ast_add(ast_add(range, zero), copy_of(checker, number));
+	ast_add(ast_add(range, zero), node_copy(checker, number));
 	ast_add(field, range);
 }
 
@@ -41,7 +41,7 @@ bool is_discretion(const struct node *field)
 
 static struct node *zero_like(struct checker *checker, const struct node *number)
 {
-	struct node *zero = copy_of(checker, number);
+	struct node *zero = node_copy(checker, number);
 	zero->number = 0;
 	return zero;
 }
@@ -56,7 +56,7 @@ static void declare_discretion(struct checker *checker, const struct node *writt
 			continue;
 		struct node *so_far = ast_child(field, NODE_ATTR_RANGE);
 		if (rescale(high->number, high->scale, MOST_DECIMALS / 2, GJ_ROUND_DOWN) > rescale(so_far->last->number, so_far->last->scale, MOST_DECIMALS / 2, GJ_ROUND_DOWN))
-			so_far->first->next = so_far->last = copy_of(checker, high);
+			so_far->first->next = so_far->last = node_copy(checker, high);
 		return;
 	}
 	struct node *field = ast_new(checker->arena, NODE_FIELD, written->span), *whole = ast_new(checker->arena, NODE_ATTR_RANGE, range->span);
@@ -64,8 +64,8 @@ static void declare_discretion(struct checker *checker, const struct node *writt
 	field->text = written->text;
 	field->name_span = written->name_span;
 	field->number = rule;
-	ast_add(field, copy_of(checker, ast_child(written, NODE_TYPE)));
-	ast_add(ast_add(whole, zero_like(checker, high)), copy_of(checker, high));
+	ast_add(field, node_copy(checker, ast_child(written, NODE_TYPE)));
+	ast_add(ast_add(whole, zero_like(checker, high)), node_copy(checker, high));
 	ast_add(field, whole);
 	ast_add(field, ast_add(none, zero_like(checker, high)));
 	field->scale = range->first->scale > high->scale ? range->first->scale : high->scale;
@@ -89,7 +89,7 @@ static void declare(struct checker *checker, const struct node *written, const s
 	if (field_node(checker, field->text))
 		return;
 	for (const struct node *child = written->first; child; child = child->next)
-		ast_add(field, copy_of(checker, child));
+		ast_add(field, node_copy(checker, child));
 	add_range(checker, field, place->points);
 	field->span = written->span; /* not that of the points from which its range comes */
 	ast_add(checker->sheet_fields, field);

@@ -1,5 +1,6 @@
 /* 分档: tiers over a number, or over the options of a field; every value and every state falls into exactly one. */
 #include "check.h"
+#include "check_forfeit.h"
 #include <string.h>
 
 /* What the tiers of one 分档 have in common while they are checked. */
@@ -240,6 +241,7 @@ static bool add_tier(struct tiers *tiers, const struct node *node, const struct 
 	}
 	const struct facts *facts = facts_from(tiers->checker, test, true, NULL);
 	const struct expr *amount = check_action(tiers->checker, ast_child(node, NODE_ACTION), tiers->clause, facts, &forfeits);
+	rule->voids = rule->voids || forfeits_around(node);
 	rule->tiers[rule->tier_count++] = (struct tier){node->span, test, amount};
 	return amount != NULL;
 }

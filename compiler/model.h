@@ -183,6 +183,7 @@ struct rule {
 	const struct expr *subject;   /* RULE_TIERS */
 	int64_t step;                 /* RULE_EACH, in count's scale */
 	const struct expr *amount;    /* points, unit 分, >= 0; NULL with RULE_TIERS */
+	bool voids;                   /* a tier of it is 本指标不得分 or its kin, which is a part of its own */
 	bool forfeits;                /* 不得分: amount is the points of the enclosing 要点, or 指标 where there is none */
 	size_t tier_count;
 	struct tier *tiers;

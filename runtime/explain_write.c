@@ -307,6 +307,7 @@ static void write_void(const struct writer *writer, int index)
 	gj_report_word(writer->report, GJ_WORD_VOIDED, *entry->wording ? entry->wording : entry->name, NULL);
 	explain_reason_data(writer, entry);
 	gj_report_line(writer->report);
+	explain_interpretations(writer, entry, explain_margin(writer, index) + EXPLAIN_STEP);
 }
 
 static void write_entry(const struct writer *writer, int index)

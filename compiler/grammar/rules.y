@@ -1,11 +1,13 @@
 /* Rules: what a clause reckons, and the bands of numbers they share with grades. */
 %type <token> dash lower_word upper_word;
-%type <node> rule proportion tiers tier tier_rank rank_share action discretion amount band lower upper signed;
+%type <node> rule proportion tiers tier tier_rank rank_share action forfeit discretion amount band lower upper signed;
 
 rule
 	: IF expr discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
 	| IF expr comma discretion	{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $4); }
 	| discretion			{ $$ = ast_add(lone(parsing, NODE_RULE_AMOUNT, @$), $1); }
+	| IF expr forfeit		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
+	| IF expr comma forfeit		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $4); }
 	| IF expr action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $3); }
 	| IF expr comma action		{ $$ = ast_add(ast_add(lone(parsing, NODE_RULE_IF, @$), $2), $4); }
 	| EACH NUMBER expr action	{ $$ = ast_add(ast_add(ast_add(spoken(parsing, NODE_RULE_EACH, @$, $1), number(parsing, $2)), $3), $4); }
@@ -43,6 +45,10 @@ tier
 	| OTHERWISE discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), lone(parsing, NODE_OTHERWISE, @1)), $2); }
 	| tier_rank action		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), $1), $2); }
 	| tier_rank discretion		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), $1), $2); }
+	| band forfeit			{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), $1), $2); }
+	| NAME forfeit			{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), spoken(parsing, NODE_NAME, @1, $1)), $2); }
+	| ABSENT forfeit		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), spoken(parsing, NODE_ABSENT, @1, $1)), $2); }
+	| OTHERWISE forfeit		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), lone(parsing, NODE_OTHERWISE, @1)), $2); }
 	| OTHERWISE action		{ $$ = ast_add(ast_add(lone(parsing, NODE_TIER, @$), lone(parsing, NODE_OTHERWISE, @1)), $2); }
 	;
 /* 前 20% 进一, 其后 3名: by a 名次. */
@@ -57,6 +63,13 @@ rank_share
 action
 	: POINTS amount			{ $$ = ast_add(spoken(parsing, NODE_ACTION, @$, $1), $2); }
 	| NO_POINTS			{ $$ = spoken(parsing, NODE_ACTION, @$, $1); }
+	;
+/* Of a whole part, behind a condition; at the beginning of a line the same words are 本项不得分 若 …. */
+forfeit
+	: VOID_POINT			{ $$ = spoken(parsing, NODE_ACTION, @$, $1); }
+	| VOID_ITEM			{ $$ = spoken(parsing, NODE_ACTION, @$, $1); }
+	| VOID_PROJECT			{ $$ = spoken(parsing, NODE_ACTION, @$, $1); }
+	| VOID_SHEET			{ $$ = spoken(parsing, NODE_ACTION, @$, $1); }
 	;
 /* 酌情扣 2分 至 8分, and the column in which it is written how many. */
 discretion

@@ -92,17 +92,30 @@ static void write_factors(struct writer *writer)
 	}
 }
 
+/* Now and then a whole part gets nothing by a rule of the clause. Not a 项目: findings about its other 不得分, which ask for its 小计 before any of them, are
+ * tried on scores after all of them. */
+static void write_forfeit(struct writer *writer, const char *verb)
+{
+	static const char *const words[] = {"本表不得分", "本指标不得分"};
+	bool sheet = !strcmp(verb, "加") || !strcmp(verb, "减");
+	fputs("      若 ", writer->out);
+	write_condition(writer, 1);
+	fprintf(writer->out, "%s %s\n", chance(writer, 30) ? "，" : "", words[sheet ? 0 : below(writer, 2)]);
+}
+
 static void write_clause(struct writer *writer, const char *verb, unsigned most)
 {
 	static const char *const ways[] = {"", " 累计", " 取重", " 择一"};
-	unsigned rules = 1 + below(writer, 10) / 7;
+	unsigned rules = 1 + below(writer, 10) / 7, way = rules > 1 ? below(writer, 4) : 0;
 	fprintf(writer->out, "    条款 “条款%u”", writer->clause++);
 	if (chance(writer, 25))
 		fprintf(writer->out, " 最多%s %u分", verb, 1 + below(writer, most));
-	fprintf(writer->out, "%s\n", rules > 1 ? ways[below(writer, 4)] : "");
+	fprintf(writer->out, "%s\n", ways[way]);
 	write_factors(writer);
 	for (unsigned i = 0; i < rules; i++)
 		write_rule(writer, verb, most);
+	if (way < 2 && chance(writer, 4))
+		write_forfeit(writer, verb);
 }
 
 /* Up to `most_clauses` clauses, perhaps followed by some that share a limit. */
@@ -124,12 +137,18 @@ static void write_points_of_item(struct writer *writer, unsigned number, unsigne
 	unsigned first = 1 + below(writer, points - 1);
 	unsigned share[2] = {first, points - first};
 	for (int i = 0; i < 2; i++) {
-		fprintf(writer->out, "  要点 %u分 “要点%u之%d”%s", share[i], number, i, chance(writer, 40) ? " 扣完为止" : "");
+		bool capped = chance(writer, 40);
+		fprintf(writer->out, "  要点 %u分 “要点%u之%d”%s", share[i], number, i, capped ? " 扣完为止" : "");
 		write_limits(writer, verb, share[i]);
 		fputc('\n', writer->out);
 		unsigned applies = writer->applies;
 		write_waiver(writer, 30);
 		write_clauses(writer, verb, share[i], 2);
+		if (capped && !strcmp(verb, "扣") && chance(writer, 20)) {
+			fprintf(writer->out, "    条款 “条款%u”\n      若 ", writer->clause++);
+			write_condition(writer, 1);
+			fputs(" 本要点不得分\n", writer->out);
+		}
 		write_waiver_behind(writer, "本要点不适用");
 		writer->applies = applies;
 	}
