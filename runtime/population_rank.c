@@ -1,4 +1,5 @@
 /* The order of candidates. */
+#include "cell.h"
 #include "population_parts.h"
 
 #include <stdlib.h>
@@ -37,6 +38,22 @@ static int compare_keys(const struct gj_program *program, const struct candidate
 	return 0;
 }
 
+/* A primary key that is a number goes by its size, any other by its bytes. */
+static int compare_primary(const struct gj_program *program, const struct candidate *a, const struct candidate *b)
+{
+	const struct gj_field *field = &program->fields[program->key_field];
+	const char *left = candidate_key(program, a), *right = candidate_key(program, b);
+	if (field->type == GJ_NUMBER) {
+		struct gj_cell one, other;
+		gj_cell_read(field, (struct gj_text){left, (uint32_t)a->key_length}, &one);
+		gj_cell_read(field, (struct gj_text){right, (uint32_t)b->key_length}, &other);
+		if (one.value != other.value)
+			return one.value < other.value ? -1 : 1;
+	}
+	int order = memcmp(left, right, a->key_length < b->key_length ? a->key_length : b->key_length);
+	return order ? order : (a->key_length > b->key_length) - (a->key_length < b->key_length);
+}
+
 int candidate_compare(const struct gj_program *program, const struct candidate *a, const struct candidate *b, int *which)
 {
 	const struct gj_selection *selection = &program->selections[a->selection];
@@ -47,10 +64,7 @@ int candidate_compare(const struct gj_program *program, const struct candidate *
 	*which = GJ_NONE;
 	const struct gj_rank_key *last = selection->key_count ? &selection->keys[selection->key_count - 1] : NULL;
 	bool descending = last && last->slot == GJ_NONE && last->descending;
-	size_t shared = a->key_length < b->key_length ? a->key_length : b->key_length;
-	order = memcmp(candidate_key(program, a), candidate_key(program, b), shared);
-	if (!order)
-		order = (a->key_length > b->key_length) - (a->key_length < b->key_length);
+	order = compare_primary(program, a, b);
 	return descending ? -order : order;
 }
 
