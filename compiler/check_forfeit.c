@@ -219,10 +219,11 @@ static void check_forfeit(struct checker *checker, const struct node *action, co
 void check_forfeits(struct checker *checker, const struct node *clause, int part)
 {
 	for (const struct node *rule = clause->first; rule; rule = rule->next) {
+		bool placed = rule->kind == NODE_RULE_TIERS && by_place(rule);
 		check_forfeit(checker, ast_child(rule, NODE_ACTION), clause, part, false);
 		for (const struct node *tier = rule->kind == NODE_RULE_TIERS ? rule->first : NULL; tier; tier = tier->next)
 			if (tier->kind == NODE_TIER)
-				check_forfeit(checker, ast_child(tier, NODE_ACTION), clause, part, by_place(rule));
+				check_forfeit(checker, ast_child(tier, NODE_ACTION), clause, part, placed);
 	}
 }
 

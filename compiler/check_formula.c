@@ -69,14 +69,16 @@ static void check_weights_sum(struct checker *checker, wide sum, int scale, stru
 		report(checker->diagnostics, MSG_WEIGHTS_SUM, place, value_text(checker, sum, scale, "%"), NULL);
 }
 
-static void keep_weight(struct checker *checker, const struct node *heading, wide weight)
+/* Headings come in the order of their parts: *part is where the last one was found. */
+static void keep_weight(struct checker *checker, const struct node *heading, wide weight, size_t *part)
 {
-	for (size_t i = 0; i < checker->model->part_count; i++)
-		if (checker->work[i].node == heading)
-			checker->model->parts[i].weight = (int64_t)weight;
+	while (*part < checker->model->part_count && checker->work[*part].node != heading)
+		++*part;
+	if (*part < checker->model->part_count)
+		checker->model->parts[*part].weight = (int64_t)weight;
 }
 
-static bool weight_value(struct checker *checker, const struct node *heading, const struct node *weight, int scale, wide *value)
+static bool weight_value(struct checker *checker, const struct node *heading, const struct node *weight, int scale, wide *value, size_t *part)
 {
 	const struct node *number = ast_child(weight, NODE_NUMBER);
 	if (strcmp(literal_unit(number), "%") || number->scale > scale) {
@@ -84,7 +86,7 @@ static bool weight_value(struct checker *checker, const struct node *heading, co
 		return false;
 	}
 	wide share = rescale(number->number, number->scale, scale, GJ_ROUND_DOWN);
-	keep_weight(checker, heading, share);
+	keep_weight(checker, heading, share, part);
 	*value += share;
 	return true;
 }
@@ -94,7 +96,7 @@ static struct node *weighted_total(struct checker *checker)
 {
 	enum { SHARE_DECIMALS = WEIGHT_DECIMALS - 2 };
 	struct node **terms = NULL;
-	size_t count = 0, capacity = 0;
+	size_t count = 0, capacity = 0, part = 0;
 	const struct node *bare = NULL;
 	wide weights = 0;
 	bool right = true;
@@ -104,7 +106,7 @@ static struct node *weighted_total(struct checker *checker)
 			bare = is_weighable(node) && !bare ? node : bare;
 			continue;
 		}
-		right = weight_value(checker, node, weight, SHARE_DECIMALS, &weights) && right;
+		right = weight_value(checker, node, weight, SHARE_DECIMALS, &weights, &part) && right;
 		terms = gj_arena_grow(checker->arena, terms, count, &capacity, sizeof *terms);
 		terms[count++] = weighted(checker, node, weight);
 	}

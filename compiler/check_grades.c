@@ -82,13 +82,10 @@ static bool set_ends(struct checker *checker, const struct banding *banding, con
 	return true;
 }
 
-/* Whether it was meant for a tier of the scale before it, which has none. */
-static bool is_stray_tier(const struct node *grade)
+/* Whether the grades behind it were meant for the tiers of this scale, which has none. */
+static bool lacks_tiers(const struct node *node)
 {
-	const struct node *before = grade;
-	while (before && before->kind == NODE_GRADE)
-		before = before->previous;
-	return before && before->kind == NODE_SCALE && !ast_child(before, NODE_TIER);
+	return node->kind == NODE_SCALE && !ast_child(node, NODE_TIER);
 }
 
 /* Reads the bands in the document's order; false when one has a mistake. */
@@ -96,10 +93,11 @@ static bool read_bands(struct checker *checker, const struct node *grades, struc
 {
 	struct model *model = checker->model;
 	struct banding banding = {"分", total_decimals(model), model->parts[0].fraction, NULL, grades};
-	bool right = true;
+	bool right = true, stray = false;
 	for (const struct node *node = grades->first; node; node = node->next) {
 		const struct node *written = node->kind == NODE_GRADE ? grade_band(node) : NULL;
-		if (node->kind != NODE_GRADE || is_stray_tier(node))
+		stray = node->kind == NODE_GRADE ? stray : lacks_tiers(node);
+		if (node->kind != NODE_GRADE || stray)
 			continue;
 		struct band *band = &bands[*count];
 		if (!define_name(checker, &checker->grades, node, GRADE_WRITTEN, 0)) {
@@ -369,7 +367,8 @@ static void share_remarks(struct checker *checker, const struct node *grades)
 		if (node->kind == NODE_SEVERAL)
 			share_remark(checker, node);
 	for (const struct node *node = grades->first; node; node = node->next)
-		share_with_all(checker->model, node);
+		if (node->kind == NODE_ATTR_CONFIRMED || node->kind == NODE_ATTR_CONSEQUENCE)
+			share_with_all(checker->model, node);
 }
 
 void check_grades(struct checker *checker)
