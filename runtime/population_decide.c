@@ -102,7 +102,7 @@ static bool make_room(const struct gj_population *population, size_t index, size
 	mine->results = calloc(groups + 1, sizeof *mine->results);
 	mine->stretches = calloc(groups * selection->stretch_count + 1, sizeof *mine->stretches);
 	mine->items = malloc((mine->count + 1) * sizeof *mine->items);
-	for (size_t i = 0; mine->results && i < groups; i++)
+	for (size_t i = 0; mine->results && mine->stretches && i < groups; i++)
 		mine->results[i].stretches = mine->stretches + i * selection->stretch_count;
 	return mine->starts && mine->ends && mine->results && mine->stretches && mine->items;
 }
