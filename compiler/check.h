@@ -99,13 +99,13 @@ struct checker {
 	size_t part_capacity, work_capacity, interpretation_capacity;
 	struct node *sheet_fields;     /* FIELD nodes of the columns that the sheet declares: 评分 */
 	struct applying applying;      /* where the part being checked stands */
-	const struct node *formula;    /* of the total: 总分 = …, or made of 权重; NULL */
+	const struct node *formula;    /* of the total: 总分 = …, or made of 权重 or of 最多加至满分; NULL */
+	bool plain_total;              /* made of 最多加至满分 alone */
 	enum scores_known scores;      /* which scores an expression may ask for here */
 	int scores_within;             /* SCORES_OF_PROJECT: the 项目 */
 	size_t check_capacity;         /* of model.checks, once more than are written */
 	int amount_scale;              /* most decimals any points have so far */
 };
-
 enum fact_kind { FACT_FILLED, FACT_APPLIES, FACT_POSITIVE, FACT_AT_LEAST, FACT_AT_MOST, FACT_RELATION, FACT_TESTED };
 
 struct relation;

@@ -1,5 +1,6 @@
 /* The total's own formula: 总分 = …, or the 权重 of what stands directly under the standard. */
 #include "check.h"
+#include <stdio.h>
 #include <string.h>
 
 static struct node *made(struct checker *checker, enum node_kind kind, struct span span, const char *text)
@@ -20,11 +21,17 @@ static bool is_weighable(const struct node *node)
 	return node->kind == NODE_PROJECT || node->kind == NODE_ITEM;
 }
 
+/* 小计（党建） */
+static struct node *score_of(struct checker *checker, const struct node *part)
+{
+	struct node *score = made(checker, NODE_CALL, part->name_span, part->kind == NODE_PROJECT ? "小计" : "得分");
+	return ast_add(score, made(checker, NODE_NAME, part->name_span, part->text));
+}
+
 /* 小计（党建） × 40% */
 static struct node *weighted(struct checker *checker, const struct node *part, const struct node *weight)
 {
-	struct node *score = made(checker, NODE_CALL, part->name_span, part->kind == NODE_PROJECT ? "小计" : "得分");
-	ast_add(score, made(checker, NODE_NAME, part->name_span, part->text));
+	struct node *score = score_of(checker, part);
 	struct node *share = gj_arena_alloc(checker->arena, sizeof *share);
 	*share = *ast_child(weight, NODE_NUMBER);
 	share->next = NULL;
@@ -61,6 +68,37 @@ static struct node *with_group(struct checker *checker, enum node_kind kind, con
 		return sum;
 	checker->model->formula_text = gj_arena_print(checker->arena, "%s %s %s", checker->model->formula_text, *sign == '+' ? "+" : "−", word);
 	return joined(checker, sign, sum, made(checker, NODE_SCORE, sum->span, word));
+}
+
+/* The first 最多加至满分 of a 加分项 or, where it can't stand, of a 减分项; NULL when there is none. */
+static const struct node *up_to_full(const struct checker *checker, enum node_kind kind)
+{
+	const struct node *found = NULL;
+	for (const struct node *node = checker->standard->first; node && !found; node = node->next)
+		found = node->kind == kind ? ast_child(node, NODE_ATTR_UP_TO_FULL) : NULL;
+	return found;
+}
+
+/* 最小（sum、100分） */
+static struct node *stopped_at_full(struct checker *checker, struct node *sum)
+{
+	const struct node *full = ast_child(checker->standard, NODE_ATTR_FULL);
+	if (!full || !full->first)
+		return sum;
+	struct node *least = made(checker, NODE_CALL, sum->span, "最小"), *points = gj_arena_alloc(checker->arena, sizeof *points);
+	*points = *full->first;
+	points->next = points->previous = NULL;
+	checker->model->formula_text = gj_arena_print(checker->arena, "最小（%s、%s）", checker->model->formula_text, source_text(checker, full->first->span));
+	return ast_add(ast_add(least, sum), points);
+}
+
+/* 加分 and 减分 behind the sum of what they are added to; 加分 that are stopped at 满分 before anything is taken. */
+static struct node *with_groups(struct checker *checker, struct node *sum)
+{
+	struct node *total = with_group(checker, NODE_BONUS, "+", "加分", sum);
+	if (up_to_full(checker, NODE_BONUS))
+		total = stopped_at_full(checker, total);
+	return with_group(checker, NODE_PENALTY, "-", "减分", total);
 }
 
 static void check_weights_sum(struct checker *checker, wide sum, int scale, struct span place)
@@ -119,7 +157,41 @@ static struct node *weighted_total(struct checker *checker)
 		report(checker->diagnostics, MSG_WEIGHT_MISSING, bare->name_span, bare->text, NULL);
 	else if (right)
 		check_weights_sum(checker, weights, SHARE_DECIMALS, sum->span);
-	return with_group(checker, NODE_PENALTY, "-", "减分", with_group(checker, NODE_BONUS, "+", "加分", sum));
+	return with_groups(checker, sum);
+}
+
+/* The plain sum in words, where something is to be done with it. */
+static struct node *plain_total(struct checker *checker)
+{
+	struct node **terms = NULL;
+	size_t count = 0, capacity = 0, length = 0;
+	for (const struct node *node = checker->standard->first; node; node = node->next) {
+		if (!is_weighable(node))
+			continue;
+		terms = gj_arena_grow(checker->arena, terms, count, &capacity, sizeof *terms);
+		terms[count++] = score_of(checker, node);
+		length += strlen(node->text) + sizeof " + 小计（）";
+	}
+	if (!count)
+		return NULL;
+	char *text = gj_arena_alloc(checker->arena, length + 1), *end = text;
+	for (size_t i = 0; i < count; i++)
+		end += sprintf(end, "%s%s（%s）", i ? " + " : "", terms[i]->text, terms[i]->first->text);
+	checker->model->formula_text = text;
+	checker->plain_total = true;
+	return with_groups(checker, sum_of(checker, terms, count));
+}
+
+/* 最多加至满分 is of 加分项, and can't be worked into a formula that is written, or into what 折算 makes of the whole. */
+static void check_up_to_full(struct checker *checker, bool formula)
+{
+	const struct node *bonus = up_to_full(checker, NODE_BONUS), *penalty = up_to_full(checker, NODE_PENALTY);
+	if (penalty)
+		report(checker->diagnostics, MSG_FULL_OF_PENALTY, penalty->span, penalty->text, NULL);
+	if (!bonus || (!formula && checker->model->parts[0].waiving != WAIVING_SCALED))
+		return;
+	checker->work[0].broken = true;
+	report(checker->diagnostics, MSG_FULL_IN_FORMULA, bonus->span, bonus->text, formula ? "写了总分的算式" : "写了“不适用 折算”", NULL);
 }
 
 static void report_idle_weights(struct checker *checker, const struct node *parent, bool all)
@@ -150,8 +222,11 @@ static const struct node *find_formula(struct checker *checker)
 {
 	const struct node *written = ast_child(checker->standard, NODE_ATTR_FORMULA), *formula = written ? ast_expression(written) : NULL;
 	report_idle_weights(checker, checker->standard, formula != NULL);
-	if (!formula)
-		return weighted_total(checker);
+	check_up_to_full(checker, formula != NULL);
+	if (!formula) {
+		const struct node *weighted = weighted_total(checker);
+		return weighted || !up_to_full(checker, NODE_BONUS) ? weighted : plain_total(checker);
+	}
 	checker->model->formula_text = one_line(checker, formula->span);
 	return formula;
 }

@@ -201,7 +201,7 @@ void check_points(struct checker *checker)
 {
 	struct model *model = checker->model;
 	check_full(checker);
-	if (!checker->formula)
+	if (!checker->formula || checker->plain_total)
 		check_standard_sum(checker);
 	for (int i = 1; i < (int)model->part_count; i++) {
 		if (model->parts[i].kind == GJ_PART_DIVISION)

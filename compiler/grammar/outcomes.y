@@ -18,6 +18,7 @@ group_head
 	;
 group_limit
 	: limit
+	| UP_TO_FULL			{ $$ = spoken(parsing, NODE_ATTR_UP_TO_FULL, @$, $1); }
 	| error RESUME			{ $$ = NULL; yyerrok; }
 	;
 vetoes

@@ -257,7 +257,8 @@ void write_extras(struct writer *writer)
 {
 	static const char *const ways[] = {"", " 累计", " 取最高"};
 	for (unsigned i = 0; i < writer->bonuses; i++) {
-		fprintf(writer->out, "加分项%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多加 5分" : "");
+		bool to_full = !writer->has_formula && !(writer->has_waivers && writer->scales) && chance(writer, 20);
+		fprintf(writer->out, "加分项%s%s%s\n", ways[below(writer, 3)], chance(writer, 40) ? " 最多加 5分" : "", to_full ? " 最多加至满分" : "");
 		write_clauses(writer, "加", 5, 3);
 	}
 	for (unsigned i = 0; i < writer->penalties; i++) {

@@ -220,8 +220,10 @@ char *random_standard(uint64_t seed)
 	write_void(&writer, "本表不得分", 0, items);
 	writer.bonuses = below(&writer, 3);
 	writer.penalties = below(&writer, 3);
-	if (!writer.weighted && !(writer.has_waivers && writer.scales) && chance(&writer, 25))
+	if (!writer.weighted && !(writer.has_waivers && writer.scales) && chance(&writer, 25)) {
 		write_formula(&writer);
+		writer.has_formula = true;
+	}
 	write_extras(&writer);
 	write_grades(&writer, full);
 	fclose(writer.out);

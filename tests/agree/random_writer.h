@@ -30,6 +30,7 @@ struct writer {
 	bool has_ledger;
 	bool has_fractions;
 	bool has_places, places_lack; /* a 名次 位0, which some rows haven't */
+	bool has_formula;
 	unsigned bonuses, penalties; /* how many 加分项 and 减分项 */
 	unsigned lookups;     /* definitions 查0 … of values looked up */
 	bool has_waivers, scales; /* scales: 折算 is declared of the sheet, otherwise 计满分 */
