@@ -192,6 +192,13 @@ static bool is_ordinal_name(const struct run *run, size_t head)
 	return ordered && (digits + sizeof place - 1 > run->length || memcmp(run->text + digits, place, sizeof place - 1) != 0);
 }
 
+/* 评分1, 评分2 are names of columns; 评分0至8分 isn't. */
+static bool is_numbered_name(const struct scanning *scanning, const struct run *run, size_t head)
+{
+	const struct word *word = head && number_end(run, head) == run->length ? word_prefix(scanning->words, run->text, head) : NULL;
+	return word && word->kind == TOKEN_JUDGED && strlen(word->spelling) == head;
+}
+
 static void add_number(struct scanning *scanning, const struct run *run, size_t from, size_t digits_end, size_t end)
 {
 	struct span span = with_ordinal(scanning, span_of(run, from, end));
@@ -297,7 +304,8 @@ static void split_run(struct scanning *scanning, const struct run *run)
 		return;
 	}
 	size_t head = letters_end(run, 0);
-	if (head < run->length && (head == 0 || leads_number(scanning, run, 0, head)) && !is_ordinal_name(run, head))
+	if (head < run->length && (head == 0 || leads_number(scanning, run, 0, head)) && !is_ordinal_name(run, head)
+	    && !is_numbered_name(scanning, run, head))
 		add_chain(scanning, run);
 	else
 		add_token(scanning, TOKEN_NAME, span_of(run, 0, run->length), run->text);
