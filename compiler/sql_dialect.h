@@ -14,6 +14,7 @@ struct sql_dialect {
 	bool unique;               /* PRIMARY KEY and UNIQUE are kept by the engine */
 	bool loose;                /* numbers have no declared width: nothing is cast */
 	const char *whole, *wide;  /* types of 64 and of at least 121 bits with their sign; NULL: there is none */
+	const char *key_text;      /* the type of a key made text, which may be missing */
 	const char *text, *text_cell, *whole_cell, *boolean, *date, *decimal; /* types: of texts in general, of cells */
 	unsigned longest_name;     /* in bytes; 0: there is no limit */
 	const char *form_whole, *form_boolean, *form_date, *form_decimal; /* CHECK of a cell, "" where its type says it all */

@@ -28,7 +28,7 @@ static const struct gj_program *program_of(const struct sql *sql, int ledger)
 static void columns(struct sql *sql, int ledger, const char *alias, const char *key)
 {
 	sql_print(sql, "SELECT %q AS %n, %s.%n AS %n, CAST(%s.%n AS %s) AS %n", ledger == GJ_NONE ? "" : ledger_at(sql, ledger)->name, "台账", alias,
-		sql->words.line, "行号", alias, key, sql->dialect->text, "主键");
+		sql->words.line, "行号", alias, key, sql->dialect->key_text, "主键");
 }
 
 /* --- Cells --- */
