@@ -1,8 +1,9 @@
 #include "output_file.h"
 
+#include "spool.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,20 +70,6 @@ static int open_aside(struct gj_output *output)
 	return output->fd >= 0 ? 0 : open_named(output);
 }
 
-static int open_spool(int *fd)
-{
-	const char *folder = getenv("TMPDIR");
-	char name[PATH_MAX];
-	int length = snprintf(name, sizeof name, "%s/guiju-XXXXXX", folder && *folder ? folder : "/tmp");
-	if (length < 0 || (size_t)length >= sizeof name)
-		return ENAMETOOLONG;
-	*fd = mkostemp(name, O_CLOEXEC);
-	if (*fd < 0)
-		return errno;
-	unlink(name);
-	return 0;
-}
-
 static int open_stream(struct gj_output *output, const char *path, bool held)
 {
 	int fd = strcmp(path, "-") == 0 ? dup(STDOUT_FILENO) : open(path, O_WRONLY | O_CLOEXEC);
@@ -93,7 +80,7 @@ static int open_stream(struct gj_output *output, const char *path, bool held)
 		return 0;
 	}
 	output->through = fd;
-	return open_spool(&output->fd);
+	return gj_spool_open(&output->fd);
 }
 
 static int open_target(struct gj_output *output, const char *path, bool held)
@@ -141,7 +128,7 @@ int gj_output_open_nameless(struct gj_output **out)
 	if (!output)
 		return ENOMEM;
 	output->through = -1;
-	int error = open_spool(&output->fd);
+	int error = gj_spool_open(&output->fd);
 	if (error) {
 		free(output);
 		return error;
@@ -313,7 +300,7 @@ static void drop_aside(int fd, char *aside)
 static int splice_patches(struct gj_output *output, const struct gj_patch *patches, size_t count)
 {
 	struct gj_output fresh = {.fd = -1, .path = output->path};
-	int error = output->path ? open_aside(&fresh) : open_spool(&fresh.fd);
+	int error = output->path ? open_aside(&fresh) : gj_spool_open(&fresh.fd);
 	if (!error)
 		error = write_spliced(fresh.fd, output->fd, output->size, patches, count, &fresh.size);
 	if (error) {

@@ -1,23 +1,24 @@
 #include "spool.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-static int open_nameless(void)
+int gj_spool_open(int *file)
 {
-	char name[512];
 	const char *folder = getenv("TMPDIR");
+	char name[PATH_MAX];
 	int length = snprintf(name, sizeof name, "%s/guiju-XXXXXX", folder && *folder ? folder : "/tmp");
-	if (length < 0 || (size_t)length >= sizeof name) {
-		errno = ENAMETOOLONG;
-		return -1;
-	}
-	int file = mkstemp(name);
-	if (file >= 0)
-		unlink(name);
-	return file;
+	if (length < 0 || (size_t)length >= sizeof name)
+		return ENAMETOOLONG;
+	*file = mkostemp(name, O_CLOEXEC);
+	if (*file < 0)
+		return errno;
+	unlink(name);
+	return 0;
 }
 
 static int write_all(int file, const char *bytes, ssize_t size)
@@ -35,12 +36,12 @@ static int write_all(int file, const char *bytes, ssize_t size)
 int gj_spool_stdin(struct gj_spool *spool)
 {
 	enum { PIECE = 256 * 1024 };
-	spool->file = open_nameless();
-	if (spool->file < 0)
-		return errno;
+	int error = gj_spool_open(&spool->file);
+	if (error)
+		return error;
 	snprintf(spool->path, sizeof spool->path, "/dev/fd/%d", spool->file);
 	char *piece = malloc(PIECE);
-	int error = piece ? 0 : ENOMEM;
+	error = piece ? 0 : ENOMEM;
 	for (ssize_t got = 1; !error && got;) {
 		got = read(STDIN_FILENO, piece, PIECE);
 		if (got < 0 && errno != EINTR)

@@ -9,6 +9,9 @@ struct gj_spool {
 	char path[GJ_SPOOL_PATH];
 };
 
+/* A file without a name, to be read and written; gone when it is closed. 0, or errno, *file then being -1 or as it was. */
+int gj_spool_open(int *file);
+
 /* Copies standard input to its end. 0, or errno; gj_spool_end in every case. The file is gone with the process, however that ends. */
 int gj_spool_stdin(struct gj_spool *spool);
 void gj_spool_end(struct gj_spool *spool);
