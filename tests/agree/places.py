@@ -8,13 +8,12 @@ A standard that differs is left in the folder that is named."""
 import csv
 import io
 import itertools
-import pathlib
-import random
 import re
 import subprocess
 import sys
-import tempfile
 from fractions import Fraction
+
+import trials
 
 ROUNDINGS = {'进一': lambda q: -(-q.numerator // q.denominator), '舍去': lambda q: q.numerator // q.denominator,
              '四舍五入': lambda q: (2 * q.numerator + q.denominator) // (2 * q.denominator)}
@@ -156,22 +155,8 @@ def difference(guiju, folder, standard, units):
 
 
 def main():
-    guiju, count, seed = str(pathlib.Path(sys.argv[1]).resolve()), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    rows = 0
-    for number in range(seed, seed + count):
-        rng = random.Random(number)
-        standard, units = Standard(rng), random_units(rng, number % 2)
-        folder = pathlib.Path(tempfile.mkdtemp())
-        fault = difference(guiju, folder, standard, units)
-        if fault and 'GJ2930' not in fault:     # a tier that is never reached: refused
-            print(f'places: seed {number} in {folder}: {fault}')
-            return 1
-        rows += len(units)
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
-    print(f'places: {count} standards from seed {seed}, {rows} rows agree')
-    return 0
+    """A standard with a tier that is never reached is refused."""
+    return trials.run('places', 'GJ2930', lambda rng, number: (Standard(rng), random_units(rng, number % 2)), difference)
 
 
 if __name__ == '__main__':

@@ -8,12 +8,11 @@ Every 评定结果, every quota and every target must agree. A standard that dif
 import csv
 import io
 import json
-import pathlib
-import random
 import subprocess
 import sys
-import tempfile
 from fractions import Fraction
+
+import trials
 
 MILLION = 1000000
 GRADES = ['不合格', '合格', '良好', '优秀']         # from low to high, by score
@@ -289,22 +288,8 @@ def difference(guiju, folder, standard, units):
 
 
 def main():
-    guiju, count, seed = str(pathlib.Path(sys.argv[1]).resolve()), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1
-    rows = 0
-    for number in range(seed, seed + count):
-        rng = random.Random(number)
-        standard, units = Standard(rng), random_units(rng)
-        folder = pathlib.Path(tempfile.mkdtemp())
-        fault = difference(guiju, folder, standard, units)
-        if fault and 'GJ2919' not in fault:     # a grade that is never reached: refused
-            print(f'population: seed {number} in {folder}: {fault}')
-            return 1
-        rows += len(units)
-        for path in folder.iterdir():
-            path.unlink()
-        folder.rmdir()
-    print(f'population: {count} standards from seed {seed}, {rows} rows agree')
-    return 0
+    """A standard with a grade that is never reached is refused."""
+    return trials.run('population', 'GJ2919', lambda rng, number: (Standard(rng), random_units(rng)), difference)
 
 
 if __name__ == '__main__':
