@@ -57,6 +57,19 @@ static const struct expr *condition_at(const struct model *model, struct span sp
 	return finder.found;
 }
 
+static bool is_span(struct span x, struct span y)
+{
+	return x.start == y.start && x.end == y.end;
+}
+
+/* What must not be zero for a quotient to be asked for: of a 平均, whose count is lowered to 最大（计数、1）, the count itself. */
+static const struct expr *divisor_of(const struct expr *quotient)
+{
+	const struct expr *divisor = quotient->b;
+	bool is_mean = divisor->kind == EXPR_MAX && is_span(divisor->span, quotient->span);
+	return is_mean ? divisor->a : divisor;
+}
+
 /* Whether everything that an expression uses is there, and no divisor is zero: guards that stand around it aren't seen from here. */
 static bool can_be_asked(const struct trial *trial, const struct expr *expr)
 {
@@ -68,11 +81,12 @@ static bool can_be_asked(const struct trial *trial, const struct expr *expr)
 		return false;
 	if (!can_be_asked(trial, expr->a) || !can_be_asked(trial, expr->b) || !can_be_asked(trial, expr->c))
 		return false;
+	if (expr->kind != EXPR_QUOTIENT)
+		return true;
 	mpq_t divisor;
 	mpq_init(divisor);
-	if (expr->kind == EXPR_QUOTIENT)
-		naive_value(trial->model, trial->row, trial->result, expr->b, divisor);
-	bool zero = expr->kind == EXPR_QUOTIENT && mpq_sgn(divisor) == 0;
+	naive_value(trial->model, trial->row, trial->result, divisor_of(expr), divisor);
+	bool zero = mpq_sgn(divisor) == 0;
 	mpq_clear(divisor);
 	return !zero;
 }
@@ -89,11 +103,6 @@ static int truth_at(const struct trial *trial, struct span span)
 	int truth = mpq_sgn(value) != 0;
 	mpq_clear(value);
 	return truth;
-}
-
-static bool is_span(struct span x, struct span y)
-{
-	return x.start == y.start && x.end == y.end;
 }
 
 static int part_at(const struct model *model, struct span span)
