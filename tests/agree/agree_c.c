@@ -52,7 +52,7 @@ static FILE *file_of(const struct batch *batch, size_t index, const char *ending
 static bool write_c(const struct batch *batch, size_t index)
 {
 	const struct compilation *compilation = &batch->compilations[index];
-	char prefix[16], header[16];
+	char prefix[32], header[32]; /* room for any index */
 	snprintf(prefix, sizeof prefix, "s%zu", index);
 	snprintf(header, sizeof header, "s%zu.h", index);
 	const struct c_request request = { .ir = compilation->ir, .source = compilation->source, .prefix = prefix, .header = header,
