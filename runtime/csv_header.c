@@ -85,6 +85,25 @@ static int field_named(const struct gj_program *program, struct gj_text text)
 	return GJ_NONE;
 }
 
+size_t gj_csv_named_cells(const struct gj_program *program, struct gj_csv_form form, const char *at, const char *end, size_t *filled)
+{
+	size_t count = 0;
+	*filled = 0;
+	while (at <= end) {
+		bool doubled;
+		enum gj_csv_fault fault;
+		struct gj_text text;
+		at = gj_csv_cell(at, end, form.delimiter, &text, &doubled, &fault);
+		if (fault == GJ_CSV_UNCLOSED)
+			break;
+		text = gj_cell_trim(text);
+		text.length = (uint32_t)gj_utf8_valid(text.bytes, text.length);
+		*filled += text.length > 0;
+		count += text.length && field_named(program, text) != GJ_NONE;
+	}
+	return count;
+}
+
 static const char *copy_text(struct headings *headings, struct gj_text text)
 {
 	uint32_t length = text.length < 60 ? text.length : 60;

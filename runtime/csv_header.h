@@ -18,6 +18,9 @@ __attribute__((sentinel)) void gj_data_find(struct gj_data_findings *findings, e
 /* What separates cells and ends lines, judged by the beginning of a file. */
 struct gj_csv_form gj_csv_form_of(const char *text, size_t length);
 
+/* How many cells of the row at..end name fields by name or 别名; *filled becomes how many hold anything. */
+size_t gj_csv_named_cells(const struct gj_program *program, struct gj_csv_form form, const char *at, const char *end, size_t *filled);
+
 /* Binds the cells of the heading row at..end to the program's fields by name or 别名. What is wrong is added to the findings. */
 bool gj_csv_bind(const struct gj_program *program, struct gj_csv_form form, const char *at, const char *end, uint64_t line,
 	struct gj_csv_binding *binding, struct gj_data_findings *findings);

@@ -5,11 +5,16 @@
 #include "system_error.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TARGET_BYTES = 384 * 1024, SMALLEST_READ = 64 * 1024 };
+enum {
+	TARGET_BYTES = 384 * 1024,
+	SMALLEST_READ = 64 * 1024,
+	MOST_TITLE_ROWS = 9 /* above the headings */
+};
 
 struct gj_table {
 	const struct gj_program *program;
@@ -82,16 +87,60 @@ static size_t separator_note(const char *text, size_t length)
 	return line + 1 + (text[line] == '\r' && line + 1 < length && text[line + 1] == '\n');
 }
 
+/* The row of headings among the first ones: none before it names a field. `fullest`: the most cells that one before it fills; `filled`: its own. 0: none
+ * but perhaps the first. */
+static size_t find_headings(const struct gj_table *table, const struct gj_csv_rows *rows, size_t *fullest, size_t *filled)
+{
+	*fullest = 0;
+	for (size_t row = 0; row < rows->count && row <= MOST_TITLE_ROWS; row++) {
+		const char *at = table->carry + rows->start[row], *end = table->carry + rows->end[row];
+		size_t named = gj_csv_named_cells(table->program, gj_csv_form_of(at, (size_t)(end - at)), at, end, filled);
+		if (named)
+			return 2 * named >= *filled ? row : 0;
+		*fullest = *filled > *fullest ? *filled : *fullest;
+	}
+	return 0;
+}
+
+/* Finds the rows of what is carried, as if the headings were the first. */
+static struct gj_csv_form index_rows(const struct gj_table *table, struct gj_csv_rows *rows)
+{
+	struct gj_csv_form form = gj_csv_form_of(table->carry, table->carried);
+	gj_csv_index(table->carry, table->carried, gj_input_ended(table->input), form, gj_csv_scan(), rows);
+	return form;
+}
+
+/* Passes over a table's title and remarks. Rows that fill more than half as many cells as the headings may be data, whose headings were sorted away from
+ * the top: they are never passed over. */
+static bool drop_title(struct gj_table *table, struct gj_csv_rows *rows)
+{
+	size_t fullest, filled, row = find_headings(table, rows, &fullest, &filled);
+	char above[24];
+	if (!row)
+		return true;
+	snprintf(above, sizeof above, "%" PRIu32, rows->line[row]);
+	if (2 * fullest > filled) {
+		gj_data_find(&table->findings, GJ_DATA_HEADINGS_BELOW, table->line + rows->line[row], above, NULL);
+		return false;
+	}
+	drop(table, rows->start[row]);
+	table->binding.form = index_rows(table, rows);
+	gj_data_find(&table->findings, GJ_DATA_TITLE_ABOVE, table->line, above, NULL);
+	return true;
+}
+
 static bool read_heading(struct gj_table *table, struct gj_csv_rows *rows)
 {
 	size_t note = separator_note(table->carry, table->carried);
-	struct gj_csv_form form = gj_csv_form_of(table->carry + note, table->carried - note);
 	char limit[24];
 	snprintf(limit, sizeof limit, "%d", GJ_ROW_BYTES);
-	table->binding.form = form;
 	table->line = 1;
+	table->binding.form = gj_csv_form_of(table->carry + note, table->carried - note);
 	drop(table, note);
-	gj_csv_index(table->carry, table->carried, gj_input_ended(table->input), form, gj_csv_scan(), rows);
+	table->binding.form = index_rows(table, rows);
+	if (!drop_title(table, rows))
+		return false;
+	struct gj_csv_form form = table->binding.form;
 	if (!rows->count || rows->end[0] - rows->start[0] > GJ_ROW_BYTES) {
 		bool empty = !rows->count && gj_input_ended(table->input);
 		gj_data_find(&table->findings, empty ? GJ_DATA_EMPTY_FILE : GJ_DATA_HEADING_TOO_LONG, 0, empty ? table->path : limit, NULL);
