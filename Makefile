@@ -31,7 +31,7 @@ COMPILER := $(call objects,compiler/*.c) $(OBJECTS)/compiler/parser.o $(OBJECTS)
 CLI := $(call objects,cli/*.c)
 UNITS := $(patsubst %.c,$(OBJECTS)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-SUITES := unit conformance language standards stores embed fixes rows impact explanations claims manual bad fault agree sql reference
+SUITES := unit conformance language standards stores native embed fixes rows impact explanations claims manual bad fault agree sql reference
 
 all: $(GUIJU) ## build the program (the default)
 help: ## list the targets
@@ -97,6 +97,8 @@ standards: $(GUIJU) ## every published standard and example
 	GUIJU=$(abspath $(GUIJU)) tests/standards/run.sh
 stores: $(GUIJU) ## units, ledgers and results in databases
 	GUIJU=$(abspath $(GUIJU)) tests/with-postgresql.sh python3 tests/stores/stores.py
+native: $(GUIJU) ## guiju run --native against guiju run, and what stands in its way
+	GUIJU=$(abspath $(GUIJU)) python3 tests/native/native.py
 embed: $(GUIJU) ## the installed library, from C and from Python
 	tests/embed/run.sh
 fixes: $(GUIJU) ## every mend that a finding offers, applied

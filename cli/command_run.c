@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "data_report.h"
 #include "ledgers.h"
+#include "native.h"
 #include "runtime/output_file.h"
 #include "runtime/store.h"
 #include "runtime/summary.h"
@@ -17,7 +18,7 @@ struct run_options {
 	enum gj_format format;
 	unsigned threads;
 	struct ledger_options ledgers;
-	bool json;
+	bool json, native;
 };
 
 /* To the terminal, or beside the results when these go to standard output. */
@@ -39,11 +40,11 @@ static int print_json(const struct cli *cli, const struct gj_run *run, int statu
 	return json_finish(cli, root, summary_json(root, run), status);
 }
 
-static int run_program(const struct cli *cli, const struct gj_program *program, const struct run_options *chosen)
+static int run_program(const struct cli *cli, const struct gj_program *program, const struct run_options *chosen, gj_native_run *native)
 {
 	struct cli_progress progress = { .cli = cli };
 	struct gj_run_setup setup = { .data = chosen->data, .output = chosen->output, .rejects = chosen->rejects, .format = chosen->format,
-		.language = cli->language, .threads = chosen->threads };
+		.language = cli->language, .threads = chosen->threads, .native = native };
 	if (cli_wants_progress(cli)) {
 		setup.progress = cli_progress;
 		setup.context = &progress;
@@ -89,6 +90,9 @@ static int take_option(const struct cli *cli, int option, char **argv, struct ru
 	case 'j':
 		chosen->json = true;
 		return CLI_GOOD;
+	case 'n':
+		chosen->native = true;
+		return CLI_GOOD;
 	case 't':
 		chosen->threads = thread_count(optarg);
 		return chosen->threads ? CLI_GOOD : cli_usage_error(cli, "--threads 后面应写 1 至 64 的整数，不能是“%s”。",
@@ -123,7 +127,8 @@ int command_run(int argc, char **argv, const struct cli *cli)
 	static const struct option options[] = {
 		{ "output", required_argument, NULL, 'o' }, { "rejects", required_argument, NULL, 'r' }, { "threads", required_argument, NULL, 't' },
 		{ "format", required_argument, NULL, 'f' }, { "ledger", required_argument, NULL, 'l' }, { "json", no_argument, NULL, 'j' },
-		{ "data", required_argument, NULL, 'd' }, { "out", required_argument, NULL, 'o' }, { NULL, 0, NULL, 0 },
+		{ "data", required_argument, NULL, 'd' }, { "out", required_argument, NULL, 'o' },
+		{ "native", no_argument, NULL, 'n' }, { NULL, 0, NULL, 0 },
 	};
 	struct run_options chosen = { .output = "-" };
 	int status = CLI_GOOD;
@@ -140,9 +145,13 @@ int command_run(int argc, char **argv, const struct cli *cli)
 	if (status != CLI_GOOD)
 		return status;
 	struct cli_program loaded;
+	struct native native = { 0 };
 	status = cli_load(cli, chosen.rules, &loaded);
+	if (status == CLI_GOOD && chosen.native)
+		native_load(cli, &loaded, &native);
 	if (status == CLI_GOOD)
-		status = run_program(cli, loaded.program, &chosen);
+		status = run_program(cli, loaded.program, &chosen, native.run);
+	native_unload(&native);
 	cli_unload(&loaded);
 	return cli_finish(cli, status);
 }

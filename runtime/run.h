@@ -40,6 +40,7 @@ struct gj_run_setup {
 	enum gj_format format;
 	enum gj_language language; /* of the rejects file */
 	unsigned threads;       /* 0: as many as there are processors */
+	gj_native_run *native;  /* what evaluates units in place of the virtual machine; NULL: nothing */
 	/* Called now and then while reading, from any thread but never from two at once; `total` is 0 when it isn't known. May be NULL. */
 	void (*progress)(void *context, uint64_t done, uint64_t total);
 	void *context;

@@ -95,6 +95,9 @@ memory_fails() {
 		base.executemany('INSERT INTO 党支部 VALUES (' + ', '.join('?' * len(rows[0])) + ')', rows[1:])
 		base.commit()
 	END
+	export XDG_CACHE_HOME=$work/cache
+	"$guiju" run --native small.gj small.csv -o compiled.csv --rejects compiled-rejects.csv >/dev/null 2>&1
+	fail_each "run --native" run --native ../small.gj ../small.csv -o result --rejects ../rejects
 	fail_each "run from a database" run ../small.gj sqlite:../small.db -o result
 	fail_each "run into a database" run ../small.gj ../small.csv -o sqlite:new
 	fail_each "run from an image" run ../small.gjc ../small.csv -o result
