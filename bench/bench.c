@@ -38,9 +38,9 @@ static int bench(const char *path, const struct sizes *sizes)
 		struct gj_program *program = load(&compilation);
 		status = program ? 0 : 3;
 		if (!status && sizes->rows)
-			status = bench_memory(program, sizes->rows);
+			status = bench_memory(program, &compilation, sizes->rows, sizes->folder);
 		if (!status && sizes->csv_rows)
-			status = bench_csv(program, sizes->csv_rows, sizes->folder);
+			status = bench_csv(program, &compilation, sizes->csv_rows, sizes->folder);
 	} else {
 		fprintf(stderr, "bench: %s doesn't compile; guiju check says why\n", path);
 	}

@@ -2,6 +2,7 @@
 #include "cost.h"
 #include "file_pass.h"
 #include "generate.h"
+#include "generated.h"
 #include "results_check.h"
 #include "runtime/keys.h"
 #include "runtime/run.h"
@@ -16,7 +17,8 @@ enum { ROUNDS = 3, SEED = 20180606 };
 
 struct bench {
 	const struct gj_program *program;
-	char table[PATH_MAX], results[PATH_MAX], by_two[PATH_MAX];
+	gj_native_run *native;
+	char table[PATH_MAX], results[PATH_MAX], by_two[PATH_MAX], by_native[PATH_MAX];
 	struct file_pass pass;
 };
 
@@ -78,9 +80,9 @@ static bool read_columns_and_keys(struct bench *bench)
 }
 
 /* Whether all rows were evaluated and the results stand in their place. */
-static bool run(struct bench *bench, const char *output, unsigned threads)
+static bool run(struct bench *bench, const char *output, unsigned threads, gj_native_run *native)
 {
-	struct gj_run_setup setup = { .data = bench->table, .output = output, .threads = threads };
+	struct gj_run_setup setup = { .data = bench->table, .output = output, .threads = threads, .native = native };
 	struct gj_run run;
 	unlink(output);
 	bool fine = gj_run_go(&run, bench->program, &setup) && !run.tally.rejected;
@@ -90,15 +92,20 @@ static bool run(struct bench *bench, const char *output, unsigned threads)
 
 static bool run_alone(struct bench *bench)
 {
-	return run(bench, bench->results, 1);
+	return run(bench, bench->results, 1, NULL);
+}
+
+static bool run_native(struct bench *bench)
+{
+	return run(bench, bench->by_native, 1, bench->native);
 }
 
 static bool run_by_two(struct bench *bench)
 {
-	return run(bench, bench->by_two, 2);
+	return run(bench, bench->by_two, 2, NULL);
 }
 
-enum { READ, READ_WHOLE, MARKS, PARSE, EVALUATE, COLUMNS, KEYS, ALONE, BY_TWO, CONTENDERS };
+enum { READ, READ_WHOLE, MARKS, PARSE, EVALUATE, COLUMNS, KEYS, ALONE, NATIVE, BY_TWO, CONTENDERS };
 
 static const struct contender {
 	const char *name;
@@ -112,6 +119,7 @@ static const struct contender {
 	[COLUMNS] = { "reader: typed and checked columns", read_columns },
 	[KEYS] = { "reader: and doubled keys looked for", read_columns_and_keys },
 	[ALONE] = { "(d) run to a results file, one thread", run_alone },
+	[NATIVE] = { "(d) the same with --native, by gcc", run_native },
 	[BY_TWO] = { "(d) run to a results file, two threads", run_by_two },
 };
 
@@ -134,6 +142,7 @@ static void print_costs(const struct bench *bench, size_t rows, const struct cos
 	}
 	printf("one thread: %.2f of read() into one buffer, %.2f of read() into new memory, %.2f times the parser with its evaluator\n",
 		costs[READ].own / costs[ALONE].own, costs[READ_WHOLE].own / costs[ALONE].own, costs[EVALUATE].own / costs[ALONE].own);
+	printf("--native: %.2f times the speed of the VM\n", costs[ALONE].own / costs[NATIVE].own);
 	printf("two threads: %.2f times one by the clock; %.2f times the processor time\n", costs[ALONE].passed / costs[BY_TWO].passed,
 		costs[BY_TWO].own / costs[ALONE].own);
 }
@@ -148,33 +157,37 @@ static int measure(struct bench *bench, size_t rows)
 				return 3;
 			}
 	print_costs(bench, rows, costs);
-	return results_check(&bench->pass, bench->table, bench->results) && same_bytes(bench->results, bench->by_two) ? 0 : 1;
+	return results_check(&bench->pass, bench->table, bench->results) && same_bytes(bench->results, bench->by_two)
+		&& same_bytes(bench->results, bench->by_native) ? 0 : 1;
 }
 
 static bool name_files(struct bench *bench, const char *folder)
 {
 	long id = (long)getpid();
-	return snprintf(bench->table, PATH_MAX, "%s/guiju-bench-%ld.csv", folder, id) < PATH_MAX &&
+	return snprintf(bench->by_native, PATH_MAX, "%s/guiju-bench-%ld-n.csv", folder, id) < PATH_MAX &&
+	       snprintf(bench->table, PATH_MAX, "%s/guiju-bench-%ld.csv", folder, id) < PATH_MAX &&
 	       snprintf(bench->results, PATH_MAX, "%s/guiju-bench-%ld-1.csv", folder, id) < PATH_MAX &&
 	       snprintf(bench->by_two, PATH_MAX, "%s/guiju-bench-%ld-2.csv", folder, id) < PATH_MAX;
 }
 
-int bench_csv(const struct gj_program *program, size_t rows, const char *folder)
+int bench_csv(const struct gj_program *program, const struct compilation *compilation, size_t rows, const char *folder)
 {
 	struct bench *bench = calloc(1, sizeof *bench);
 	int status = 3;
 	if (!bench || !name_files(bench, folder))
 		return 3;
 	bench->program = program;
+	bench->native = generated_load(compilation, "gcc", folder);
 	int error = generate_table(bench->table, rows, SEED);
 	if (error)
 		fprintf(stderr, "bench: %s: %s\n", bench->table, strerror(error));
-	else if (file_pass_start(&bench->pass, program))
+	else if (bench->native && file_pass_start(&bench->pass, program))
 		status = measure(bench, rows);
 	file_pass_free(&bench->pass);
 	unlink(bench->table);
 	unlink(bench->results);
 	unlink(bench->by_two);
+	unlink(bench->by_native);
 	free(bench);
 	return status;
 }

@@ -2,6 +2,7 @@
 
 #include "columns.h"
 #include "evaluator.h"
+#include "generated.h"
 #include "runtime/vm.h"
 #include "runtime/vm_level.h"
 
@@ -23,6 +24,7 @@ struct bench {
 	int slots[RESULT_COUNT];
 	size_t widths[RESULT_COUNT];
 	enum gj_level level;
+	gj_native_run *by_gcc, *by_clang;
 	uint64_t sum;           /* keeps the plain pass from being left out */
 };
 
@@ -153,6 +155,28 @@ static void run_vm(struct bench *bench)
 	free(next);
 }
 
+/* (d) */
+static void run_generated(struct bench *bench, gj_native_run *run)
+{
+	void **slots = calloc(bench->program->slot_count + 1, sizeof *slots);
+	if (!slots)
+		return;
+	for (size_t i = 0; i < RESULT_COUNT; i++)
+		slots[bench->slots[i]] = bench->by_vm.items[i];
+	run((const void *const *)bench->columns.items, bench->columns.rows, slots, false);
+	free(slots);
+}
+
+static void run_gcc(struct bench *bench)
+{
+	run_generated(bench, bench->by_gcc);
+}
+
+static void run_clang(struct bench *bench)
+{
+	run_generated(bench, bench->by_clang);
+}
+
 static bool find_slots(struct bench *bench)
 {
 	const struct gj_program *program = bench->program;
@@ -172,13 +196,13 @@ static bool find_slots(struct bench *bench)
 	return count == EVALUATOR_ITEMS;
 }
 
-static bool results_agree(const struct bench *bench)
+static bool results_agree(const struct bench *bench, const char *name)
 {
 	for (size_t i = 0; i < RESULT_COUNT; i++) {
-		const char *hand = bench->by_hand.items[i], *vm = bench->by_vm.items[i];
+		const char *hand = bench->by_hand.items[i], *other = bench->by_vm.items[i];
 		for (size_t at = 0; at < bench->columns.rows * bench->widths[i]; at++) {
-			if (hand[at] != vm[at]) {
-				printf("result %zu differs in row %zu: %d by hand, %d by the VM\n", i, at / bench->widths[i], hand[at], vm[at]);
+			if (hand[at] != other[at]) {
+				printf("result %zu differs in row %zu: %d by hand, %d by %s\n", i, at / bench->widths[i], hand[at], other[at], name);
 				return false;
 			}
 		}
@@ -198,17 +222,20 @@ static void run_vm_best(struct bench *bench)
 	run_vm(bench);
 }
 
-/* In the order in which they run; the VM's last results are those that are compared. */
+/* In the order in which they run. */
 static const struct contender {
 	const char *name;
 	void (*run)(struct bench *bench);
 	bool plain;             /* the faster of these is what the others are held against */
+	bool compared;          /* its results, with those of the evaluator written by hand */
 } contenders[] = {
-	{ "(a) plain pass, column after column", plain_by_column, true },
-	{ "(a) plain pass, in blocks", plain_by_block, true },
-	{ "(b) evaluator written by hand", run_by_hand, false },
-	{ "(c) VM, portable vectors", run_vm_portable, false },
-	{ "(c) VM, widest vectors of this processor", run_vm_best, false },
+	{ "(a) plain pass, column after column", plain_by_column, true, false },
+	{ "(a) plain pass, in blocks", plain_by_block, true, false },
+	{ "(b) evaluator written by hand", run_by_hand, false, false },
+	{ "(c) VM, portable vectors", run_vm_portable, false, true },
+	{ "(c) VM, widest vectors of this processor", run_vm_best, false, true },
+	{ "(d) generated C, by gcc", run_gcc, false, true },
+	{ "(d) generated C, by clang", run_clang, false, true },
 };
 
 enum { CONTENDERS = sizeof contenders / sizeof *contenders };
@@ -245,6 +272,18 @@ static void measure(struct bench *bench)
 		print_rate(bench, contenders[i].name, best[i], contenders[i].plain ? 0 : plain);
 }
 
+static bool all_agree(struct bench *bench)
+{
+	for (size_t i = 0; i < CONTENDERS; i++) {
+		if (!contenders[i].compared)
+			continue;
+		contenders[i].run(bench);
+		if (!results_agree(bench, contenders[i].name))
+			return false;
+	}
+	return true;
+}
+
 static int bench_with(struct bench *bench)
 {
 	const char *missing = evaluator_bind(bench->program, &bench->columns, &bench->inputs);
@@ -258,12 +297,15 @@ static int bench_with(struct bench *bench)
 	printf("%zu rows of %zu columns, %zu bytes in and %zu bytes out a row\n", bench->columns.rows, bench->columns.count, bench->columns.row_bytes,
 		bench->by_vm.row_bytes);
 	measure(bench);
-	return results_agree(bench) ? 0 : 1;
+	return all_agree(bench) ? 0 : 1;
 }
 
-int bench_memory(const struct gj_program *program, size_t rows)
+int bench_memory(const struct gj_program *program, const struct compilation *compilation, size_t rows, const char *folder)
 {
-	struct bench bench = { .program = program };
+	struct bench bench = { .program = program, .by_gcc = generated_load(compilation, "gcc", folder),
+		.by_clang = generated_load(compilation, "clang", folder) };
+	if (!bench.by_gcc || !bench.by_clang)
+		return 3;
 	int status = columns_make(program, rows, 20180606, &bench.columns) ? bench_with(&bench) : 3;
 	columns_free(&bench.columns);
 	columns_free(&bench.by_hand);

@@ -186,7 +186,7 @@ static void print_numbered(const struct emission *emission, bool points)
 	FILE *out = emission->code;
 	const char *of = points ? "points" : "results";
 	bool any = false;
-	fprintf(out, "\tconst struct %s_%s %s = {\n", emission->request->prefix, of, of);
+	fprintf(out, "\tconst struct %s_%s to_%s = {\n", emission->request->prefix, of, of);
 	for (size_t slot = 0; slot < emission->program->slot_count; slot++)
 		if (emission->ir->ledger_only[slot] == points) {
 			any = true;
@@ -198,16 +198,16 @@ static void print_numbered(const struct emission *emission, bool points)
 /* The entry for those who know columns and results by their numbers. */
 static void print_native(const struct emission *emission)
 {
+	static const char arguments[] = "const void *const *columns, size_t rows, void *const *slots, _Bool points";
 	FILE *out = emission->code;
 	const char *p = emission->request->prefix;
-	fprintf(out, "\nvoid %s_native(const void *const *columns, size_t rows, void *const *slots);\n"
-		"void %s_native(const void *const *columns, size_t rows, void *const *slots)\n{\n\tconst struct %s_columns in = {\n", p, p, p);
+	fprintf(out, "\nvoid %s_native(%s);\nvoid %s_native(%s)\n{\n\tconst struct %s_columns in = {\n", p, arguments, p, arguments, p);
 	for (size_t i = 0; i < emission->program->column_count; i++)
 		fprintf(out, "\t\t.%s = columns[%zu],\n", emission->column_names[i], i);
 	fprintf(out, "%s\t};\n", emission->program->column_count ? "" : "\t\t.unused_ = NULL,\n");
 	print_numbered(emission, false);
 	print_numbered(emission, true);
-	fprintf(out, "\t(void)columns;\n\t%s_batch(&in, rows, &results, &points);\n}\n", p);
+	fprintf(out, "\t(void)columns;\n\t%s_batch(&in, rows, &to_results, points ? &to_points : NULL);\n}\n", p);
 }
 
 void emit_c(const struct c_request *request, struct gj_arena *arena)

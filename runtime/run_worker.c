@@ -12,7 +12,7 @@
 bool gj_worker_start(struct gj_worker *worker)
 {
 	const struct gj_program *program = worker->program;
-	worker->vm = worker->setup->native ? gj_vm_new_native(program, worker->setup->native)
+	worker->vm = worker->setup->native ? gj_vm_new_native(program, worker->setup->native, !worker->gather)
 		: gj_vm_new(program, worker->gather ? &program->score : &program->ledger);
 	worker->columns = calloc(program->column_count + 1, sizeof *worker->columns);
 	worker->chosen = calloc(program->grade_count + 1, sizeof *worker->chosen);

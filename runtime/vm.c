@@ -21,6 +21,7 @@ struct gj_vm {
 	void **bases;           /* of the columns, as given to the last run, and of the registers */
 	void **tail_bases;      /* the same for the last rows, fewer than a kernel takes */
 	gj_native_run *native;  /* in place of the steps; the bases are then those of the slots */
+	bool points;            /* of the native code: every slot */
 	unsigned char *tail;    /* a padded copy of these rows' columns, GJ_KERNEL_ROWS of 8 bytes for each */
 };
 
@@ -117,13 +118,14 @@ static bool place_slots(struct gj_vm *vm)
 	return true;
 }
 
-struct gj_vm *gj_vm_new_native(const struct gj_program *program, gj_native_run *native)
+struct gj_vm *gj_vm_new_native(const struct gj_program *program, gj_native_run *native, bool points)
 {
 	struct gj_vm *vm = calloc(1, sizeof *vm);
 	if (!vm)
 		return NULL;
 	vm->program = program;
 	vm->native = native;
+	vm->points = points;
 	if (place_slots(vm))
 		return vm;
 	gj_vm_free(vm);
@@ -187,7 +189,7 @@ void gj_vm_run_ahead(struct gj_vm *vm, const void *const *columns, size_t rows, 
 {
 	size_t whole = rows / GJ_KERNEL_ROWS * GJ_KERNEL_ROWS;
 	if (vm->native) {
-		vm->native(columns, rows, vm->bases);
+		vm->native(columns, rows, vm->bases, vm->points);
 		return;
 	}
 	for (size_t i = 0; i < vm->program->column_count; i++)

@@ -11,11 +11,12 @@ struct gj_vm;
 struct gj_vm *gj_vm_new(const struct gj_program *program, const struct gj_code *code);
 void gj_vm_free(struct gj_vm *vm);
 
-/* Code that a C compiler made of a program: works out every slot of it, each an array in the narrowest lane that holds the slot's range. */
-typedef void gj_native_run(const void *const *columns, size_t rows, void *const *slots);
+/* Code that a C compiler made of a program: works out the slots of its score code or, with `points`, every slot; each is an array in the narrowest lane
+ * that holds the slot's range. */
+typedef void gj_native_run(const void *const *columns, size_t rows, void *const *slots, bool points);
 
-/* A machine that runs such code in place of the program's ledger code. NULL when memory is out. */
-struct gj_vm *gj_vm_new_native(const struct gj_program *program, gj_native_run *native);
+/* A machine that runs such code in place of the score code or, with `points`, of the ledger code. NULL when memory is out. */
+struct gj_vm *gj_vm_new_native(const struct gj_program *program, gj_native_run *native, bool points);
 
 /* Evaluates `rows` (1 .. GJ_BLOCK_ROWS) rows. columns[i] is column i in its declared lane, `rows` values, every value within its
  * field's range (the reader has seen to it) and readable up to the next multiple of 64 bytes. Cannot fail. */

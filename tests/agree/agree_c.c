@@ -118,7 +118,7 @@ static bool c_differs(struct batch *batch, size_t index, gj_native_run *run)
 		abort();
 	bench_open(bench, compilation);
 	edges_collect(compilation->model, &edges);
-	struct gj_vm *native = gj_vm_new_native(compilation->program, run);
+	struct gj_vm *native = gj_vm_new_native(compilation->program, run, true);
 	for (size_t done = 0; done < batch->rows && !differs;) {
 		size_t most = batch->rows - done < ROOM ? batch->rows - done : (size_t)ROOM, count = most > 1 ? most - random_below(&random, 2) : most;
 		bench_load(bench, &edges, &random, count);
