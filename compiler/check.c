@@ -75,7 +75,9 @@ struct model *check(const struct node *tree, const struct source *source, struct
 	check_places(&checker);
 	check_ledger_checks(&checker);
 	checker.applying.doubtful = waiver_unread;
+	size_t checks_of_data = checker.model->check_count;
 	check_sheet(&checker);
+	check_judged_places(&checker, checks_of_data);
 	check_points(&checker);
 	check_total(&checker);
 	checker.scores = SCORES_ALL;

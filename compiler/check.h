@@ -245,6 +245,7 @@ int next_column(const struct model *model);
 /* check_place.c: 名次. Their fields are made before definitions are worked out, which may use them; what they rank by is checked afterwards. */
 void collect_places(struct checker *checker);
 void check_places(struct checker *checker);
+void check_judged_places(struct checker *checker, size_t first);
 /* Whether it is the place of a unit. */
 bool is_place(const struct model *model, const struct expr *expr);
 /* check_tier_place.c: 第3名 以上 isn't said, for it means the first three; true: reported. */
@@ -446,7 +447,6 @@ void note_negative(struct checker *checker, struct finding *finding, const struc
 
 /* check_scope.c: the option with a name, or GJ_NONE. */
 int option_index(struct checker *checker, const struct gj_texts *options, const char *name);
-
 /* check_unknown.c: a name that isn't in `table`, reported once per spelling with the nearest one. {0} name, {1} `about`. */
 void report_unknown(struct checker *checker, enum message_id id, const struct node *name, const struct name_table *table, const char *about);
 /* The same for one of a few words. */

@@ -165,3 +165,15 @@ void check_places(struct checker *checker)
 		if (node->kind == NODE_RANKING && *node->text)
 			bound_place(checker, node, &(ranking++)->ranking);
 }
+
+/* Once the sheet is known: no 校验 that it has brought with it, from number `first` on, reads a 名次. */
+void check_judged_places(struct checker *checker, size_t first)
+{
+	const struct model *model = checker->model;
+	struct place_reader reader = read_definitions(checker);
+	for (size_t i = first; i < model->check_count; i++) {
+		int place = place_read(&reader, model->checks[i].condition);
+		if (place != GJ_NONE)
+			report(checker->diagnostics, MSG_JUDGED_BY_PLACE, model->checks[i].span, model->fields[place].field.name, NULL);
+	}
+}

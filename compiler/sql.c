@@ -29,6 +29,7 @@ static void choose_names(struct sql *sql)
 		if (program->ledgers[i].base == GJ_NONE)
 			sql->ledgers[i] = sql->ledger_names[i];
 	}
+	sql->words.places = sql_new_view(sql, sql_word(sql, "名次"));
 	sql->words.scores = sql_new_view(sql, sql_word(sql, "得分"));
 	sql->words.results = sql_new_view(sql, sql_word(sql, "结果"));
 	sql->words.rejects = sql_new_view(sql, sql_word(sql, "退回"));
@@ -46,16 +47,38 @@ static void heading(struct sql *sql)
 	sql_print(sql, "\n");
 }
 
+static bool is_of_places(const struct gj_program *program, const struct gj_check *check)
+{
+	for (size_t i = 0; i < check->field_count; i++)
+		if (gj_program_is_place(program, check->fields[i]))
+			return true;
+	return false;
+}
+
+/* Without the 校验 of places: those are for 用例, which give them; the places that are worked out here fit each other. */
+static struct gj_program *with_checks_of_data(const struct gj_program *program, struct gj_arena *arena)
+{
+	struct gj_program *of = gj_arena_alloc(arena, sizeof *of);
+	*of = *program;
+	of->checks = gj_arena_alloc(arena, (program->check_count + 1) * sizeof *of->checks);
+	of->check_count = 0;
+	for (size_t i = 0; i < program->check_count; i++)
+		if (!is_of_places(program, &program->checks[i]))
+			of->checks[of->check_count++] = program->checks[i];
+	return of;
+}
+
 bool sql_write(const struct ir *ir, const struct sql_dialect *dialect, struct gj_arena *arena, struct diagnostics *diagnostics, FILE *out)
 {
-	struct sql sql = { .out = out, .arena = arena, .dialect = dialect, .diagnostics = diagnostics, .ir = ir };
+	struct ir of_data = *ir;
+	of_data.program = with_checks_of_data(ir->program, arena);
+	struct sql sql = { .out = out, .arena = arena, .dialect = dialect, .diagnostics = diagnostics, .ir = &of_data };
 	sql_choose_words(&sql);
 	choose_names(&sql);
-	if (ir->program->ranking_count)
-		sql_refuse(&sql, (struct span){ 0, 0 }, "名次", "places among units (名次)");
 	heading(&sql);
 	sql_tables(&sql);
 	sql_ledgers(&sql);
+	sql_places(&sql);
 	sql_scores(&sql);
 	sql_rejects(&sql);
 	sql_results(&sql);

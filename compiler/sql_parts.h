@@ -10,7 +10,7 @@
 struct sql_words {
 	const char *line, *owner, *self, *present; /* columns */
 	const char *value, *clause, *reason;       /* prefixes of further columns */
-	const char *scores, *results, *rejects, *targets; /* views */
+	const char *places, *scores, *results, *rejects, *targets; /* views */
 };
 
 /* The values by which candidates are ordered for one ranking key: one, or the digits of a quotient from the first on; none for the primary key. */
@@ -157,6 +157,14 @@ void sql_joins(struct sql *sql, int owner, const char *key);
 /* A query: keys of units with more rows of the ledger than they may have. And the condition that a key isn't among any, with AND before it. */
 void sql_beyond(struct sql *sql, int ledger);
 void sql_within_most(struct sql *sql, const char *key);
+
+/* sql_places.c: the view of the places of units, where there is 名次; and the columns of the first query that it fills, and the join to it. */
+void sql_places(struct sql *sql);
+void sql_place_columns(struct sql_code *code);
+void sql_join_places(struct sql_code *code);
+
+/* The values of a ranking key, which will be asked for. */
+void sql_rank_by(struct sql_code *code, const struct gj_rank_key *key, struct sql_rank *rank);
 
 /* sql_scores.c: the view of what every unit gets, in whole numbers; sql->scores is what it has. Its first query serves the rejects too. */
 void sql_scores(struct sql *sql);

@@ -38,12 +38,26 @@ static void by_grade(struct sql *sql, size_t selections, int column, const char 
 	sql_print(sql, " END AS %n", name);
 }
 
+/* NULL where the unit isn't ranked. */
+static void place(struct sql *sql, const struct gj_ranking *ranking)
+{
+	sql_print(sql, ",\n  ");
+	if (ranking->ranked != GJ_NONE) {
+		sql_print(sql, "CASE WHEN ");
+		sql_condition(sql, ranking->ranked);
+		sql_print(sql, " THEN ");
+	}
+	sql_print(sql, "%s%s AS %n", sql_over(sql, ranking->place), ranking->ranked == GJ_NONE ? "" : " END", ranking->name);
+}
+
 static void columns(struct sql *sql)
 {
 	const struct gj_program *program = program_of(sql);
 	sql_print(sql, "SELECT s.%n AS %n, s.%n AS %n", sql->words.line, sql->words.line, program->fields[program->key_field].name, program->fields[program->key_field].name);
 	for (size_t i = 0; i < program->carried_count; i++)
 		sql_print(sql, ", s.%n AS %n", program->fields[program->carried[i]].name, program->fields[program->carried[i]].name);
+	for (size_t i = 0; i < program->ranking_count; i++)
+		place(sql, &program->rankings[i]);
 	for (size_t i = 0; i < program->sheet_count; i++)
 		if (gj_entry_has_column(&program->sheet[i]))
 			shown(sql, program->sheet[i].score, program->sheet[i].inapplicable, program->sheet[i].name);

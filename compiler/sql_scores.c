@@ -19,6 +19,10 @@ static void need_sheet(struct sql_code *code)
 		if (gj_entry_has_column(entry) || entry->part == GJ_PART_STANDARD)
 			need_slot(code, entry->inapplicable);
 	}
+	for (size_t i = 0; i < program->ranking_count; i++) {
+		need_slot(code, program->rankings[i].place);
+		need_slot(code, program->rankings[i].ranked);
+	}
 	need_slot(code, program->bonus);
 	need_slot(code, program->penalty);
 	need_slot(code, program->total);
@@ -51,7 +55,7 @@ static void need_digits(struct sql_code *code, struct sql_rank *rank, ir_ref abo
 	}
 }
 
-static void need_rank(struct sql_code *code, const struct gj_rank_key *key, struct sql_rank *rank)
+void sql_rank_by(struct sql_code *code, const struct gj_rank_key *key, struct sql_rank *rank)
 {
 	if (key->slot == GJ_NONE)
 		return;
@@ -75,7 +79,7 @@ static void need_selections(struct sql_code *code)
 			need_slot(code, selection->stretches[k].condition);
 		sql->ranks[i] = gj_arena_alloc(sql->arena, (selection->key_count + 1) * sizeof *sql->ranks[i]);
 		for (size_t k = 0; k < selection->key_count; k++)
-			need_rank(code, &selection->keys[k], &sql->ranks[i][k]);
+			sql_rank_by(code, &selection->keys[k], &sql->ranks[i][k]);
 	}
 }
 
@@ -139,8 +143,10 @@ void sql_first_query(struct sql_code *code)
 			sql_print(sql, ", d.%n AS %n", program->fields[i].name, program->fields[i].name);
 	sql_input(code);
 	sql_derived(code, GJ_NONE);
+	sql_place_columns(code);
 	sql_print(sql, "\n  FROM %n AS d", sql->table);
 	sql_joins(sql, GJ_NONE, key);
+	sql_join_places(code);
 	sql_print(sql, "\n  WHERE ");
 	sql_good_cells(sql, program, "    ");
 	sql_without_repeated(sql, GJ_NONE, sql_cell(sql, "d", sql->words.line), "\n    AND ");

@@ -195,7 +195,9 @@ void sql_input(struct sql_code *code)
 	for (size_t i = 0; i < code->program->field_count; i++) {
 		const struct gj_field *field = &code->program->fields[i];
 		const char *cell = sql_cell(sql, "d", field->name);
-		if (!field->derived && field->column != GJ_NONE && sql_reads(code, field->column)) {
+		if (field->derived)
+			continue;
+		if (field->column != GJ_NONE && sql_reads(code, field->column)) {
 			sql_print(sql, ",\n    ");
 			value(sql, field, cell);
 			sql_print(sql, " AS %n", field->name);

@@ -137,7 +137,7 @@ const char *sql_new_view(struct sql *sql, const char *wanted)
 
 const char *sql_word(const struct sql *sql, const char *word)
 {
-	static const char *const words[][2] = { { "数据", "units" }, { "得分", "scores" }, { "结果", "results" }, { "退回", "rejects" }, { "目标", "targets" },
+	static const char *const words[][2] = { { "数据", "units" }, { "名次", "places" }, { "得分", "scores" }, { "结果", "results" }, { "退回", "rejects" }, { "目标", "targets" },
 		{ "计入", "counted" }, { "汇总", "sums" }, { "格子", "cells" }, { "校验", "checks" }, { "重复", "repeated" }, { "重复行", "repeated_rows" } };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (sql->dialect->latin_names && strcmp(words[i][0], word) == 0)

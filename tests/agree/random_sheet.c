@@ -59,8 +59,11 @@ static void write_rule(struct writer *writer, const char *verb, unsigned most)
 	} else if (tiers_fit && chance(writer, 60)) {
 		write_tiers(writer, index, verb, most);
 	} else if (most >= 2 && chance(writer, 8)) {
+		bool has_places = writer->has_places;
 		fputs("      若 ", writer->out);
+		writer->has_places = false;
 		write_condition(writer, 1);
+		writer->has_places = has_places;
 		fprintf(writer->out, " 酌情%s %u分 至 %u分 酌情分%u\n", verb, below(writer, 2), most, writer->discretion++);
 	} else {
 		fputs("      若 ", writer->out);

@@ -38,9 +38,11 @@ def differences(kind, expected, got):
     return faults[:5]
 
 
-def engine_row(row, scores):
-    """As the results file has it: a number without zeros behind it, 不适用 for a score that is NULL."""
-    return [cases.shown(cell) if place == 0 or place >= scores else cases.shown(cell, '不适用') for place, cell in enumerate(row)]
+def engine_row(row, heading, places):
+    """As the results file has it: a number without zeros behind it, 不适用 for a score that is NULL, nothing for a place that is."""
+    scores = heading.index('否决')
+    without = ['' if at == 0 or at >= scores or name in places else '不适用' for at, name in enumerate(heading)]
+    return [cases.shown(cell, empty) for cell, empty in zip(row, without)]
 
 
 def compare(engine, case, work, count):
@@ -58,7 +60,7 @@ def compare(engine, case, work, count):
     case, (results, rejects, summary) = taken
     rows = {name: list(cases.typed(columns, case.data if name == names[0] else case.ledgers[name])) for name, columns in tables.items()}
     got, found, lost, targets = engine.evaluate(script, tables, rows)
-    got = [engine_row(row, results[0].index('否决')) for row in got]
+    got = [engine_row(row, results[0], cases.places_of(case)) for row in got]
     lost = {('' if name == names[0] else name, line) for name, line in lost}
     unexplained = lost - {(row[6] if len(row) > 6 else '', int(row[0])) for row in rejects[1:]}
     faults = [f'refused as a second of its key: {item}' for item in unexplained]

@@ -225,6 +225,12 @@ def shown(cell, nothing=''):
     return nothing if cell is None or cell == '' else str(cell)
 
 
+def places_of(case):
+    """The names of its 名次, those of the standards that it is based on included."""
+    folder = case.folder / pathlib.Path(case.rules).parent
+    return {name for path in folder.glob('*.gj') for name in re.findall(r'^名次 (\S+)', path.read_text(encoding='utf-8', errors='ignore'), re.M)}
+
+
 def rejected(rows, unique_lost):
     """(ledger, line, field, code) of the machine's rejects, those of rows that the engine has refused left out."""
     found = [(row[6] if len(row) > 6 else '', int(row[0]), row[2], SAME_CODE.get(row[4], row[4])) for row in rows[1:]]

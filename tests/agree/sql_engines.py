@@ -157,14 +157,24 @@ class DuckDB:
     def version(self):
         return self.duckdb.__version__
 
+    def insert(self, name, columns, batch):
+        values = ',\n'.join('(' + ', '.join([str(row[0]), *map(literal, columns, row[1:])]) + ')' for row in batch)
+        return {number for number, in self.database.execute(f'INSERT INTO {quoted(name)} VALUES {values} RETURNING 行号').fetchall()}
+
     def load(self, names, tables, rows):
+        """Rows one by one where a key repeats: of several in one statement it keeps whichever it likes."""
         lost = set()
         for name, (table, columns) in zip(names, tables.items()):
             for first in range(0, len(rows[table]), self.BATCH):
                 batch = rows[table][first:first + self.BATCH]
-                values = ',\n'.join('(' + ', '.join([str(row[0]), *map(literal, columns, row[1:])]) + ')' for row in batch)
-                taken = self.database.execute(f'INSERT INTO {quoted(name)} VALUES {values} ON CONFLICT DO NOTHING RETURNING 行号').fetchall()
-                lost |= {(table, row[0]) for row in batch} - {(table, number) for number, in taken}
+                try:
+                    self.insert(name, columns, batch)
+                except self.duckdb.ConstraintException:
+                    for row in batch:
+                        try:
+                            self.insert(name, columns, [row])
+                        except self.duckdb.ConstraintException:
+                            lost.add((table, row[0]))
         return lost
 
     def evaluate(self, script, tables, rows):
