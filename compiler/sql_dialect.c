@@ -35,7 +35,7 @@ const struct sql_dialect sql_dialects[] = {
 		.inapplicable = "NULL", .least = "LEAST", .greatest = "GREATEST", .divide = { { "", " // ", "" }, { "", " // ", "" } },
 		.fence = "", .line_type = "BIGINT PRIMARY KEY", .once = "MATERIALIZED ", .table_end = "", .settings = "", .count = { "", "" } },
 	/* Its decimals and dates are cut to what they can hold as they come in, its keys may repeat, and a join gives 0 for what isn't there unless it is told not to. */
-	{ .name = "clickhouse", .title = "ClickHouse 24", .quote = '"', .backslash = true,
+	{ .name = "clickhouse", .title = "ClickHouse 24", .quote = '"', .backslash = true, .whole_arithmetic = true,
 		.whole = "Int64", .whole_cell = "Nullable(Int64)", .wide = "Int128", .text = "String", .key_text = "Nullable(String)", .text_cell = "Nullable(String)", .boolean = "Nullable(Bool)", .date = "Nullable(Date32)",
 		.decimal = "Nullable(Decimal(18, $2))", .form_whole = "", .form_boolean = "", .form_date = "", .form_decimal = "", .decimals_kept = "",
 		.decimal_number = "CAST($1 * $4 AS Nullable(Int64))", .decimal_compared = "$1 * $4",

@@ -26,6 +26,7 @@ struct sql_dialect {
 	const char *inapplicable;  /* what stands in place of a score where nothing applies */
 	const char *least, *greatest;
 	const char *divide[2][3];  /* around and between the operands of a division that cuts off decimals: of 64 bits, wide */
+	bool whole_arithmetic;     /* numbers without a sign are a type of their own: arithmetic is done in `whole`, so that there is none of them */
 	bool narrow_quotient;      /* whole quotients have 64 bits, whatever their operands */
 	const char *fence;         /* behind a query that must not be merged with the one around it */
 	const char *line_type;     /* of the column that numbers the rows */

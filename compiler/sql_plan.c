@@ -111,6 +111,11 @@ static bool is_small(const struct ir_value *value)
 	return value->low >= INT32_MIN && value->high <= INT32_MAX;
 }
 
+static bool is_arithmetic(enum ir_op op)
+{
+	return op == IR_ADD || op == IR_SUB || op == IR_MUL || op == IR_DIVIDE;
+}
+
 /* The type that an engine gives to the expression; a division goes a little beyond its operands on the way. */
 static enum sql_type type_of(const struct sql_code *code, const struct ir_value *value)
 {
@@ -121,7 +126,7 @@ static enum sql_type type_of(const struct sql_code *code, const struct ir_value 
 	if (value->op == IR_COLUMN)
 		return SQL_WHOLE;
 	struct gj_interval range = gj_interval_of(value->low, value->high);
-	enum sql_type type = SQL_SMALL;
+	enum sql_type type = code->sql->dialect->whole_arithmetic && is_arithmetic(value->op) ? SQL_WHOLE : SQL_SMALL;
 	if (value->op == IR_DIVIDE) {
 		gj_wide divisor = at(code, value->b)->high;
 		range = gj_interval_of(at(code, value->a)->low - divisor, at(code, value->a)->high + divisor);
