@@ -30,7 +30,6 @@ struct sql_dialect {
 	bool narrow_quotient;      /* whole quotients have 64 bits, whatever their operands */
 	const char *fence;         /* behind a query that must not be merged with the one around it */
 	const char *line_type;     /* of the column that numbers the rows */
-	const char *once;          /* in front of a query that is used several times */
 	const char *table_end;     /* behind the columns of a table, $1 the one that numbers its rows */
 	const char *settings;      /* behind a view */
 	const char *list_number, *list_text; /* types in a list of values, where they have to be said; NULL */

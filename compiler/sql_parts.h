@@ -172,10 +172,9 @@ void sql_first_query(struct sql_code *code);
 /* A unit's row number and key are handed on. */
 void sql_keep_unit(struct sql_code *code);
 
-/* sql_population.c: queries from "WITH s AS (" on, for what follows over s. */
-void sql_selections(struct sql *sql);
-/* The joins to the first `count` selections, and a unit's grade after them. */
-void sql_join_changes(struct sql *sql, size_t count);
+/* sql_population.c: queries from "WITH s AS (" on; returns the name of the last, which has every unit with its grade after each selection. */
+const char *sql_selections(struct sql *sql);
+/* A unit's grade after the first `count` selections, over s. */
 void sql_grade_after(struct sql *sql, size_t count);
 /* A slot over s: a column, or the number itself; GJ_NONE is 0, as a condition true. */
 const char *sql_over(struct sql *sql, int slot);

@@ -1,4 +1,5 @@
-/* 评选, 定等: queries behind s, the view of what every unit gets. e0, e1 …: the rows in the scope of a selection, with the grades that it gives them. */
+/* 评选, 定等: a chain of queries behind s, what every unit gets. Each is over the one before it alone, and adds what it works out to all units by functions
+ * over windows; the last one of a selection adds the grade after it: g1, g2 … Columns of the first selection are r0, n0 … */
 #include "sql_parts.h"
 
 static const struct gj_program *program_of(const struct sql *sql)
@@ -29,16 +30,9 @@ void sql_condition(struct sql *sql, int slot)
 void sql_grade_after(struct sql *sql, size_t count)
 {
 	if (count)
-		sql_print(sql, "CASE");
-	for (size_t i = count; i-- > 0;)
-		sql_print(sql, " WHEN e%d.%n = s.%n THEN e%d.g", (int)i, sql->words.line, sql->words.line, (int)i);
-	sql_print(sql, count ? " ELSE %s END" : "%s", sql_over(sql, program_of(sql)->grade));
-}
-
-void sql_join_changes(struct sql *sql, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		sql_print(sql, "\n  LEFT JOIN e%d ON e%d.%n = s.%n", (int)i, (int)i, sql->words.line, sql->words.line);
+		sql_print(sql, "s.g%d", (int)count);
+	else
+		sql_print(sql, "%s", sql_over(sql, program_of(sql)->grade));
 }
 
 size_t sql_unrated(const struct sql *sql, int *grades)
@@ -104,22 +98,6 @@ void sql_group(struct sql *sql, int index)
 	}
 }
 
-/* p0, p1 …, with a comma before each or between them. */
-static void group_names(struct sql *sql, const struct gj_grouping *grouping, const char *before, const char *between)
-{
-	for (size_t i = 0; i < group_columns(grouping); i++)
-		sql_print(sql, "%sp%d", i ? between : before, (int)i);
-}
-
-static void group_items(struct sql *sql, int index, const char *before)
-{
-	for (size_t i = 0; i < group_columns(&program_of(sql)->groupings[index]); i++) {
-		sql_print(sql, "%s", i ? ", " : before);
-		group_column(sql, index, i);
-		sql_print(sql, " AS p%d", (int)i);
-	}
-}
-
 /* --- The ranking --- */
 
 static void ints(struct sql *sql, const int *items, size_t count)
@@ -130,135 +108,150 @@ static void ints(struct sql *sql, const int *items, size_t count)
 	sql_print(sql, count ? ")" : "-1)");
 }
 
+static const struct gj_selection *selection_at(const struct sql *sql, size_t index)
+{
+	return &program_of(sql)->selections[index];
+}
+
+static size_t columns_of(const struct sql *sql, size_t index)
+{
+	return group_columns(&program_of(sql)->groupings[selection_at(sql, index)->grouping]);
+}
+
+static bool has_ties(const struct sql *sql, size_t index)
+{
+	return selection_at(sql, index)->ties != GJ_TIES_BY_KEY;
+}
+
+/* The query before the one being written is `s`. */
+static void begin(struct sql *sql, const char *name)
+{
+	sql_print(sql, ",\n%s AS (\n  SELECT s.*", name);
+}
+
+static void end(struct sql *sql, const char *before)
+{
+	sql_print(sql, "\n  FROM %s AS s\n)", before);
+}
+
+/* The window of a group: all of it, or those who are ranked and those who aren't, apart. */
+static void partition(struct sql *sql, size_t index, bool ranked)
+{
+	size_t count = columns_of(sql, index);
+	if (ranked)
+		sql_print(sql, "PARTITION BY s.r%d", (int)index);
+	for (size_t i = 0; i < count; i++)
+		sql_print(sql, "%ss.p%d_%d", i || ranked ? ", " : "PARTITION BY ", (int)index, (int)i);
+}
+
 /* The ranking keys but the primary one. `ways`: with DESC. */
 static bool order(struct sql *sql, size_t index, bool ways, const char *before)
 {
-	const struct gj_selection *selection = &program_of(sql)->selections[index];
+	const struct gj_selection *selection = selection_at(sql, index);
+	bool any = false;
 	for (size_t k = 0; k < selection->key_count && selection->keys[k].slot != GJ_NONE; k++)
 		for (size_t i = 0; i < sql->ranks[index][k].count; i++) {
 			ir_ref value = sql->ranks[index][k].values[i];
 			if (sql->scores->ir.values[value].op == IR_CONSTANT)
 				continue;
-			sql_print(sql, "%ss.%n%s", before, sql->scores->plans[value].name, ways && selection->keys[k].descending ? " DESC" : "");
-			before = ", ";
+			sql_print(sql, "%ss.%n%s", any ? ", " : before, sql->scores->plans[value].name, ways && selection->keys[k].descending ? " DESC" : "");
+			any = true;
 		}
-	return *before == ',';
+	return any;
 }
 
-static void partition(struct sql *sql, const struct gj_selection *selection)
+/* r: whether the unit is ranked; p: its group. */
+static void scope(struct sql *sql, size_t index, const char *name, const char *before)
 {
-	if (!program_of(sql)->groupings[selection->grouping].key_count)
-		return;
-	sql_print(sql, "PARTITION BY ");
-	sql_group(sql, selection->grouping);
-	sql_print(sql, " ");
-}
-
-static void places(struct sql *sql, size_t index)
-{
-	const struct gj_program *program = program_of(sql);
-	const struct gj_selection *selection = &program->selections[index];
-	const struct gj_rank_key *last = selection->key_count ? &selection->keys[selection->key_count - 1] : NULL;
-	sql_print(sql, ",\n    %sROW_NUMBER() OVER (", sql->dialect->count[0]);
-	partition(sql, selection);
-	bool any = order(sql, index, true, "ORDER BY ");
-	sql_print(sql, "%ss.%n%s)%s AS place", any ? ", " : "ORDER BY ", program->fields[program->key_field].name,
-		last && last->slot == GJ_NONE && last->descending ? " DESC" : "", sql->dialect->count[1]);
-	sql_print(sql, ", %sCOUNT(*) OVER (", sql->dialect->count[0]);
-	partition(sql, selection);
-	sql_print(sql, ")%s AS n", sql->dialect->count[1]);
-	if (selection->ties == GJ_TIES_BY_KEY)
-		return;
-	/* The place of the first that is equal, and how many are. */
-	if (!any) {
-		sql_print(sql, ", 1 AS head, %sCOUNT(*) OVER (", sql->dialect->count[0]);
-		partition(sql, selection);
-		sql_print(sql, ")%s AS same", sql->dialect->count[1]);
-		return;
-	}
-	sql_print(sql, ",\n    %sRANK() OVER (", sql->dialect->count[0]);
-	partition(sql, selection);
-	order(sql, index, true, "ORDER BY ");
-	sql_print(sql, ")%s AS head, %sCOUNT(*) OVER (PARTITION BY ", sql->dialect->count[1], sql->dialect->count[0]);
-	sql_group(sql, selection->grouping);
-	order(sql, index, false, program->groupings[selection->grouping].key_count ? ", " : "");
-	sql_print(sql, ")%s AS same", sql->dialect->count[1]);
-}
-
-static void in_scope(struct sql *sql, size_t index)
-{
-	const struct gj_selection *selection = &program_of(sql)->selections[index];
-	sql_print(sql, "\n  WHERE ");
+	const struct gj_selection *selection = selection_at(sql, index);
+	begin(sql, name);
+	sql_print(sql, ",\n    CASE WHEN ");
 	sql_grade_after(sql, index);
 	sql_print(sql, " IN ");
 	ints(sql, selection->scope, selection->scope_count);
-}
-
-/* a0: those that are ranked, with their places. */
-static void ranked(struct sql *sql, size_t index)
-{
-	const struct gj_selection *selection = &program_of(sql)->selections[index];
-	sql_print(sql, ",\na%d AS (\n  SELECT s.%n AS %n, ", (int)index, sql->words.line, sql->words.line);
-	sql_grade_after(sql, index);
-	sql_print(sql, " AS g");
-	group_items(sql, selection->grouping, ", ");
-	for (size_t i = 0; i < selection->stretch_count; i++) {
-		if (selection->stretches[i].condition == GJ_NONE)
-			continue;
-		sql_print(sql, ", ");
-		sql_condition(sql, selection->stretches[i].condition);
-		sql_print(sql, " AS h%d", (int)i);
-	}
-	places(sql, index);
-	sql_print(sql, "\n  FROM s");
-	sql_join_changes(sql, index);
-	in_scope(sql, index);
 	sql_print(sql, " AND ");
 	sql_condition(sql, selection->condition);
-	sql_print(sql, "\n)");
+	sql_print(sql, " THEN 1 ELSE 0 END AS r%d", (int)index);
+	for (size_t i = 0; i < columns_of(sql, index); i++) {
+		sql_print(sql, ",\n    ");
+		group_column(sql, selection->grouping, i);
+		sql_print(sql, " AS p%d_%d", (int)index, (int)i);
+	}
+	end(sql, before);
+}
+
+/* place: in the group; n: how many are ranked there. */
+static void places(struct sql *sql, size_t index)
+{
+	const struct gj_program *program = program_of(sql);
+	const struct gj_selection *selection = selection_at(sql, index);
+	const struct gj_rank_key *last = selection->key_count ? &selection->keys[selection->key_count - 1] : NULL;
+	sql_print(sql, ",\n    %sROW_NUMBER() OVER (", sql->dialect->count[0]);
+	partition(sql, index, true);
+	bool any = order(sql, index, true, " ORDER BY ");
+	sql_print(sql, "%ss.%n%s)%s AS place%d", any ? ", " : " ORDER BY ", program->fields[program->key_field].name,
+		last && last->slot == GJ_NONE && last->descending ? " DESC" : "", sql->dialect->count[1], (int)index);
+	sql_print(sql, ",\n    %sCOUNT(*) OVER (", sql->dialect->count[0]);
+	partition(sql, index, true);
+	sql_print(sql, ")%s AS n%d", sql->dialect->count[1], (int)index);
+}
+
+/* The place of the first that is equal, and how many are. */
+static void equals(struct sql *sql, size_t index)
+{
+	sql_print(sql, ",\n    %sRANK() OVER (", sql->dialect->count[0]);
+	partition(sql, index, true);
+	order(sql, index, true, " ORDER BY ");
+	sql_print(sql, ")%s AS head%d,\n    %sCOUNT(*) OVER (", sql->dialect->count[1], (int)index, sql->dialect->count[0]);
+	partition(sql, index, true);
+	order(sql, index, false, ", ");
+	sql_print(sql, ")%s AS same%d", sql->dialect->count[1], (int)index);
 }
 
 /* --- Quotas --- */
 
-/* q0: of each group how many the shares are shares of. */
-static void shares_of(struct sql *sql, size_t index)
+/* How many units of the group have one of some grades, or none of them: what shares are shares of. */
+static void count_grades(struct sql *sql, size_t index, const int *grades, size_t count, bool of, size_t after)
 {
-	const struct gj_selection *selection = &program_of(sql)->selections[index];
-	int *unrated = gj_arena_alloc(sql->arena, (program_of(sql)->grade_count + 1) * sizeof *unrated);
-	size_t count = sql_unrated(sql, unrated);
-	sql_print(sql, ",\nq%d AS (\n  SELECT %sCOUNT(CASE WHEN %s NOT IN ", (int)index, sql->dialect->count[0], sql_over(sql, program_of(sql)->grade));
-	ints(sql, unrated, count);
-	sql_print(sql, " THEN 1 END)%s AS rated", sql->dialect->count[1]);
-	group_items(sql, selection->grouping, ", ");
-	for (size_t i = 0; i < selection->stretch_count; i++) {
-		const struct gj_quota *quota = &selection->stretches[i].quota;
-		if (!quota->is_share || quota->of != GJ_SHARE_OF_GRADES)
-			continue;
-		sql_print(sql, ",\n    %sCOUNT(CASE WHEN ", sql->dialect->count[0]);
-		sql_grade_after(sql, index);
-		sql_print(sql, " IN ");
-		ints(sql, quota->grades, quota->grade_count);
-		sql_print(sql, " THEN 1 END)%s AS b%d", sql->dialect->count[1], (int)i);
-	}
-	sql_print(sql, "\n  FROM s");
-	sql_join_changes(sql, index);
-	if (group_columns(&program_of(sql)->groupings[selection->grouping])) {
-		sql_print(sql, "\n  GROUP BY ");
-		sql_group(sql, selection->grouping);
-	}
-	sql_print(sql, "\n)");
+	sql_print(sql, ",\n    %sCOUNT(CASE WHEN ", sql->dialect->count[0]);
+	sql_grade_after(sql, after);
+	sql_print(sql, of ? " IN " : " NOT IN ");
+	ints(sql, grades, count);
+	sql_print(sql, " THEN 1 END) OVER (");
+	partition(sql, index, false);
+	sql_print(sql, ")%s", sql->dialect->count[1]);
 }
 
-static void share(struct sql *sql, const struct gj_quota *quota, size_t stretch)
+static void shares_of(struct sql *sql, size_t index)
+{
+	const struct gj_selection *selection = selection_at(sql, index);
+	bool rated = false;
+	for (size_t i = 0; i < selection->stretch_count; i++) {
+		const struct gj_quota *quota = &selection->stretches[i].quota;
+		rated = rated || (quota->is_share && quota->of == GJ_SHARE_OF_ALL);
+		if (!quota->is_share || quota->of != GJ_SHARE_OF_GRADES)
+			continue;
+		count_grades(sql, index, quota->grades, quota->grade_count, true, index);
+		sql_print(sql, " AS b%d_%d", (int)index, (int)i);
+	}
+	if (!rated)
+		return;
+	int *unrated = gj_arena_alloc(sql->arena, (program_of(sql)->grade_count + 1) * sizeof *unrated);
+	size_t count = sql_unrated(sql, unrated);
+	count_grades(sql, index, unrated, count, false, 0);
+	sql_print(sql, " AS rated%d", (int)index);
+}
+
+static void share(struct sql *sql, size_t index, const struct gj_quota *quota, size_t stretch)
 {
 	static const int more[] = { [GJ_ROUND_DOWN] = 0, [GJ_ROUND_UP] = 999999, [GJ_ROUND_HALF] = 500000 };
-	static const char *const of[GJ_SHARES] = { [GJ_SHARE_OF_ALL] = "q.rated", [GJ_SHARE_OF_CANDIDATES] = "a.n" };
 	const char *const *divide = sql->dialect->divide[0];
-	const char *rows = of[quota->of] ? of[quota->of] : gj_arena_print(sql->arena, "q.b%zu", stretch);
+	const char *rows = quota->of == GJ_SHARE_OF_ALL ? gj_arena_print(sql->arena, "s.rated%zu", index)
+		: quota->of == GJ_SHARE_OF_CANDIDATES ? gj_arena_print(sql->arena, "s.n%zu", index) : gj_arena_print(sql->arena, "s.b%zu_%zu", index, stretch);
 	sql_print(sql, "%s(%s * %l + %d)%s1000000%s", divide[0], rows, quota->amount, more[quota->rounding], divide[1], divide[2]);
 }
 
-static void quota(struct sql *sql, const struct gj_quota *quota, size_t stretch)
+static void quota(struct sql *sql, size_t index, const struct gj_quota *quota, size_t stretch)
 {
 	bool least = quota->least > 0, most = quota->most < INT32_MAX;
 	if (!quota->is_share) {
@@ -268,120 +261,160 @@ static void quota(struct sql *sql, const struct gj_quota *quota, size_t stretch)
 	}
 	sql_print(sql, "%s%s", most ? sql->dialect->least : "", most ? "(" : "");
 	sql_print(sql, "%s%s", least ? sql->dialect->greatest : "", least ? "(" : "");
-	share(sql, quota, stretch);
+	share(sql, index, quota, stretch);
 	if (least)
 		sql_print(sql, ", %l)", quota->least);
 	if (most)
 		sql_print(sql, ", %l)", quota->most);
 }
 
-/* a0_0: with u0, u1 …, the quotas of their group. */
-static void quotas(struct sql *sql, size_t index)
+/* u: how many places a stretch has. */
+static void quotas(struct sql *sql, size_t index, const char *name, const char *before)
 {
-	const struct gj_selection *selection = &program_of(sql)->selections[index];
-	size_t columns = group_columns(&program_of(sql)->groupings[selection->grouping]);
-	sql_print(sql, ",\na%d_0 AS (\n  SELECT a.*", (int)index);
+	const struct gj_selection *selection = selection_at(sql, index);
+	begin(sql, name);
 	for (size_t i = 0; i < selection->stretch_count; i++) {
-		sql_print(sql, ", ");
-		quota(sql, &selection->stretches[i].quota, i);
-		sql_print(sql, " AS u%d", (int)i);
+		sql_print(sql, ",\n    ");
+		quota(sql, index, &selection->stretches[i].quota, i);
+		sql_print(sql, " AS u%d_%d", (int)index, (int)i);
 	}
-	sql_print(sql, "\n  FROM a%d AS a %s q%d AS q", (int)index, columns ? "JOIN" : "CROSS JOIN", (int)index);
-	for (size_t i = 0; i < columns; i++)
-		sql_print(sql, "%sa.p%d = q.p%d", i ? " AND " : " ON ", (int)i, (int)i);
-	sql_print(sql, "\n)");
+	end(sql, before);
 }
 
-/* Where a stretch ends before ties are looked at: x; its start: that of the one before. */
-static void end_by_quota(struct sql *sql, size_t index, size_t stretch)
+static const char *start_of(struct sql *sql, size_t index, size_t stretch)
 {
-	const struct gj_selection *selection = &program_of(sql)->selections[index];
-	bool ties = selection->ties != GJ_TIES_BY_KEY;
-	const char *start = stretch ? gj_arena_print(sql->arena, "a.z%zu", stretch - 1) : "0";
-	sql_print(sql, ",\na%d_%d%s AS (SELECT a.*, %s(%s, %s(%s + a.u%d, a.n)) AS %s%d FROM a%d_%d AS a)", (int)index, (int)stretch + 1, ties ? "x" : "",
-		sql->dialect->greatest, start, sql->dialect->least, selection->stretches[stretch].from_top ? "0" : start, (int)stretch, ties ? "x" : "z", (int)stretch,
+	return stretch ? gj_arena_print(sql->arena, "s.z%zu_%zu", index, stretch - 1) : "0";
+}
+
+/* Where a stretch ends before ties are looked at: x; its start: that of the one before. Without ties that is where it ends: z. */
+static void end_by_quota(struct sql *sql, size_t index, size_t stretch, const char *name, const char *before)
+{
+	const char *start = start_of(sql, index, stretch);
+	begin(sql, name);
+	sql_print(sql, ",\n    %s(%s, %s(%s + s.u%d_%d, s.n%d)) AS %s%d_%d", sql->dialect->greatest, start, sql->dialect->least,
+		selection_at(sql, index)->stretches[stretch].from_top ? "0" : start, (int)index, (int)stretch, (int)index, has_ties(sql, index) ? "x" : "z",
 		(int)index, (int)stretch);
+	end(sql, before);
+}
+
+/* f, l: the first and the last of those equal to the last in. */
+static void ends_of_ties(struct sql *sql, size_t index, size_t stretch, const char *name, const char *before)
+{
+	const char *const ends[][2] = { { gj_arena_print(sql->arena, "s.head%zu", index), "f" },
+		{ gj_arena_print(sql->arena, "s.head%zu + s.same%zu - 1", index, index), "l" } };
+	begin(sql, name);
+	for (size_t i = 0; i < 2; i++) {
+		sql_print(sql, ",\n    MAX(CASE WHEN s.place%d = s.x%d_%d THEN %s END) OVER (", (int)index, (int)index, (int)stretch, ends[i][0]);
+		partition(sql, index, true);
+		sql_print(sql, ") AS %s%d_%d", ends[i][1], (int)index, (int)stretch);
+	}
+	end(sql, before);
 }
 
 /* Those equal to the last in, where the first out is equal too, are all in or all out. */
-static void end_by_ties(struct sql *sql, size_t index, size_t stretch)
+static void end_by_ties(struct sql *sql, size_t index, size_t stretch, const char *name, const char *before)
 {
-	const struct gj_selection *selection = &program_of(sql)->selections[index];
-	const struct gj_grouping *grouping = &program_of(sql)->groupings[selection->grouping];
-	const char *start = stretch ? gj_arena_print(sql->arena, "a.z%zu", stretch - 1) : "0";
-	int number = (int)stretch;
-	sql_print(sql, ",\na%d_%dy AS (SELECT a.*, MAX(CASE WHEN a.place = a.x%d THEN a.head END) OVER (", (int)index, number + 1, number);
-	group_names(sql, grouping, "PARTITION BY ", ", ");
-	sql_print(sql, ") AS f%d, MAX(CASE WHEN a.place = a.x%d THEN a.head + a.same - 1 END) OVER (", number, number);
-	group_names(sql, grouping, "PARTITION BY ", ", ");
-	sql_print(sql, ") AS l%d FROM a%d_%dx AS a)", number, (int)index, number + 1);
-	sql_print(sql, ",\na%d_%d AS (SELECT a.*, CASE WHEN a.x%d = %s OR a.x%d = a.n OR a.l%d <= a.x%d THEN a.x%d ELSE ", (int)index, number + 1, number, start,
-		number, number, number, number);
-	if (selection->ties == GJ_TIES_IN)
-		sql_print(sql, "a.l%d", number);
+	const char *start = start_of(sql, index, stretch), *of = gj_arena_print(sql->arena, "%zu_%zu", index, stretch);
+	begin(sql, name);
+	sql_print(sql, ",\n    CASE WHEN s.x%s = %s OR s.x%s = s.n%d OR s.l%s <= s.x%s THEN s.x%s ELSE ", of, start, of, (int)index, of, of, of);
+	if (selection_at(sql, index)->ties == GJ_TIES_IN)
+		sql_print(sql, "s.l%s", of);
 	else
-		sql_print(sql, "%s(%s, a.f%d - 1)", sql->dialect->greatest, start, number);
-	sql_print(sql, " END AS z%d FROM a%d_%dy AS a)", number, (int)index, number + 1);
+		sql_print(sql, "%s(%s, s.f%s - 1)", sql->dialect->greatest, start, of);
+	sql_print(sql, " END AS z%s", of);
+	end(sql, before);
 }
 
 /* --- The grades --- */
 
-static const char *rest_of(struct sql *sql, const struct gj_selection *selection, const char *now)
+/* What becomes of those in scope whom the selection doesn't take. */
+static void rest(struct sql *sql, size_t index)
 {
-	if (selection->rest == GJ_NONE)
-		return now;
-	return selection->rest_lowers ? gj_arena_print(sql->arena, "%s(%s, %d)", sql->dialect->least, now, selection->rest)
-		: gj_arena_print(sql->arena, "%d", selection->rest);
-}
-
-static void grades(struct sql *sql, size_t index)
-{
-	const struct gj_selection *selection = &program_of(sql)->selections[index];
-	sql_print(sql, ",\n");
-	sql_comment(sql, "", program_of(sql)->grades[selection->stretches[0].grade].name);
-	sql_print(sql, "e%d AS (\n  SELECT a.%n, CASE", (int)index, sql->words.line);
-	for (size_t i = 0; i < selection->stretch_count; i++) {
-		sql_print(sql, " WHEN a.place <= a.z%d", (int)i);
-		if (selection->stretches[i].condition != GJ_NONE)
-			sql_print(sql, " AND a.h%d", (int)i);
-		sql_print(sql, " THEN %d", selection->stretches[i].grade);
-	}
-	sql_print(sql, " ELSE %s END AS g FROM a%d_%d AS a", rest_of(sql, selection, "a.g"), (int)index, (int)selection->stretch_count);
-	if (!selection->rest_lowers || selection->condition == GJ_NONE) {
-		sql_print(sql, "\n)");
+	const struct gj_selection *selection = selection_at(sql, index);
+	if (selection->rest != GJ_NONE && !selection->rest_lowers) {
+		sql_print(sql, "%d", selection->rest);
 		return;
 	}
-	sql_print(sql, "\n  UNION ALL SELECT a.%n, %s AS g FROM (SELECT s.%n AS %n, ", sql->words.line, rest_of(sql, selection, "a.g"), sql->words.line, sql->words.line);
+	sql_print(sql, selection->rest == GJ_NONE ? "" : "%s(", sql->dialect->least);
 	sql_grade_after(sql, index);
-	sql_print(sql, " AS g FROM s");
-	sql_join_changes(sql, index);
-	in_scope(sql, index);
-	sql_print(sql, " AND NOT ");
-	sql_condition(sql, selection->condition);
-	sql_print(sql, ") AS a\n)");
+	if (selection->rest != GJ_NONE)
+		sql_print(sql, ", %d)", selection->rest);
 }
 
-static void select_rows(struct sql *sql, size_t index)
+static void grades(struct sql *sql, size_t index, const char *name, const char *before)
 {
-	const struct gj_selection *selection = &program_of(sql)->selections[index];
-	ranked(sql, index);
-	shares_of(sql, index);
-	quotas(sql, index);
+	const struct gj_selection *selection = selection_at(sql, index);
+	begin(sql, name);
+	sql_print(sql, ",\n");
+	sql_comment(sql, "    ", program_of(sql)->grades[selection->stretches[0].grade].name);
+	sql_print(sql, "    CASE");
 	for (size_t i = 0; i < selection->stretch_count; i++) {
-		end_by_quota(sql, index, i);
-		if (selection->ties != GJ_TIES_BY_KEY)
-			end_by_ties(sql, index, i);
+		sql_print(sql, " WHEN s.r%d = 1 AND s.place%d <= s.z%d_%d", (int)index, (int)index, (int)index, (int)i);
+		if (selection->stretches[i].condition != GJ_NONE) {
+			sql_print(sql, " AND ");
+			sql_condition(sql, selection->stretches[i].condition);
+		}
+		sql_print(sql, " THEN %d", selection->stretches[i].grade);
 	}
-	grades(sql, index);
+	sql_print(sql, " WHEN ");
+	if (selection->rest_lowers) {
+		sql_grade_after(sql, index);
+		sql_print(sql, " IN ");
+		ints(sql, selection->scope, selection->scope_count);
+	} else {
+		sql_print(sql, "s.r%d = 1", (int)index);
+	}
+	sql_print(sql, " THEN ");
+	rest(sql, index);
+	sql_print(sql, " ELSE ");
+	sql_grade_after(sql, index);
+	sql_print(sql, " END AS g%d", (int)index + 1);
+	end(sql, before);
 }
 
-/* s: all units, computed once; w: how many of a unit's group take part, where groups may be too small. */
-void sql_selections(struct sql *sql)
+/* The next query of the chain: its name. */
+static const char *next_name(struct sql *sql, size_t index, int *number)
+{
+	return gj_arena_print(sql->arena, "c%zu_%d", index, (*number)++);
+}
+
+/* Returns the name of its last query. */
+static const char *select_rows(struct sql *sql, size_t index, const char *before)
+{
+	int number = 0;
+	const char *name = next_name(sql, index, &number);
+	scope(sql, index, name, before);
+	before = name;
+	begin(sql, name = next_name(sql, index, &number));
+	places(sql, index);
+	if (has_ties(sql, index))
+		equals(sql, index);
+	shares_of(sql, index);
+	end(sql, before);
+	before = name;
+	quotas(sql, index, name = next_name(sql, index, &number), before);
+	for (size_t i = 0; i < selection_at(sql, index)->stretch_count; i++) {
+		before = name;
+		end_by_quota(sql, index, i, name = next_name(sql, index, &number), before);
+		if (!has_ties(sql, index))
+			continue;
+		before = name;
+		ends_of_ties(sql, index, i, name = next_name(sql, index, &number), before);
+		before = name;
+		end_by_ties(sql, index, i, name = next_name(sql, index, &number), before);
+	}
+	before = name;
+	grades(sql, index, name = next_name(sql, index, &number), before);
+	return name;
+}
+
+const char *sql_selections(struct sql *sql)
 {
 	const struct gj_program *program = program_of(sql);
+	const char *last = "s";
 	int *unrated = gj_arena_alloc(sql->arena, (program->grade_count + 1) * sizeof *unrated);
 	size_t count = sql_unrated(sql, unrated);
-	sql_print(sql, "WITH s AS %s(SELECT s.*", sql->dialect->once);
+	sql_print(sql, "WITH s AS (\n  SELECT s.*");
 	for (size_t i = 0; i < program->grouping_count; i++) {
 		if (!program->groupings[i].key_count || !program->groupings[i].least)
 			continue;
@@ -391,8 +424,9 @@ void sql_selections(struct sql *sql)
 		keys_alone(sql, &program->groupings[i]);
 		sql_print(sql, ") AS w%d", (int)i);
 	}
-	sql_print(sql, " FROM %n AS s)", sql->words.scores);
+	sql_print(sql, "\n  FROM %n AS s\n)", sql->words.scores);
 	for (size_t i = 0; i < program->selection_count; i++)
-		select_rows(sql, i);
+		last = select_rows(sql, i, last);
 	sql_print(sql, "\n");
+	return last;
 }

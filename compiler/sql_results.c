@@ -78,11 +78,12 @@ static void results(struct sql *sql)
 {
 	const struct gj_program *program = program_of(sql);
 	sql_print(sql, "CREATE VIEW %n AS\n", sql->words.results);
-	if (program->selection_count)
-		sql_selections(sql);
+	const char *last = program->selection_count ? sql_selections(sql) : NULL;
 	columns(sql);
-	sql_print(sql, program->selection_count ? "FROM s" : "FROM %n AS s", sql->words.scores);
-	sql_join_changes(sql, program->selection_count);
+	if (last)
+		sql_print(sql, "FROM %s AS s", last);
+	else
+		sql_print(sql, "FROM %n AS s", sql->words.scores);
 	sql_end_view(sql);
 }
 
@@ -99,7 +100,7 @@ static void count_grades(struct sql *sql, const int *grades, size_t count, bool 
 	sql_print(sql, count ? ") THEN 1 END)" : "-1) THEN 1 END)");
 }
 
-static void target(struct sql *sql, const struct gj_target *target)
+static void target(struct sql *sql, const struct gj_target *target, const char *from)
 {
 	int *unrated = gj_arena_alloc(sql->arena, (program_of(sql)->grade_count + 1) * sizeof *unrated);
 	size_t count = sql_unrated(sql, unrated);
@@ -108,8 +109,7 @@ static void target(struct sql *sql, const struct gj_target *target)
 	count_grades(sql, target->grades, target->grade_count, true, true);
 	sql_print(sql, " AS n, ");
 	count_grades(sql, unrated, count, false, false);
-	sql_print(sql, " AS rated FROM s");
-	sql_join_changes(sql, program_of(sql)->selection_count);
+	sql_print(sql, " AS rated FROM %s AS s", from);
 	if (program_of(sql)->groupings[target->grouping].key_count) {
 		sql_print(sql, " GROUP BY ");
 		sql_group(sql, target->grouping);
@@ -124,10 +124,10 @@ void sql_results(struct sql *sql)
 	if (!program->target_count)
 		return;
 	sql_print(sql, "CREATE VIEW %n AS\n", sql->words.targets);
-	sql_selections(sql);
+	const char *last = sql_selections(sql);
 	for (size_t i = 0; i < program->target_count; i++) {
 		sql_print(sql, i ? "\nUNION ALL " : "");
-		target(sql, &program->targets[i]);
+		target(sql, &program->targets[i], last);
 	}
 	sql_end_view(sql);
 }
