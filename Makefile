@@ -132,12 +132,13 @@ SQL_STANDARDS ?= 80
 sql: $(OBJECTS)/agree $(GUIJU) ## the standards as SQL, in SQLite and PostgreSQL, against the VM
 	GUIJU=$(abspath $(GUIJU)) SQL_STANDARDS=$(SQL_STANDARDS) tests/with-postgresql.sh python3 tests/agree/sql.py $(OBJECTS)/agree sqlite postgresql
 # Engines that aren't Debian's: from PyPI, into a folder of their own.
-ENGINES := duckdb clickhouse
-ENGINE_PACKAGES := duckdb chdb
+ENGINES := duckdb clickhouse spark
+ENGINE_PACKAGES := duckdb chdb pyspark
 ENGINE_STANDARDS ?= 5
-test-engines: $(OBJECTS)/agree $(GUIJU) $(BUILD)/engines/installed ## the standards as SQL, in engines that are installed for it (DuckDB, ClickHouse), against the VM
+test-engines: $(OBJECTS)/agree $(GUIJU) $(BUILD)/engines/installed ## the standards as SQL, in engines that are installed for it (DuckDB, ClickHouse, Spark), against the VM
 	GUIJU=$(abspath $(GUIJU)) SQL_STANDARDS=$(ENGINE_STANDARDS) $(BUILD)/engines/bin/python tests/agree/sql.py $(OBJECTS)/agree $(ENGINES)
 $(BUILD)/engines/installed: Makefile
+	tools/deps.sh engines
 	rm -rf $(@D)
 	python3 -m venv $(@D)
 	$(@D)/bin/pip install -q --disable-pip-version-check $(ENGINE_PACKAGES)

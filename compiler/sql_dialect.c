@@ -45,6 +45,15 @@ const struct sql_dialect sql_dialects[] = {
 		.divide = { { "intDiv(", ", ", ")" }, { "intDiv(", ", ", ")" } }, .fence = "", .line_type = "Int64",
 		.table_end = " ENGINE = MergeTree ORDER BY $1", .settings = "\nSETTINGS join_use_nulls = 1, count_distinct_implementation = 'uniqExact'",
 		.list_number = "Int32", .list_text = "String", .count = { "CAST(", " AS Int64)" }, .date_low = -25567, .date_high = 120529 },
+	/* It keeps no keys and no CHECK. Its quotients of whole numbers have 64 bits, whatever they are quotients of. */
+	{ .name = "spark", .title = "Spark 3.5", .quote = '`', .backslash = true, .latin_names = true,
+		.whole = "BIGINT", .whole_cell = "BIGINT", .wide = "DECIMAL(38, 0)", .text = "STRING", .key_text = "STRING", .text_cell = "STRING", .boolean = "BOOLEAN", .date = "DATE",
+		.decimal = "DECIMAL(18, $2)", .form_whole = "", .form_boolean = "", .form_date = "", .form_decimal = "", .decimals_kept = "",
+		.flag = "BOOLEAN", .flag_condition = "COALESCE($1, FALSE)",
+		.decimal_number = "CAST($1 * $4 AS BIGINT)", .decimal_compared = "$1 * $4", .date_number = "CAST(datediff($1, DATE '1970-01-01') AS BIGINT)",
+		.boolean_condition = "$1", .total = "CAST($1 AS BIGINT)", .shown = "CAST($1 AS DECIMAL(20, 0)) * $5BD", .shown_whole = "$1",
+		.inapplicable = "NULL", .least = "LEAST", .greatest = "GREATEST", .divide = { { "", " div ", "" }, { "", " div ", "" } },
+		.narrow_quotient = true, .fence = "", .line_type = "BIGINT", .table_end = " USING PARQUET", .settings = "", .count = { "", "" } },
 };
 const unsigned sql_dialect_count = sizeof sql_dialects / sizeof *sql_dialects;
 
@@ -58,5 +67,5 @@ const struct sql_dialect *sql_dialect_named(const char *name)
 
 const char *sql_dialect_names(void)
 {
-	return "sqlite、postgresql、duckdb、clickhouse";
+	return "sqlite、postgresql、duckdb、clickhouse、spark";
 }

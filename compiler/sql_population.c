@@ -169,8 +169,10 @@ static void scope(struct sql *sql, size_t index, const char *name, const char *b
 	sql_grade_after(sql, index);
 	sql_print(sql, " IN ");
 	ints(sql, selection->scope, selection->scope_count);
-	sql_print(sql, " AND ");
-	sql_condition(sql, selection->condition);
+	if (selection->condition != GJ_NONE) {
+		sql_print(sql, " AND ");
+		sql_condition(sql, selection->condition);
+	}
 	sql_print(sql, " THEN 1 ELSE 0 END AS r%d", (int)index);
 	for (size_t i = 0; i < columns_of(sql, index); i++) {
 		sql_print(sql, ",\n    ");
@@ -327,18 +329,21 @@ static void end_by_ties(struct sql *sql, size_t index, size_t stretch, const cha
 
 /* --- The grades --- */
 
-/* What becomes of those in scope whom the selection doesn't take. */
+/* What becomes of those whom the selection doesn't take: of the ranked ones or, where it lowers them, of all in its scope. */
 static void rest(struct sql *sql, size_t index)
 {
 	const struct gj_selection *selection = selection_at(sql, index);
-	if (selection->rest != GJ_NONE && !selection->rest_lowers) {
-		sql_print(sql, "%d", selection->rest);
+	if (!selection->rest_lowers) {
+		sql_print(sql, " WHEN s.r%d = 1 THEN %d", (int)index, selection->rest);
 		return;
 	}
-	sql_print(sql, selection->rest == GJ_NONE ? "" : "%s(", sql->dialect->least);
+	sql_print(sql, " WHEN ");
 	sql_grade_after(sql, index);
-	if (selection->rest != GJ_NONE)
-		sql_print(sql, ", %d)", selection->rest);
+	sql_print(sql, " IN ");
+	ints(sql, selection->scope, selection->scope_count);
+	sql_print(sql, " THEN %s(", sql->dialect->least);
+	sql_grade_after(sql, index);
+	sql_print(sql, ", %d)", selection->rest);
 }
 
 static void grades(struct sql *sql, size_t index, const char *name, const char *before)
@@ -356,16 +361,8 @@ static void grades(struct sql *sql, size_t index, const char *name, const char *
 		}
 		sql_print(sql, " THEN %d", selection->stretches[i].grade);
 	}
-	sql_print(sql, " WHEN ");
-	if (selection->rest_lowers) {
-		sql_grade_after(sql, index);
-		sql_print(sql, " IN ");
-		ints(sql, selection->scope, selection->scope_count);
-	} else {
-		sql_print(sql, "s.r%d = 1", (int)index);
-	}
-	sql_print(sql, " THEN ");
-	rest(sql, index);
+	if (selection->rest != GJ_NONE)
+		rest(sql, index);
 	sql_print(sql, " ELSE ");
 	sql_grade_after(sql, index);
 	sql_print(sql, " END AS g%d", (int)index + 1);

@@ -1,13 +1,17 @@
 #!/bin/sh
-# Installs the Debian packages that are missing for a purpose: build, test or all. Says nothing when none is.
+# Installs the Debian packages that are missing for a purpose: build, test, engines or all. Says nothing when none is.
 set -eu
 build='gcc libc6-dev make flex bison pkg-config libcjson-dev libsqlite3-dev libpq-dev'
 test="$build libcmocka-dev libgmp-dev python3 python3-venv sqlite3 postgresql clang"
 all="$test clang-format libclang-rt-14-dev gcovr binutils"
 
+engines='python3 python3-venv'
+command -v java >/dev/null || engines="$engines openjdk-17-jre-headless" # for Spark: any Java from 17 on
+
 case ${1:-all} in
 build) wanted=$build ;;
 test) wanted=$test ;;
+engines) wanted=$engines ;;
 *) wanted=$all ;;
 esac
 

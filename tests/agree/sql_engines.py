@@ -1,10 +1,12 @@
 """The engines: each loads a script and rows, and gives back the views."""
 import csv
+import datetime
 import io
 import json
 import re
 import sqlite3
 import subprocess
+import tempfile
 import threading
 from decimal import Decimal
 
@@ -204,7 +206,7 @@ class ClickHouse:
         from chdb import session
         self.session = session.Session()
         self.made = 0
-        self.session.query('SET output_format_json_quote_decimals = 1, output_format_json_quote_64bit_integers = 1, query_plan_max_optimizations_to_apply = 10000000')
+        self.session.query('SET output_format_json_quote_decimals = 1, output_format_json_quote_64bit_integers = 1')
         return self
 
     def __exit__(self, *_):
@@ -248,4 +250,66 @@ class ClickHouse:
         return results, rejects, set(), targets
 
 
-ENGINES = {'sqlite': SQLite, 'postgresql': PostgreSQL, 'duckdb': DuckDB, 'clickhouse': ClickHouse}
+class Spark:
+    """In local mode; tables and what is shuffled lie in several partitions."""
+    dialect = 'spark'
+    every = 12
+    unread = UNREADABLE | {'GJ4004'}  # its decimals are rounded as they come in
+    PARTITIONS = 4
+
+    def __enter__(self):
+        from pyspark.sql import SparkSession
+        self.folder = tempfile.TemporaryDirectory()
+        settings = {'spark.sql.shuffle.partitions': self.PARTITIONS, 'spark.sql.warehouse.dir': self.folder.name, 'spark.ui.enabled': 'false', 'spark.ui.showConsoleProgress': 'false',
+                    'spark.sql.adaptive.enabled': 'false', 'spark.sql.codegen.wholeStage': 'false', 'spark.log.level': 'ERROR',
+                    'spark.sql.autoBroadcastJoinThreshold': -1, 'spark.driver.memory': '2g'}
+        build = SparkSession.builder.master('local[4]').appName('guiju')
+        for name, value in settings.items():
+            build = build.config(name, value)
+        self.spark = build.getOrCreate()
+        self.spark.sparkContext.setLogLevel('OFF')
+        self.made = 0
+        return self
+
+    def __exit__(self, *_):
+        self.spark.stop()
+        self.folder.cleanup()
+
+    def version(self):
+        return self.spark.version
+
+    @staticmethod
+    def cell(column, value):
+        if value is None or column.kind in ('whole', 'text'):
+            return value
+        if column.kind == 'boolean':
+            return bool(value)
+        return Decimal(value) if column.kind == 'decimal' else datetime.date.fromisoformat(value)
+
+    def evaluate(self, script, tables, rows):
+        self.made += 1
+        run = self.spark.sql
+        run(f'CREATE DATABASE tried{self.made}')
+        run(f'USE tried{self.made}')
+        try:
+            for statement in script.split(';\n\n'):
+                if statement.strip():
+                    run(statement)
+            for table, (made, columns) in zip(declared(script, '`'), tables.items()):
+                if not rows[made]:
+                    continue
+                schema = self.spark.table(quoted(table, '`')).schema
+                typed = [(row[0], *map(self.cell, columns, row[1:])) for row in rows[made]]
+                data = self.spark.createDataFrame(self.spark.sparkContext.parallelize(typed, self.PARTITIONS), schema)
+                data.write.insertInto(quoted(table, '`'))
+            views = [view.name for view in self.spark.catalog.listTables()]
+            results = [list(row)[1:] for row in sorted(run('SELECT * FROM results').collect(), key=lambda row: row[0])]
+            rejects = [(ledger, line, field, code) for ledger, line, _, field, code, _ in run('SELECT * FROM rejects').collect()]
+            targets = [(label, count, reached) for label, count, _, reached in run('SELECT * FROM targets').collect()] if 'targets' in views else []
+        finally:
+            run('USE default')
+            run(f'DROP DATABASE tried{self.made} CASCADE')
+        return results, rejects, set(), targets
+
+
+ENGINES = {'sqlite': SQLite, 'postgresql': PostgreSQL, 'duckdb': DuckDB, 'clickhouse': ClickHouse, 'spark': Spark}
