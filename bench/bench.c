@@ -1,14 +1,18 @@
 /* bench [--rows N] [--csv-rows N] [--units N] [--folder DIRECTORY] [STANDARD.gj]: the speed of the municipal standard of 2018, from its rule file, and of
- * ledgers. */
+ * ledgers. With --write DIRECTORY nothing is measured: the tables are written there, for measurements with other programs. */
 #include "bench_csv.h"
 #include "bench_ledgers.h"
 #include "bench_memory.h"
+#include "generate.h"
+#include "ledger_files.h"
 #include "compiler/compile.h"
 #include "runtime/image.h"
 
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char standard[] = "rulesets/zhenjiang-2018/standard.gj", rules[] = "bench";
@@ -28,6 +32,7 @@ static struct gj_program *load(struct compilation *compilation)
 struct sizes {
 	size_t rows, csv_rows, units; /* 0: not measured */
 	const char *folder; /* for the tables */
+	const char *write;  /* where to write them instead of measuring; NULL */
 };
 
 static int bench(const char *path, const struct sizes *sizes)
@@ -50,6 +55,27 @@ static int bench(const char *path, const struct sizes *sizes)
 	return status;
 }
 
+static const char *within(const struct sizes *sizes, const char *name, char path[PATH_MAX])
+{
+	snprintf(path, PATH_MAX, "%s/%s", sizes->write, name);
+	return path;
+}
+
+/* branches.csv for the municipal standard; units.csv and meetings.csv for meetings.gj. */
+static int write_tables(const struct sizes *sizes)
+{
+	enum { SEED = 20180606 };
+	char path[PATH_MAX];
+	int error = sizes->csv_rows ? generate_table(within(sizes, "branches.csv", path), sizes->csv_rows, SEED) : 0;
+	if (!error && sizes->units)
+		error = write_units(within(sizes, "units.csv", path), sizes->units);
+	if (!error && sizes->units)
+		error = write_meetings(within(sizes, "meetings.csv", path), sizes->units, SEED, ORDER_NONE);
+	if (error)
+		fprintf(stderr, "bench: %s: %s\n", path, strerror(error));
+	return error ? 3 : 0;
+}
+
 static bool row_count(const char *text, size_t *rows)
 {
 	char *end;
@@ -66,18 +92,23 @@ static const char *usual_folder(void)
 int main(int count, char **arguments)
 {
 	static const struct option options[] = { { "rows", required_argument, NULL, 'r' }, { "csv-rows", required_argument, NULL, 'c' },
-		{ "units", required_argument, NULL, 'u' }, { "folder", required_argument, NULL, 'f' }, { NULL, 0, NULL, 0 } };
-	struct sizes sizes = { 10000000, 1000000, 100000, usual_folder() };
+		{ "units", required_argument, NULL, 'u' }, { "folder", required_argument, NULL, 'f' },
+		{ "write", required_argument, NULL, 'w' }, { NULL, 0, NULL, 0 } };
+	struct sizes sizes = { 10000000, 1000000, 100000, usual_folder(), NULL };
 	bool fine = true;
 	for (int option; (option = getopt_long(count, arguments, "", options, NULL)) != -1;) {
 		if (option == 'f')
 			sizes.folder = optarg;
+		else if (option == 'w')
+			sizes.write = optarg;
 		else
 			fine &= option != '?' && row_count(optarg, option == 'r' ? &sizes.rows : option == 'c' ? &sizes.csv_rows : &sizes.units);
 	}
 	if (!fine || sizes.units > 10000000) {
-		fprintf(stderr, "usage: bench [--rows N] [--csv-rows N] [--units N] [--folder DIRECTORY] [STANDARD.gj]; at most 100000000 rows, 10000000 units, 0 for none\n");
+		fprintf(stderr, "usage: bench [--rows N] [--csv-rows N] [--units N] [--folder DIRECTORY] [--write DIRECTORY] [STANDARD.gj]; at most 100000000 rows, 10000000 units, 0 for none\n");
 		return 2;
 	}
+	if (sizes.write)
+		return write_tables(&sizes);
 	return bench(optind < count ? arguments[optind] : standard, &sizes);
 }
