@@ -160,6 +160,23 @@ static const struct node *comparison_of(struct checker *checker, const struct no
 	return copy;
 }
 
+static bool is_within(const struct model *model, int part, int within)
+{
+	while (part > 0 && part != within)
+		part = model->parts[part].parent;
+	return part == within;
+}
+
+/* The part that a 任一指标得分（保证项目） is said of: the whole standard where none is named. GJ_NONE after a mistake. */
+static int every_part_of(struct checker *checker, const struct node *word)
+{
+	const struct node *name = ast_child(word, NODE_NAME);
+	const struct name_entry *entry = name ? names_find(&checker->projects, name->text) : NULL;
+	if (name && !entry)
+		report_unknown(checker, MSG_PART_UNKNOWN, name, &checker->projects, "");
+	return !name ? 0 : entry ? entry->index : GJ_NONE;
+}
+
 const struct expr *check_every_score(struct checker *checker, const struct node *comparison, const struct facts *facts,
 	const struct expr *(*check)(struct checker *checker, const struct node *node, const struct facts *facts))
 {
@@ -172,8 +189,11 @@ const struct expr *check_every_score(struct checker *checker, const struct node 
 	bool any = false;
 	if (checker->scores == SCORES_NONE || (checker->scores == SCORES_OF_PROJECT && kind == GJ_PART_PROJECT))
 		return report_not_yet(checker, word);
+	int within = every_part_of(checker, word);
+	if (within == GJ_NONE)
+		return NULL;
 	for (size_t i = 0; i < model->part_count; i++) {
-		if (model->parts[i].kind != kind || !*model->parts[i].name || !is_known(checker, (int)i))
+		if (model->parts[i].kind != kind || !*model->parts[i].name || !is_known(checker, (int)i) || !is_within(model, (int)i, within))
 			continue;
 		const struct expr *one = check(checker, comparison_of(checker, comparison, word, quantity, &model->parts[i]), facts);
 		if (!one)

@@ -19,11 +19,14 @@ static void write_edge(struct writer *writer, bool rate)
 static void write_item_test(struct writer *writer, unsigned first, unsigned end)
 {
 	static const char *const every[] = {"每个指标得分", "每个指标得分率", "任一指标得分", "任一指标得分率"};
-	bool rate = chance(writer, 50);
-	if (chance(writer, 40))
+	bool rate = chance(writer, 50), of_all = first == 0 && end == writer->item_count;
+	if (chance(writer, 40)) {
 		fprintf(writer->out, "%s", every[below(writer, 2) * 2 + rate]);
-	else
+		if (of_all && writer->project_count && chance(writer, 40))
+			fprintf(writer->out, "（大项%u）", writer->projects[below(writer, writer->project_count)]);
+	} else {
 		fprintf(writer->out, "得分%s（小项%u）", rate ? "率" : "", first + below(writer, end - first));
+	}
 	write_relation(writer);
 	write_edge(writer, rate);
 }
