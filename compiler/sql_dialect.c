@@ -11,7 +11,7 @@
 	"AND $1 NOT GLOB '*.*.*' AND $1 GLOB '*[0-9]' AND ltrim($1, '-') GLOB '[0-9]*' AND instr($1 || '.', '.') >= length($1) - $2"
 
 const struct sql_dialect sql_dialects[] = {
-	{ .name = "sqlite", .title = "SQLite 3.35", .quote = '"', .unique = true, .loose = true,
+	{ .name = "sqlite", .title = "SQLite 3.35", .quote = '"', .unique = true, .stores = true, .loose = true,
 		.whole = "INTEGER", .whole_cell = "INTEGER", .text = "TEXT", .key_text = "TEXT", .text_cell = "TEXT", .boolean = "INTEGER", .date = "TEXT", .decimal = "TEXT",
 		.form_whole = "typeof($1) IN ('integer', 'null')", .form_boolean = "$1 IN (0, 1)", .form_date = "$1 = strftime('%Y-%m-%d', $1)",
 		.form_decimal = SQLITE_DECIMAL_FORM,
@@ -20,7 +20,7 @@ const struct sql_dialect sql_dialects[] = {
 		.shown = "rtrim(rtrim(printf('%s%d.%0$2d', CASE WHEN $1 < 0 THEN '-' ELSE '' END, abs($1) / $4, abs($1) % $4), '0'), '.')",
 		.shown_whole = "CAST($1 AS TEXT)", .inapplicable = "'不适用'", .least = "min", .greatest = "max", .divide = { { "", " / ", "" }, { "", " / ", "" } },
 		.fence = "LIMIT -1 OFFSET 0", .line_type = "INTEGER PRIMARY KEY", .table_end = "", .settings = "", .count = { "", "" }, .total = "$1" },
-	{ .name = "postgresql", .title = "PostgreSQL 13", .quote = '"', .unique = true, .longest_name = 63,
+	{ .name = "postgresql", .title = "PostgreSQL 13", .quote = '"', .unique = true, .stores = true, .longest_name = 63,
 		.whole = "bigint", .whole_cell = "bigint", .wide = "numeric", .text = "text", .key_text = "text", .text_cell = "text COLLATE \"C\"", .boolean = "boolean", .date = "date", .decimal = "numeric",
 		.form_whole = "", .form_boolean = "", .form_date = "isfinite($1)", .form_decimal = "", .decimals_kept = "$1 = trunc($1, $2)",
 		.decimal_number = "CAST($1 * $4 AS bigint)", .decimal_compared = "$1 * $4", .date_number = "CAST($1 - DATE '1970-01-01' AS bigint)",

@@ -12,6 +12,7 @@ struct sql_dialect {
 	bool backslash;            /* a backslash in a text has to be doubled */
 	bool latin_names;          /* tables and views have Latin names */
 	bool unique;               /* PRIMARY KEY and UNIQUE are kept by the engine */
+	bool stores;               /* a table can have columns that are worked out when a row comes in */
 	bool loose;                /* numbers have no declared width: nothing is cast */
 	const char *whole, *wide;  /* types of 64 and of at least 121 bits with their sign; NULL: there is none */
 	const char *key_text;      /* the type of a key made text, which may be missing */

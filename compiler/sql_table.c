@@ -8,10 +8,10 @@ const char *sql_inapplicable(struct sql *sql, const struct gj_field *field)
 	return gj_arena_print(sql->arena, "%s%s", field->name, gj_state_word(GJ_NOT_APPLICABLE));
 }
 
-/* Where the cell says 不适用. */
-static void is_inapplicable(struct sql *sql, const struct gj_field *field)
+/* Where the cell says 不适用; `alias` of its table, or NULL. */
+static void is_inapplicable(struct sql *sql, const struct gj_field *field, const char *alias)
 {
-	sql_pattern(sql, sql->dialect->flag_condition, sql_cell(sql, "d", sql_inapplicable(sql, field)), 0);
+	sql_pattern(sql, sql->dialect->flag_condition, sql_cell(sql, alias, sql_inapplicable(sql, field)), 0);
 }
 
 static const char *type_of(const struct sql *sql, const struct gj_field *field)
@@ -72,6 +72,8 @@ static void column(struct sql *sql, const struct gj_field *field, bool unique)
 	check_form(sql, sql->dialect->form_boolean, state, 0);
 }
 
+static void readable(struct sql *sql, const struct gj_program *program);
+
 static void table(struct sql *sql, const struct gj_program *program, const char *name, int unique)
 {
 	if (sql->dialect->latin_names)
@@ -83,6 +85,8 @@ static void table(struct sql *sql, const struct gj_program *program, const char 
 		sql_print(sql, ",\n");
 		column(sql, &program->fields[i], (int)i == unique);
 	}
+	if (sql->dialect->stores)
+		readable(sql, program);
 	sql_print(sql, "\n)");
 	sql_pattern(sql, sql->dialect->table_end, sql_cell(sql, NULL, sql->words.line), 0);
 	sql_print(sql, ";\n\n");
@@ -180,7 +184,7 @@ static void state(struct sql_code *code, const struct gj_field *field, const cha
 	sql_print(sql, sql->dialect->loose ? "CASE" : "CAST(CASE");
 	if (field->inapplicable) {
 		sql_print(sql, " WHEN ");
-		is_inapplicable(sql, field);
+		is_inapplicable(sql, field, "d");
 		sql_print(sql, " THEN %d", (int)GJ_NOT_APPLICABLE);
 	}
 	if (!field->has_default)
@@ -242,13 +246,13 @@ static bool keeps_decimals(const struct sql *sql, const struct gj_field *field)
 	return field->type == GJ_NUMBER && field->scale && *sql->dialect->decimals_kept;
 }
 
-static void good_cell(struct sql *sql, const struct gj_field *field)
+static void good_cell(struct sql *sql, const struct gj_field *field, const char *alias)
 {
-	const char *cell = sql_cell(sql, "d", field->name);
+	const char *cell = sql_cell(sql, alias, field->name);
 	bool empty = may_be_empty(field);
 	sql_print(sql, empty ? "(" : "");
 	if (field->inapplicable) {
-		is_inapplicable(sql, field);
+		is_inapplicable(sql, field, alias);
 		sql_print(sql, " OR ");
 	}
 	if (field->nullable || field->has_default)
@@ -268,16 +272,34 @@ bool sql_can_be_bad(const struct gj_field *field)
 	return !field->derived && !(empty && (field->type == GJ_TEXT || field->type == GJ_BOOL));
 }
 
-void sql_good_cells(struct sql *sql, const struct gj_program *program, const char *indent)
+static void good_cells(struct sql *sql, const struct gj_program *program, const char *alias, const char *indent)
 {
 	const char *joint = "";
 	for (size_t i = 0; i < program->field_count; i++) {
 		if (!sql_can_be_bad(&program->fields[i]))
 			continue;
 		sql_print(sql, "%s", joint);
-		good_cell(sql, &program->fields[i]);
+		good_cell(sql, &program->fields[i], alias);
 		joint = gj_arena_print(sql->arena, "\n%sAND ", indent);
 	}
+}
+
+/* Looked at when a row comes in, not at every query. */
+static void readable(struct sql *sql, const struct gj_program *program)
+{
+	sql_print(sql, ",\n");
+	sql_comment(sql, "  ", "各格都能读");
+	sql_print(sql, "  %n %s GENERATED ALWAYS AS (", sql->words.readable, sql->dialect->boolean);
+	good_cells(sql, program, NULL, "    ");
+	sql_print(sql, ") STORED");
+}
+
+void sql_good_cells(struct sql *sql, const struct gj_program *program, const char *indent)
+{
+	if (sql->dialect->stores)
+		sql_print(sql, "%s", sql_cell(sql, "d", sql->words.readable));
+	else
+		good_cells(sql, program, "d", indent);
 }
 
 void sql_cell_fault(struct sql *sql, const struct gj_field *field)
@@ -286,7 +308,7 @@ void sql_cell_fault(struct sql *sql, const struct gj_field *field)
 	sql_print(sql, "CASE");
 	if (field->inapplicable) {
 		sql_print(sql, " WHEN ");
-		is_inapplicable(sql, field);
+		is_inapplicable(sql, field, "d");
 		sql_print(sql, " THEN NULL");
 	}
 	sql_print(sql, field->type == GJ_TEXT ? " WHEN %s IS NULL OR %s = ''" : " WHEN %s IS NULL", cell, cell);

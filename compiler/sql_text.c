@@ -189,6 +189,7 @@ void sql_choose_words(struct sql *sql)
 	words->owner = free_word(sql, "归属");
 	words->self = free_word(sql, "本条");
 	words->present = free_word(sql, "有记录");
+	words->readable = free_word(sql, "可读");
 	words->value = free_word(sql, "v");
 	words->clause = free_word(sql, "条款");
 	words->reason = free_word(sql, "理由");

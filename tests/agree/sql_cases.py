@@ -166,7 +166,7 @@ def tables_of(script):
             column = COLUMN.match(line)
             if comment:
                 aliases = comment[1].split('、')
-            if column:
+            if column and 'GENERATED ALWAYS AS' not in column[3]:
                 columns.append(Column(column[1].replace('""', '"'), kind_of(column[2], column[3]), aliases))
                 aliases = []
         tables[said or name.replace('""', '"')] = columns
