@@ -28,9 +28,14 @@ def script(dialect, folder):
     return path.read_text(encoding='utf-8')
 
 
-def by_hand(number='\\1', fence='', table='党支部', least='LEAST', greatest='GREATEST'):
-    """The query as the engine says it: how it compares a decimal, what keeps it from computing totals again for each use."""
+def by_hand(number='\\1', fence='', table='党支部', least='LEAST', greatest='GREATEST', readable=None, unique=True):
+    """The query as the engine says it: how it compares a decimal, what keeps it from computing totals again for each use, how it sees that a row is in order
+    and, where it doesn't keep keys unique itself, that it isn't a second one."""
     text = (ROOT / 'bench/by_hand.sql').read_text(encoding='utf-8')
+    text = text.replace('READABLE', readable or (ROOT / 'bench/by_hand_readable.sql').read_text(encoding='utf-8').strip())
+    if not unique:
+        table = f'(SELECT u.*, ROW_NUMBER() OVER (PARTITION BY 编号 ORDER BY 行号) AS nth FROM {table} AS u) AS u'
+        text = text.replace('<= 3 AND ', '<= 3 AND nth = 1 AND ')
     text = re.sub(r'NUMBER\((\w+)\)', number, text).replace('FENCE', fence).replace('FROM 党支部', f'FROM {table}')
     return text.replace('LEAST(', f'{least}(').replace('GREATEST(', f'{greatest}(')
 
@@ -48,7 +53,7 @@ def write_typed(tables, source, target):
 
 
 class SQLite:
-    hand = by_hand(number='CAST(\\1 AS REAL)', fence='LIMIT -1 OFFSET 0', least='min', greatest='max')
+    hand = by_hand(number='CAST(\\1 AS REAL)', fence='LIMIT -1 OFFSET 0', least='min', greatest='max', readable='可读')
 
     def __init__(self, folder, text, typed, rows):
         self.base = sqlite3.connect(folder / 'sqlite.db')
@@ -67,7 +72,7 @@ class SQLite:
 
 
 class PostgreSQL:
-    hand = by_hand(fence='OFFSET 0')
+    hand = by_hand(fence='OFFSET 0', readable='可读')
 
     def psql(self, text):
         return subprocess.run(['psql', '-q', '-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1'], input=f"SET work_mem = '256MB';\n{text}", text=True, check=True,
@@ -108,7 +113,7 @@ class DuckDB:
 
 
 class ClickHouse:
-    hand = re.sub(r'(?<![\w`])([\u4e00-\u9fff]\w*)(?!\w*\')', r'`\1`', by_hand(least='least', greatest='greatest'))
+    hand = re.sub(r'(?<![\w`])([\u4e00-\u9fff]\w*)(?!\w*\')', r'`\1`', by_hand(least='least', greatest='greatest', unique=False))
 
     def __init__(self, folder, text, typed, rows):
         from chdb import session
@@ -130,7 +135,7 @@ class ClickHouse:
 
 
 class Spark:
-    hand = re.sub(r'(?<![\w`])([\u4e00-\u9fff]\w*)(?!\w*\')', r'`\1`', by_hand(table='units'))
+    hand = re.sub(r'(?<![\w`])([\u4e00-\u9fff]\w*)(?!\w*\')', r'`\1`', by_hand(table='units', unique=False))
 
     def __init__(self, folder, text, typed, rows):
         from pyspark.sql import SparkSession

@@ -9,6 +9,7 @@
 /* Names of columns and views that the script brings with it; each is one that no field and no sheet entry has. */
 struct sql_words {
 	const char *line, *owner, *self, *present, *readable; /* columns */
+	const char *stored;                        /* prefix of columns of tables */
 	const char *value, *clause, *reason;       /* prefixes of further columns */
 	const char *places, *scores, *results, *rejects, *targets; /* views */
 };

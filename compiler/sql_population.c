@@ -182,6 +182,16 @@ static void scope(struct sql *sql, size_t index, const char *name, const char *b
 	end(sql, before);
 }
 
+/* Ties ask whether the last of all is in, shares of the candidates how many there are; otherwise a stretch may end beyond the last. */
+static bool counts_ranked(const struct sql *sql, size_t index)
+{
+	const struct gj_selection *selection = selection_at(sql, index);
+	bool counts = has_ties(sql, index);
+	for (size_t i = 0; i < selection->stretch_count; i++)
+		counts = counts || (selection->stretches[i].quota.is_share && selection->stretches[i].quota.of == GJ_SHARE_OF_CANDIDATES);
+	return counts;
+}
+
 /* place: in the group; n: how many are ranked there. */
 static void places(struct sql *sql, size_t index)
 {
@@ -193,6 +203,8 @@ static void places(struct sql *sql, size_t index)
 	bool any = order(sql, index, true, " ORDER BY ");
 	sql_print(sql, "%ss.%n%s)%s AS place%d", any ? ", " : " ORDER BY ", program->fields[program->key_field].name,
 		last && last->slot == GJ_NONE && last->descending ? " DESC" : "", sql->dialect->count[1], (int)index);
+	if (!counts_ranked(sql, index))
+		return;
 	sql_print(sql, ",\n    %sCOUNT(*) OVER (", sql->dialect->count[0]);
 	partition(sql, index, true);
 	sql_print(sql, ")%s AS n%d", sql->dialect->count[1], (int)index);
@@ -292,10 +304,13 @@ static const char *start_of(struct sql *sql, size_t index, size_t stretch)
 static void end_by_quota(struct sql *sql, size_t index, size_t stretch, const char *name, const char *before)
 {
 	const char *start = start_of(sql, index, stretch);
+	bool counts = counts_ranked(sql, index);
 	begin(sql, name);
-	sql_print(sql, ",\n    %s(%s, %s(%s + s.u%d_%d, s.n%d)) AS %s%d_%d", sql->dialect->greatest, start, sql->dialect->least,
-		selection_at(sql, index)->stretches[stretch].from_top ? "0" : start, (int)index, (int)stretch, (int)index, has_ties(sql, index) ? "x" : "z",
-		(int)index, (int)stretch);
+	sql_print(sql, ",\n    %s(%s, %s%s%s + s.u%d_%d", sql->dialect->greatest, start, counts ? sql->dialect->least : "", counts ? "(" : "",
+		selection_at(sql, index)->stretches[stretch].from_top ? "0" : start, (int)index, (int)stretch);
+	if (counts)
+		sql_print(sql, ", s.n%d)", (int)index);
+	sql_print(sql, ") AS %s%d_%d", has_ties(sql, index) ? "x" : "z", (int)index, (int)stretch);
 	end(sql, before);
 }
 

@@ -31,6 +31,18 @@ static void add_due(struct sql_code *code)
 	}
 }
 
+/* Whether the query of this level works something out that is used more than once: engines that put it in place of its name would work it out as often. */
+static bool is_used_again(const struct sql_code *code, int level)
+{
+	for (size_t i = 0; i < code->ir.value_count; i++) {
+		const struct sql_plan *plan = &code->plans[i];
+		bool asked = sql_is_asked(code, i);
+		if (plan->needed && plan->named && plan->level == level && code->ir.values[i].op != IR_COLUMN && plan->uses + asked > 1)
+			return true;
+	}
+	return false;
+}
+
 void sql_stages(struct sql_code *code)
 {
 	struct sql *sql = code->sql;
@@ -39,7 +51,7 @@ void sql_stages(struct sql_code *code)
 		hand_on(code);
 		add_due(code);
 		sql_print(sql, "\n  FROM s%d\n", code->level - 1);
-		if (*sql->dialect->fence)
+		if (*sql->dialect->fence && is_used_again(code, code->level))
 			sql_print(sql, "  %s\n", sql->dialect->fence);
 		sql_print(sql, ")");
 	}

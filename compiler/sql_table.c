@@ -73,6 +73,7 @@ static void column(struct sql *sql, const struct gj_field *field, bool unique)
 }
 
 static void readable(struct sql *sql, const struct gj_program *program);
+static void stored_numbers(struct sql *sql, const struct gj_program *program);
 
 static void table(struct sql *sql, const struct gj_program *program, const char *name, int unique)
 {
@@ -85,8 +86,10 @@ static void table(struct sql *sql, const struct gj_program *program, const char 
 		sql_print(sql, ",\n");
 		column(sql, &program->fields[i], (int)i == unique);
 	}
-	if (sql->dialect->stores)
+	if (sql->dialect->stores) {
+		stored_numbers(sql, program);
 		readable(sql, program);
+	}
 	sql_print(sql, "\n)");
 	sql_pattern(sql, sql->dialect->table_end, sql_cell(sql, NULL, sql->words.line), 0);
 	sql_print(sql, ";\n\n");
@@ -146,6 +149,16 @@ static void number(struct sql *sql, const struct gj_field *field, const char *ce
 		sql_print(sql, "%s", cell);
 }
 
+static const char *stored_name(const struct sql *sql, const struct gj_field *field)
+{
+	return gj_arena_print(sql->arena, "%s%s", sql->words.stored, field->name);
+}
+
+static bool is_stored(const struct sql *sql, const struct gj_field *field)
+{
+	return sql->dialect->stores && !field->derived && field->type == GJ_NUMBER && field->scale;
+}
+
 /* Where there is no value the rules don't look at it; it is the least there can be, so that nothing leaves its range. */
 static void value(struct sql *sql, const struct gj_field *field, const char *cell)
 {
@@ -157,6 +170,8 @@ static void value(struct sql *sql, const struct gj_field *field, const char *cel
 	sql_print(sql, may_be_empty(field) ? "COALESCE(" : "");
 	if (field->type == GJ_BOOL)
 		sql_pattern(sql, sql->dialect->boolean_condition, cell, 0);
+	else if (is_stored(sql, field))
+		sql_print(sql, "%s", sql_cell(sql, "d", stored_name(sql, field)));
 	else
 		number(sql, field, cell);
 	if (may_be_empty(field) && field->type == GJ_BOOL)
@@ -281,6 +296,22 @@ static void good_cells(struct sql *sql, const struct gj_program *program, const 
 		sql_print(sql, "%s", joint);
 		good_cell(sql, &program->fields[i], alias);
 		joint = gj_arena_print(sql->arena, "\n%sAND ", indent);
+	}
+}
+
+/* Decimals as whole numbers: worked out when a row comes in, not at every query. */
+static void stored_numbers(struct sql *sql, const struct gj_program *program)
+{
+	for (size_t i = 0; i < program->field_count; i++) {
+		const struct gj_field *field = &program->fields[i];
+		if (!is_stored(sql, field))
+			continue;
+		const char *cell = sql_cell(sql, NULL, field->name);
+		sql_print(sql, ",\n  %n %s GENERATED ALWAYS AS (CASE WHEN ", stored_name(sql, field), sql->dialect->whole);
+		fits(sql, field, cell); /* beyond that the type may not hold it */
+		sql_print(sql, " THEN ");
+		number(sql, field, cell);
+		sql_print(sql, " END) STORED");
 	}
 }
 

@@ -190,6 +190,7 @@ void sql_choose_words(struct sql *sql)
 	words->self = free_word(sql, "本条");
 	words->present = free_word(sql, "有记录");
 	words->readable = free_word(sql, "可读");
+	words->stored = free_word(sql, "整数_");
 	words->value = free_word(sql, "v");
 	words->clause = free_word(sql, "条款");
 	words->reason = free_word(sql, "理由");
