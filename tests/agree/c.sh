@@ -1,6 +1,6 @@
 #!/bin/bash
 # agree/c.sh PROGRAM STANDARDS: what guiju compile --target c makes, by gcc and clang with all warnings as errors, against the machine: the published standards,
-# the examples, every case of the language, random standards; then examples/embed/generated.c.
+# the examples, every case of the language, random standards; then examples/embed/generated.c and the example in docs/c.md.
 program=$1 standards=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -15,13 +15,21 @@ for cc in gcc clang; do
 	count "$program" --c "$cc" "${AGREE_SEED:-1}" "$standards" 200
 done
 
+# The lines of docs/c.md in its block of that kind.
+block() { awk -v fence='```' -v open="\`\`\`$1" '$0 == fence { on = 0 } on; $0 == open { on = 1 }' docs/c.md; }
+
+# embedded CC PROGRAM.c EXPECTED: the standard of examples/embed in a program.
 embedded() {
 	"$GUIJU" compile examples/embed/standard.gj --target c -o "$work/standard.c" 2>/dev/null || return 1
-	"$1" -std=c11 -O2 -Wall -Wextra -pedantic -Werror -I"$work" examples/embed/generated.c "$work/standard.c" -o "$work/embed" || return 1
-	"$work/embed" | diff -u tests/agree/generated.txt -
+	"$1" -std=c11 -O2 -Wall -Wextra -pedantic -Werror -I"$work" "$2" "$work/standard.c" -o "$work/embed" || return 1
+	"$work/embed" | diff -u "$3" -
 }
-count embedded gcc
-count embedded clang
+block c >"$work/points.c"
+block text >"$work/points.txt"
+for cc in gcc clang; do
+	count embedded "$cc" examples/embed/generated.c tests/agree/generated.txt
+	count embedded "$cc" "$work/points.c" "$work/points.txt"
+done
 echo '#include "standard.h"' | g++ -Wall -Wextra -Werror -x c++ -fsyntax-only -I"$work" -; count test $? -eq 0
 echo "c: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -158,9 +158,29 @@ disk_fills() {
 	if [ "$status" -eq 3 ] && [ -s error ] && [ -z "$(ls -A disk)" ]; then good; else bad "a limit on file sizes: status $status, $(ls -A disk)"; fi
 }
 
+# Compiled code that finds no room is a warning: the results are the usual ones.
+cache_fills() {
+	mkdir -p disk
+	settings=(A=1)
+	run run ../small.gj ../small.csv -o result --rejects rejects
+	state >usual-state
+	cp printed usual-printed
+	if [ "$(id -u)" -ne 0 ] || ! mount -t tmpfs -o size=16k none disk 2>/dev/null; then
+		echo "  run --native with a full cache: no file system can be mounted"
+		return
+	fi
+	settings=(XDG_CACHE_HOME="$work/disk")
+	run run --native ../small.gj ../small.csv -o result --rejects rejects
+	state >now-state
+	if grep -qE 'GJ601[13]' error && cmp -s usual-state now-state && cmp -s usual-printed printed && [ -z "$(ls -A disk/guiju)" ]; then good
+	else bad "run --native with a full cache: $(ls -A disk/guiju)"; fi
+	umount disk
+}
+
 memory_fails
 output_fails
 input_fails
 disk_fills
+cache_fills
 echo "fault: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
