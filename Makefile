@@ -185,8 +185,15 @@ $(OBJECTS)/fuzz_%: $(OBJECTS)/tests/fuzz/fuzz_%.o $(COMPILER) $(RUNTIME)
 ROWS ?= 10000000
 CSV_ROWS ?= 1000000
 LEDGER_UNITS ?= $(shell expr $(CSV_ROWS) / 10)
-bench: $(OBJECTS)/bench/bench ## how fast, beside simpler programs; ROWS in memory, CSV_ROWS in a table, LEDGER_UNITS with ledgers
+SQL_ROWS ?= 200000
+SCALE_ROWS ?= 100000
+MEASURED = GUIJU=$(abspath $(GUIJU)) BENCH=$(abspath $(OBJECTS)/bench/bench)
+bench: $(OBJECTS)/bench/bench $(GUIJU) ## how fast, beside simpler programs; ROWS in memory, CSV_ROWS in a table, LEDGER_UNITS with ledgers
 	$< --rows $(ROWS) --csv-rows $(CSV_ROWS) --units $(LEDGER_UNITS)
+	$(MEASURED) tests/with-postgresql.sh python3 bench/sql.py $(SQL_ROWS) sqlite postgresql
+bench-engines: $(OBJECTS)/bench/bench $(GUIJU) $(BUILD)/engines/installed ## how fast in the engines of test-engines: SQL_ROWS against a query by hand, SCALE_ROWS (several numbers) by every engine there is
+	$(MEASURED) $(BUILD)/engines/bin/python bench/sql.py $(SQL_ROWS) $(ENGINES)
+	$(MEASURED) tests/with-postgresql.sh $(BUILD)/engines/bin/python bench/scale.py $(SCALE_ROWS)
 $(OBJECTS)/bench/bench: $(call objects,bench/*.c) $(COMPILER) $(RUNTIME)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
