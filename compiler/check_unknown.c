@@ -16,13 +16,16 @@ static void suggest(struct checker *checker, struct finding *finding, const stru
 	finding_fix(finding, name->name_span, nearest);
 }
 
-/* 没有按期换届 beside a field 按期换届: the field's opposite. */
-static const char *negated(const struct name_table *table, const char *name)
+/* 没有按期换届 beside a field 按期换届, 消防不合格 beside 消防合格: the field's opposite. */
+static const char *negated(struct checker *checker, const struct name_table *table, const char *name)
 {
-	static const char *const prefixes[] = {"没有", "未", "没", "不", "非", "无"};
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-		if (!strncmp(name, prefixes[i], strlen(prefixes[i])) && names_find(table, name + strlen(prefixes[i])))
-			return name + strlen(prefixes[i]);
+	static const char *const words[] = {"没有", "未", "没", "不", "非", "无"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		for (const char *at = name; (at = strstr(at, words[i])) != NULL; at += strlen(words[i])) {
+			const char *without = gj_arena_print(checker->arena, "%.*s%s", (int)(at - name), name, at + strlen(words[i]));
+			if (names_find(table, without))
+				return without;
+		}
 	return NULL;
 }
 
@@ -43,7 +46,7 @@ void report_unknown(struct checker *checker, enum message_id id, const struct no
 		return;
 	struct finding *finding = report(checker->diagnostics, id, name->name_span, name->text, about, NULL);
 	const struct name_entry *nearest = checker->reported.count <= MOST_SEARCHES ? names_nearest(table, name->text) : NULL;
-	const char *opposite = table == &checker->values ? negated(table, name->text) : NULL;
+	const char *opposite = table == &checker->values ? negated(checker, table, name->text) : NULL;
 	const char *figures = table == &checker->values ? numeral_in_figures(checker->arena, name->text) : NULL;
 	if (figures)
 		finding_fix(finding, name->name_span, figures);
