@@ -182,7 +182,8 @@ static void item_range(struct checker *checker, int index)
 	if (part->least_owed != part->points && !part->earning && !only_sums(part)) /* what leaves is taken from the points as what is lost */
 		moved.high = range_add(moved, points_range(checker, part->points - part->least_owed)).high;
 	const struct part *parent = &checker->model->parts[part->parent];
-	bool capped = part->capped || (parent->kind == GJ_PART_PROJECT && parent->capped);
+	bool said = part->capped && !(part->earning && part->cap_inherited); /* 各指标 扣完为止 is of points that are lost */
+	bool capped = said || (parent->kind == GJ_PART_PROJECT && parent->capped);
 	bool exceeds = ratio_order(moved.high, points.high) > 0 && !capped;
 	struct ratio most = exceeds && part->least_owed == part->points ? most_below(checker, index, moved.high) : moved.high;
 	bool owed = exceeds && ratio_order(most, points.high) > 0;
