@@ -115,7 +115,7 @@ static const struct expr *fixed_score(struct checker *checker, const struct node
 		any = true;
 	}
 	if (!any)
-		report(checker->diagnostics, MSG_EVERY_SCORE_NONE, node->span, node->text, bonus ? "加分项" : "减分项", NULL);
+		report(checker->diagnostics, MSG_EVERY_SCORE_NONE, node->span, node->text, bonus ? "加分项" : "减分项", "标准", NULL);
 	return sum;
 }
 
@@ -160,21 +160,36 @@ static const struct node *comparison_of(struct checker *checker, const struct no
 	return copy;
 }
 
-static bool is_within(const struct model *model, int part, int within)
-{
-	while (part > 0 && part != within)
-		part = model->parts[part].parent;
-	return part == within;
-}
-
-/* The part that a 任一指标得分（保证项目） is said of: the whole standard where none is named. GJ_NONE after a mistake. */
-static int every_part_of(struct checker *checker, const struct node *word)
+/* The 项目 or 大类 whose parts are meant: the standard where none is named, GJ_NONE after a mistake. */
+static int whose_parts(struct checker *checker, const struct node *word)
 {
 	const struct node *name = ast_child(word, NODE_NAME);
+	if (!word->first)
+		return 0;
 	const struct name_entry *entry = name ? names_find(&checker->projects, name->text) : NULL;
-	if (name && !entry)
+	if (entry && name == word->last)
+		return entry->index;
+	if (!name || name != word->last || names_find(&checker->items, name->text))
+		report(checker->diagnostics, MSG_EVERY_SCORE_WITHIN, word->span, word->text, NULL);
+	else
 		report_unknown(checker, MSG_PART_UNKNOWN, name, &checker->projects, "");
-	return !name ? 0 : entry ? entry->index : GJ_NONE;
+	return GJ_NONE;
+}
+
+static bool is_in(const struct model *model, int part, int whole)
+{
+	int project = model->parts[part].kind == GJ_PART_ITEM ? model->parts[part].parent : part;
+	if (whole == 0 || model->parts[whole].kind != GJ_PART_DIVISION)
+		return whole == 0 || model->parts[part].parent == whole;
+	int next = division_next(model, whole, GJ_NONE);
+	while (next != GJ_NONE && next < project)
+		next = division_next(model, whole, next);
+	return next == project;
+}
+
+static const char *whole_name(const struct checker *checker, int whole)
+{
+	return whole == 0 ? "标准" : gj_arena_print(checker->arena, "“%s”", checker->model->parts[whole].name);
 }
 
 const struct expr *check_every_score(struct checker *checker, const struct node *comparison, const struct facts *facts,
@@ -186,14 +201,14 @@ const struct expr *check_every_score(struct checker *checker, const struct node 
 	enum expr_kind join = !strncmp(word->text, "每个", strlen("每个")) ? EXPR_AND : EXPR_OR;
 	const char *quantity = strstr(word->text, "得分率") ? "得分率" : kind == GJ_PART_PROJECT ? "小计" : "得分";
 	const struct expr *all = NULL;
+	int whole = whose_parts(checker, word);
 	bool any = false;
-	if (checker->scores == SCORES_NONE || (checker->scores == SCORES_OF_PROJECT && kind == GJ_PART_PROJECT))
-		return report_not_yet(checker, word);
-	int within = every_part_of(checker, word);
-	if (within == GJ_NONE)
+	if (whole == GJ_NONE)
 		return NULL;
+	if (checker->scores == SCORES_NONE || (checker->scores == SCORES_OF_PROJECT && (kind == GJ_PART_PROJECT || (whole > 0 && whole != checker->scores_within))))
+		return report_not_yet(checker, word);
 	for (size_t i = 0; i < model->part_count; i++) {
-		if (model->parts[i].kind != kind || !*model->parts[i].name || !is_known(checker, (int)i) || !is_within(model, (int)i, within))
+		if (model->parts[i].kind != kind || !*model->parts[i].name || !is_known(checker, (int)i) || !is_in(model, (int)i, whole))
 			continue;
 		const struct expr *one = check(checker, comparison_of(checker, comparison, word, quantity, &model->parts[i]), facts);
 		if (!one)
@@ -202,6 +217,7 @@ const struct expr *check_every_score(struct checker *checker, const struct node 
 		any = true;
 	}
 	if (!any)
-		report(checker->diagnostics, MSG_EVERY_SCORE_NONE, word->span, word->text, kind == GJ_PART_PROJECT ? "项目" : "指标", NULL);
+		report(checker->diagnostics, MSG_EVERY_SCORE_NONE, word->span, word->text, kind == GJ_PART_PROJECT ? "项目" : "指标",
+			whole_name(checker, whole), NULL);
 	return all;
 }

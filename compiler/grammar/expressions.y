@@ -76,7 +76,7 @@ primary
 	| TOTAL				{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
 	| EXPECT_POINTS			{ $$ = spoken(parsing, NODE_SCORE, @$, $1); }
 	| EVERY_SCORE			{ $$ = spoken(parsing, NODE_EVERY_SCORE, @$, $1); }
-	| EVERY_SCORE LPAREN NAME RPAREN { $$ = ast_add(spoken(parsing, NODE_EVERY_SCORE, @$, $1), named(parsing, NODE_NAME, @3, $3)); }
+	| EVERY_SCORE LPAREN arguments RPAREN { $$ = ast_adopt(spoken(parsing, NODE_EVERY_SCORE, @$, $1), $3); }
 	| LPAREN expr RPAREN		{ $$ = bracketed($2, @$); }
 	| EXTREME LPAREN arguments RPAREN { $$ = ast_adopt(spoken(parsing, NODE_CALL, @$, $1), $3); }
 	| ROUND LPAREN expr RPAREN	{ $$ = ast_add(spoken(parsing, NODE_CALL, @$, $1), $3); }

@@ -16,17 +16,27 @@ static void write_edge(struct writer *writer, bool rate)
 		fprintf(writer->out, "%u%s分", below(writer, 12), chance(writer, 30) ? ".5" : "");
 }
 
+/* Of all of them, or of those in one 项目 or 大类: inside a 项目, where not all 指标 are in reach, of that one. */
+static void write_every(struct writer *writer, const char *word, unsigned first, unsigned end)
+{
+	bool all = end - first == writer->item_count;
+	fprintf(writer->out, "%s", word);
+	if (!writer->project_count || chance(writer, 50))
+		return;
+	if (all && writer->project_count > 1 && writer->division_count && chance(writer, 40))
+		fprintf(writer->out, "（门类%u）", below(writer, writer->division_count));
+	else
+		fprintf(writer->out, "（大项%u）", all ? writer->projects[below(writer, writer->project_count)] : first);
+}
+
 static void write_item_test(struct writer *writer, unsigned first, unsigned end)
 {
 	static const char *const every[] = {"每个指标得分", "每个指标得分率", "任一指标得分", "任一指标得分率"};
-	bool rate = chance(writer, 50), of_all = first == 0 && end == writer->item_count;
-	if (chance(writer, 40)) {
-		fprintf(writer->out, "%s", every[below(writer, 2) * 2 + rate]);
-		if (of_all && writer->project_count && chance(writer, 40))
-			fprintf(writer->out, "（大项%u）", writer->projects[below(writer, writer->project_count)]);
-	} else {
+	bool rate = chance(writer, 50);
+	if (chance(writer, 40))
+		write_every(writer, every[below(writer, 2) * 2 + rate], first, end);
+	else
 		fprintf(writer->out, "得分%s（小项%u）", rate ? "率" : "", first + below(writer, end - first));
-	}
 	write_relation(writer);
 	write_edge(writer, rate);
 }
@@ -35,7 +45,9 @@ static void write_project_test(struct writer *writer)
 {
 	static const char *const every[] = {"每个项目小计", "每个项目得分率", "任一项目小计", "任一项目得分率"};
 	bool rate = chance(writer, 50);
-	if (chance(writer, 40))
+	if (writer->division_count && chance(writer, 20))
+		fprintf(writer->out, "%s（门类%u）", every[below(writer, 2) * 2 + rate], below(writer, writer->division_count));
+	else if (chance(writer, 40))
 		fprintf(writer->out, "%s", every[below(writer, 2) * 2 + rate]);
 	else if (writer->division_count && !writer->has_waivers && chance(writer, 40))
 		fprintf(writer->out, "%s（门类%u）", rate ? "得分率" : "小计", below(writer, writer->division_count));
