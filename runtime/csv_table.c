@@ -87,16 +87,15 @@ static size_t separator_note(const char *text, size_t length)
 	return line + 1 + (text[line] == '\r' && line + 1 < length && text[line + 1] == '\n');
 }
 
-/* The row of headings among the first ones: none before it names a field. `fullest`: the most cells that one before it fills; `filled`: its own. 0: none
- * but perhaps the first. */
+/* The row of headings among the first ones: the first that names a field, be it one alone, since a pass for keys knows no other. `fullest`: the most cells
+ * that one before it fills; `filled`: its own. 0: none but perhaps the first. */
 static size_t find_headings(const struct gj_table *table, const struct gj_csv_rows *rows, size_t *fullest, size_t *filled)
 {
 	*fullest = 0;
 	for (size_t row = 0; row < rows->count && row <= MOST_TITLE_ROWS; row++) {
 		const char *at = table->carry + rows->start[row], *end = table->carry + rows->end[row];
-		size_t named = gj_csv_named_cells(table->program, gj_csv_form_of(at, (size_t)(end - at)), at, end, filled);
-		if (named)
-			return 2 * named >= *filled ? row : 0;
+		if (gj_csv_named_cells(table->program, gj_csv_form_of(at, (size_t)(end - at)), at, end, filled))
+			return row;
 		*fullest = *filled > *fullest ? *filled : *fullest;
 	}
 	return 0;
