@@ -335,6 +335,18 @@ static struct span group_place(const struct checker *checker, enum gj_part kind)
 	return parts[0].name_span;
 }
 
+/* Points that don't add up take the total beyond the full points by themselves: that is reported already. */
+static bool sums_go_beyond(const struct checker *checker)
+{
+	bool odd = false;
+	for (size_t i = 0; i < checker->model->part_count; i++) {
+		odd = odd || checker->work[i].odd_sum;
+		if (checker->model->parts[i].kind == GJ_PART_BONUS)
+			return false;
+	}
+	return odd;
+}
+
 static void check_total_bounds(struct checker *checker, struct range exact)
 {
 	const struct model *model = checker->model;
@@ -346,7 +358,8 @@ static void check_total_bounds(struct checker *checker, struct range exact)
 		finding->fix_zh = "在“满分”下面另写一行：总分 不低于 0分";
 		finding->fix_en = "below 满分 write a line: 总分 不低于 0分";
 	}
-	if (ratio_order(exact.high, points_range(checker, model->full_points).high) > 0 && !model->has_ceiling && !model->open_ended) {
+	if (ratio_order(exact.high, points_range(checker, model->full_points).high) > 0 && !model->has_ceiling && !model->open_ended
+		&& !sums_go_beyond(checker)) {
 		const char *full = points_text(checker, model->full_points);
 		struct finding *finding = report(checker->diagnostics, MSG_CEILING_OWED, group_place(checker, GJ_PART_BONUS),
 			points_text(checker, total.high), full, NULL);
