@@ -215,5 +215,5 @@ $(OBJECTS)/libguiju.so.0: $(RUNTIME) $(OBJECTS)/exports.map
 clean: ## remove everything that was built
 	rm -rf $(BUILD)
 
-.PHONY: all help deps run test suites $(SUITES) c test-engines layers clang asan asan-gcc asan-clang coverage fuzz fuzzers bench format install libraries clean
+.PHONY: all help deps run test suites $(SUITES) c test-engines layers clang asan asan-gcc asan-clang coverage fuzz fuzzers bench bench-engines format install libraries clean
 -include $(shell find $(OBJECTS) -name '*.d' 2>/dev/null)

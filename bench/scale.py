@@ -31,9 +31,12 @@ def script(dialect, folder):
 
 def machine(folder, *options):
     started = time.time()
-    subprocess.run([os.environ['GUIJU'], 'run', RULES, folder / 'branches.csv', '-o', folder / 'out.csv', '--rejects', folder / 'rejects.csv', *options], check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return 0, time.time() - started
+    done = subprocess.run([os.environ['GUIJU'], 'run', RULES, folder / 'branches.csv', '-o', folder / 'out.csv', '--rejects', folder / 'rejects.csv', *options],
+                          check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    took = time.time() - started
+    if 'GJ601' in done.stderr:
+        raise RuntimeError(done.stderr)  # --native went on with the virtual machine
+    return 0, took
 
 
 def vm(folder):
@@ -143,7 +146,8 @@ def fingerprint(folder):
         source = f"read_parquet('{files}')"
     names = [row[0] for row in base.execute(f'DESCRIBE SELECT * FROM {source}').fetchall() if row[0] != '行号']
     words = {'编号', '否决', '等次', '评定结果'}
-    cells = ', '.join(f'CAST("{name}" AS VARCHAR)' if name in words else f'CAST(CAST("{name}" AS DECIMAL(18, 4)) AS VARCHAR)' for name in names)
+    cells = ', '.join(f"COALESCE(CAST({cell} AS VARCHAR), '')" for cell in (
+        f'"{name}"' if name in words else f'CAST("{name}" AS DECIMAL(18, 4))' for name in names))
     rows, total = base.execute(f"SELECT count(*), sum(CAST(hash(concat_ws('|', {cells})) AS HUGEINT)) FROM {source}").fetchone()
     return [rows, len(names), str(total)]
 

@@ -94,5 +94,7 @@ compare_records "$work/more"
 # 评选, 定等 and 目标 on random standards and populations.
 count "population" python3 "$here/population.py" "$guiju" $((rows / 100)) "${AGREE_SEED:-1}"
 count "places" python3 "$here/places.py" "$guiju" $((rows / 100)) "${AGREE_SEED:-1}"
+count "parties" python3 "$here/parties.py" "$guiju" $((rows / 100)) "${AGREE_SEED:-1}"
+count "levels" python3 "$here/levels.py" "$guiju" $((rows / 100)) "${AGREE_SEED:-1}"
 echo "reference: $passed passed, $failed failed"
 [ "$failed" -eq 0 ]
