@@ -182,7 +182,7 @@ static void plan_value(struct sql_code *code, ir_ref ref)
 	plan->nest += !goes_on(code, value);
 	if (plan->weight * plan->uses > (plan->uses > 1 ? 2 * SHORT : LONGEST) || plan->nest >= DEEPEST)
 		plan->named = true;
-	if (plan->named && plan->type != SQL_BOOLEAN)
+	if (plan->named && plan->type > SQL_SMALL)
 		plan->type = gj_fits_lane(gj_interval_of(value->low, value->high), GJ_LANE64) ? SQL_WHOLE : SQL_WIDE;
 	if (plan->named && plan->level == 0)
 		plan->level = 1;
