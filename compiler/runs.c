@@ -123,6 +123,13 @@ static bool is_chain(const struct scanning *scanning, const struct run *run, siz
 	return true;
 }
 
+/* 数 and the other types never stand right behind a number: 1次缺课次数 isn't 1次缺课次 and 数. */
+static bool begins_with_type(const struct scanning *scanning, const struct run *run, size_t from, size_t to)
+{
+	const struct word *word = word_prefix(scanning->words, run->text + from, to - from);
+	return word && (word->kind == TOKEN_TYPE_NUMBER || word->kind == TOKEN_TYPE_PLAIN || word->kind == TOKEN_TYPE_OPTIONS);
+}
+
 /* The end of the unit of a number whose letters are from..to: a known unit before words; else the fewest letters before words; else all of them. */
 static size_t unit_end(const struct scanning *scanning, const struct run *run, size_t from, size_t to)
 {
@@ -132,7 +139,7 @@ static size_t unit_end(const struct scanning *scanning, const struct run *run, s
 	for (size_t end = to; end > from; end--) {
 		if ((run->text[end] & 0xC0) == 0x80 && end < run->length)
 			continue;
-		if (!is_chain(scanning, run, end, to))
+		if (!is_chain(scanning, run, end, to) || begins_with_type(scanning, run, end, to))
 			continue;
 		if (unit_is_known(run->text + from, end - from))
 			return end;

@@ -84,6 +84,16 @@ static const char *points_glued(const struct fault *fault, const struct token *t
 	return gj_arena_print(fault->parsing->arena, "%.*s %s", (int)digits, token->text, token->text + digits);
 }
 
+/* The bytes of the longest known unit that `text` begins with, something behind it; 0 when there is none. */
+static size_t unit_before_name(const char *text)
+{
+	size_t longest = 0, length = strlen(text);
+	for (size_t end = character_bytes(*text); end < length; end += character_bytes(text[end]))
+		if (unit_is_known(text, end))
+			longest = end;
+	return longest;
+}
+
 static bool begins_with_one(const char *text, const char *const *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -125,6 +135,22 @@ static struct guess a_word(const struct fault *fault, const struct token *token,
 static struct guess a_text(const struct token *token, const char *text)
 {
 	return (struct guess){ token->span, text, 0, 0, 0 };
+}
+
+/* 每 1次缺课次数扣1分: a name glued to the number before it, and maybe to what is found behind. */
+static struct guess name_glued(const struct fault *fault)
+{
+	const struct token *number = fault->previous, *found = fault->found;
+	bool counted = number && number->kind == TOKEN_NUMBER && number > fault->line && number[-1].kind == TOKEN_EACH && is_expected(fault, TOKEN_NAME);
+	size_t unit = counted && strlen(number->unit) < LONGEST_GUESSED && !unit_is_known(number->unit, strlen(number->unit)) ? unit_before_name(number->unit) : 0;
+	if (!unit)
+		return a_text(found, NULL);
+	bool glued = found->span.start == number->span.end && word_of_kind(found->kind);
+	struct guess guess = a_text(number, gj_arena_print(fault->parsing->arena, "%s%.*s %s%s%s", number->text, (int)unit, number->unit,
+		number->unit + unit, glued ? " " : "", glued ? found->text : ""));
+	if (glued)
+		guess.span.end = found->span.end;
+	return guess;
 }
 
 /* 扣分 3: the action and its points, where only 不扣分 is a word. */
@@ -199,6 +225,8 @@ struct guess guess_meant(const struct fault *fault)
 		return guess;
 	if (!fault->line_ended && (found->first_on_line || points_in_place_of_type(fault)))
 		guess = heading_glued(fault, found->first_on_line ? found : previous);
+	if (!guess.text)
+		guess = name_glued(fault);
 	if (guess.text)
 		return guess;
 	if (!fault->line_ended && worded)
