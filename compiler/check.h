@@ -353,8 +353,8 @@ const struct expr *ledger_definition_use(struct checker *checker, const struct n
 
 /* check_relation.c: what the 校验 of a table, whose fields are known, say of sums of fields. */
 void collect_relations(struct checker *checker, const struct node *table);
-/* One field that is never more than another. */
-void relate_fields(struct checker *checker, int lesser, int greater);
+/* Fields that together are never more than another. */
+void relate_fields(struct checker *checker, const int *parts, size_t count, int whole);
 /* x compared with y, neither a constant, before `known`. */
 const struct facts *relation_add(struct checker *checker, enum expr_kind kind, const struct expr *x, const struct expr *y, const struct facts *known);
 /* `value` as one that stops at `stop` (EXPR_MAX: from below), which it never passes where it is used. */

@@ -23,6 +23,9 @@ const char *total_label(struct checker *checker, const struct asked *asked, enum
 /* The source of a part, in brackets unless it is a single name or number; NULL: not written. */
 const char *total_words(struct checker *checker, const struct node *node, bool bracketed);
 
+/* check_counts.c: what the count that the ledger's last total is makes known beside its other counts. */
+void relate_counts(struct checker *checker, const struct ledger *ledger);
+
 /* check_empty.c: a total that has no meaning of its own where `enough` doesn't hold. */
 struct emptiness {
 	const struct expr *enough;

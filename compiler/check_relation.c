@@ -80,12 +80,13 @@ void collect_relations(struct checker *checker, const struct node *table)
 			collect_relation(checker, ast_expression(node));
 }
 
-void relate_fields(struct checker *checker, int lesser, int greater)
+void relate_fields(struct checker *checker, const int *parts, size_t count, int whole)
 {
 	struct relation *relation = gj_arena_alloc(checker->arena, sizeof *relation);
 	*relation = (struct relation){.model = checker->model, .next = checker->relations};
-	add_term(&relation->excess, greater, false);
-	add_term(&relation->excess, lesser, true);
+	add_term(&relation->excess, whole, false);
+	for (size_t i = 0; i < count; i++)
+		add_term(&relation->excess, parts[i], true);
 	checker->relations = relation;
 }
 

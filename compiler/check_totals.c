@@ -161,18 +161,6 @@ static struct gj_field shape_of(const struct asked *asked, enum gj_total_kind ki
 	return field;
 }
 
-/* The rows that some condition picks are never more than all of them. */
-static void relate_counts(struct checker *checker, const struct ledger *ledger, const struct aggregate *made)
-{
-	for (size_t i = 0; i < ledger->aggregate_count; i++) {
-		const struct aggregate *other = &ledger->aggregates[i];
-		if (other->total.kind != GJ_TOTAL_COUNT || other->total.owner != made->total.owner || !other->filter == !made->filter)
-			continue;
-		const struct aggregate *all = made->filter ? other : made, *some = made->filter ? made : other;
-		relate_fields(checker, some->total.field, all->total.field);
-	}
-}
-
 static void add_aggregate(struct checker *checker, const struct asked *asked, enum gj_total_kind kind, const struct expr *value,
 	const struct expr *filter, int field)
 {
@@ -188,11 +176,11 @@ static void add_aggregate(struct checker *checker, const struct asked *asked, en
 		aggregate.total.largest = asked->largest;
 		aggregate.total.smallest = asked->smallest;
 	}
-	if (kind == GJ_TOTAL_COUNT)
-		relate_counts(checker, ledger, &aggregate);
 	ledger->aggregates = gj_arena_grow(checker->arena, ledger->aggregates, ledger->aggregate_count, &ledger->aggregate_capacity,
 		sizeof *ledger->aggregates);
 	ledger->aggregates[ledger->aggregate_count++] = aggregate;
+	if (kind == GJ_TOTAL_COUNT)
+		relate_counts(checker, ledger);
 }
 
 const struct expr *total_field_of(struct checker *checker, const struct asked *asked, enum gj_total_kind kind, const struct expr *value,
