@@ -66,11 +66,12 @@ static void note_guards(struct checker *checker, struct finding *finding, const 
 			gj_arena_print(arena, "write %s 已填 且 %s 适用 且 …, or the tiers 未填 and 不适用", name, name));
 		return;
 	}
-	const char *is = filled ? "已填" : "适用", *not = filled ? "未填" : "不适用", *more = filled ? "；或者给字段写“缺省”" : "";
+	const char *is = filled ? "已填" : "适用", *not = filled ? "未填" : "不适用", *more = filled ? "；或者给字段写“缺省”"
+		: gj_arena_print(arena, "；整个指标都不考核的，在指标下面写：不适用 若 %s 不适用", name);
 	finding_note(finding,
 		gj_arena_print(arena, "可以写：%s %s 且 …；%s %s 或 …；若 %s %s 则 … 否则 …；在“分档”里加一档“%s”%s", name, is, name, not, name, is, not, more),
 		gj_arena_print(arena, "write %s %s 且 …, %s %s 或 …, 若 %s %s 则 … 否则 …, a %s tier%s", name, is, name, not, name, is, not,
-			filled ? ", or a 缺省 for the field" : ""));
+			filled ? ", or a 缺省 for the field" : gj_arena_print(arena, ", or 不适用 若 %s 不适用 below the 指标 when all of it falls away", name)));
 }
 
 bool report_unguarded(struct checker *checker, const struct node *node, const struct expr *use, const struct facts *facts)
