@@ -209,17 +209,18 @@ static void write_clause(const struct writer *writer, int index)
 		gj_report_column(report, inner);
 		gj_report_text(report, entry->wording);
 		gj_report_line(report);
-		gj_report_column(report, inner);
 		struct gj_report data = {.language = report->language};
 		struct writer aside = *writer;
 		aside.report = &data;
 		explain_data(&aside, entry);
 		gj_report_bytes(&data, "", 1);
 		report->failed |= data.failed;
-		if (!report->failed)
+		if (!report->failed && *data.text.bytes) {
+			gj_report_column(report, inner);
 			gj_report_word(report, GJ_WORD_DATUM, data.text.bytes, NULL);
+			gj_report_line(report);
+		}
 		gj_report_free(&data);
-		gj_report_line(report);
 		write_applied(writer, index, inner);
 		write_found(writer, index, inner);
 		gj_report_column(report, inner);
