@@ -1,5 +1,6 @@
 /* 最大, 最小, 绝对值, the three roundings, and quotients. */
 #include "check.h"
+#include "english.h"
 #include <string.h>
 
 /* The unit of a / b, or NULL when the two make no sense together. */
@@ -222,7 +223,11 @@ static void report_unknown_call(struct checker *checker, const struct node *node
 		"查表", "阶梯", "插值", "得分", "小计", "得分率",
 	};
 	const struct gj_texts known = {sizeof words / sizeof *words, words};
-	report_unknown_word(checker, MSG_CALL_UNKNOWN, node, &known, "");
+	const char *meant = word_from_english(node->text);
+	if (meant)
+		finding_fix(report(checker->diagnostics, MSG_MISSPELLED, node->name_span, node->text, meant, NULL), node->name_span, meant);
+	else
+		report_unknown_word(checker, MSG_CALL_UNKNOWN, node, &known, "");
 }
 
 const struct expr *check_call(struct checker *checker, const struct node *node, const struct facts *facts)

@@ -76,6 +76,10 @@ static void report_types_differ(struct checker *checker, struct span span, const
 {
 	struct finding *finding = report(checker->diagnostics, MSG_TYPES_DIFFER, span, source_text(checker, x_node->span),
 		source_text(checker, y_node->span), NULL);
+	const struct node *date = x->type == GJ_DATE && y->type == GJ_NUMBER ? x_node : y->type == GJ_DATE && x->type == GJ_NUMBER ? y_node : NULL;
+	if (date)
+		finding_note(finding, gj_arena_print(checker->arena, "日期要写全：2024-12-31；只比年份的，写：年份（%s）", source_text(checker, date->span)),
+			gj_arena_print(checker->arena, "a date is written in full: 2024-12-31; for the year alone write 年份（%s）", source_text(checker, date->span)));
 	if (x->type == GJ_BOOL)
 		mend_boolean(finding, y_node, y);
 	else if (y->type == GJ_BOOL)

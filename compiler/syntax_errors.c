@@ -249,7 +249,11 @@ struct remedy report_syntax_error(struct parsing *parsing, const int *expected, 
 			"what is counted is a difference: write 每 1次 最大（0次、应有的数 - 实有的数） 扣 1分");
 		return remedy_for(&fault, &guess);
 	}
-	const struct hint *hint = guess.text || finding->id == MSG_ACTION_MISSING || finding->id == MSG_RUN_TOGETHER ? NULL : find_hint(&fault);
+	const char *total = guess.text ? NULL : spreadsheet_total(&fault);
+	if (total)
+		finding_note(finding, gj_arena_print(parsing->arena, "表格软件的函数这里不认得，汇总台账写：%s", total),
+			gj_arena_print(parsing->arena, "functions of spreadsheets aren't known here; a total over a ledger: %s", total));
+	const struct hint *hint = total || guess.text || finding->id == MSG_ACTION_MISSING || finding->id == MSG_RUN_TOGETHER ? NULL : find_hint(&fault);
 	if (hint)
 		finding_note(finding, fill(&fault, hint->zh), fill(&fault, hint->en));
 	offer_mend(&fault, finding);

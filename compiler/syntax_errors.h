@@ -32,6 +32,8 @@ struct guess {
 };
 /* 每少, 每超 …: of a difference that the language has no word for. */
 bool counts_a_change(const struct token *token);
+/* How a total is written where the line at fault has a function of a spreadsheet for it (COUNTIF); NULL where it has none. */
+const char *spreadsheet_total(const struct fault *fault);
 struct guess guess_meant(const struct fault *fault);
 
 /* Offers the exact mend of a fault where there is one (syntax_mends.c). */

@@ -1,29 +1,13 @@
 /* Did you mean …? A word of the language misspelled, glued to its neighbour, or in English. */
 #include "syntax_errors.h"
 
+#include "english.h"
 #include "parser.h"
 #include "units.h"
 #include "runtime/similar.h"
 #include <string.h>
-#include <strings.h>
 
 enum { MOST_CANDIDATES = 200, LONGEST_GUESSED = 200 };
-
-static const struct {
-	const char *spelling, *word;
-} ENGLISH_WORDS[] = {
-#define ENGLISH(spelling, word) { spelling, word },
-#include "english.def"
-#undef ENGLISH
-};
-
-static const char *from_english(const struct token *token)
-{
-	for (size_t i = 0; i < sizeof ENGLISH_WORDS / sizeof *ENGLISH_WORDS; i++)
-		if (strcasecmp(token->text, ENGLISH_WORDS[i].spelling) == 0)
-			return ENGLISH_WORDS[i].word;
-	return NULL;
-}
 
 enum candidates { EXPECTED_WORDS, ATTRIBUTE_WORDS, LEADING_WORDS, ALL_LONG_WORDS };
 
@@ -125,6 +109,15 @@ static bool denies(const struct fault *fault)
 	return false;
 }
 
+/* The word of that spelling. */
+static const struct word *spelled(const char *spelling)
+{
+	size_t i = 0;
+	while (i < words_total() && strcmp(words_at(i)->spelling, spelling) != 0)
+		i++;
+	return i < words_total() ? words_at(i) : NULL;
+}
+
 static struct guess a_word(const struct fault *fault, const struct token *token, const struct word *word)
 {
 	if (!word || strcmp(word->spelling, token->text) == 0)
@@ -135,6 +128,53 @@ static struct guess a_word(const struct fault *fault, const struct token *token,
 static struct guess a_text(const struct token *token, const char *text)
 {
 	return (struct guess){ token->span, text, 0, 0, 0 };
+}
+
+static const struct token *foreign_function(const struct fault *fault)
+{
+	for (const struct token *token = fault->line; token < fault->found; token++)
+		if (token->kind == TOKEN_NAME && token[1].kind == TOKEN_LPAREN && word_from_english(token->text))
+			return token;
+	return NULL;
+}
+
+const char *spreadsheet_total(const struct fault *fault)
+{
+	const struct token *name = foreign_function(fault);
+	static const struct { const char *word, *form; } totals[] = {
+#define AGGREGATE(name, word, parts, form) { word, form },
+#include "aggregates.def"
+#undef AGGREGATE
+	};
+	for (size_t i = 0; name && i < sizeof totals / sizeof *totals; i++)
+		if (strcmp(totals[i].word, word_from_english(name->text)) == 0)
+			return gj_arena_print(fault->parsing->arena, "%s（%s）", totals[i].word, totals[i].form);
+	return NULL;
+}
+
+/* MAX（…） before the fault on its line. */
+static struct guess function_meant(const struct fault *fault)
+{
+	const struct token *name = spreadsheet_total(fault) ? NULL : foreign_function(fault);
+	return name ? a_text(name, word_from_english(name->text)) : a_text(fault->found, NULL);
+}
+
+/* 不满 90分 60分 以上: the upper bound before the lower one. */
+static struct guess bounds_backwards(const struct fault *fault)
+{
+	const struct token *low = fault->found, *high = fault->previous;
+	bool above = low->kind == TOKEN_NUMBER && low[1].kind == TOKEN_AND_ABOVE;
+	bool over = (low->kind == TOKEN_AT_LEAST || low->kind == TOKEN_OVER) && low[1].kind == TOKEN_NUMBER;
+	bool below = high && high > fault->line && high->kind == TOKEN_AND_BELOW && high[-1].kind == TOKEN_NUMBER;
+	bool under = high && high > fault->line && high->kind == TOKEN_NUMBER && (high[-1].kind == TOKEN_UNDER || high[-1].kind == TOKEN_AT_MOST);
+	if (low[1].first_on_line || (!above && !over) || (!below && !under))
+		return a_text(low, NULL);
+	const char *text = fault->parsing->source->text;
+	struct span upper = { high[-1].span.start, high->span.end }, lower = { low->span.start, low[1].span.end };
+	struct guess guess = a_text(low, gj_arena_print(fault->parsing->arena, "%.*s %.*s", (int)(lower.end - lower.start), text + lower.start,
+		(int)(upper.end - upper.start), text + upper.start));
+	guess.span = (struct span){ upper.start, lower.end };
+	return guess;
 }
 
 /* 每 1次缺课次数扣1分: a name glued to the number before it, and maybe to what is found behind. */
@@ -170,9 +210,9 @@ static struct guess action_with_points(const struct fault *fault)
 static struct guess guess_found(const struct fault *fault)
 {
 	const struct token *found = fault->found;
-	const char *english = from_english(found);
+	const char *english = word_from_english(found->text);
 	if (english)
-		return a_text(found, english);
+		return a_word(fault, found, spelled(english));
 	const char *figures = found->kind == TOKEN_NAME && is_expected(fault, TOKEN_NUMBER) ? in_figures(fault, found->text) : NULL;
 	if (!figures && found->kind == TOKEN_NAME)
 		figures = each_of_unit(fault, found);
@@ -216,6 +256,13 @@ static bool points_in_place_of_type(const struct fault *fault)
 	return fault->found->kind == TOKEN_NUMBER && strcmp(fault->found->unit, "分") == 0 && is_expected(fault, TOKEN_TYPE_NUMBER);
 }
 
+/* 超额 班数 整数: no misspelled heading. */
+static bool is_field_with_gap(const struct fault *fault)
+{
+	int kind = fault->found->kind == TOKEN_NAME && !fault->found[1].first_on_line ? fault->found[1].kind : 0;
+	return kind == TOKEN_TYPE_NUMBER || kind == TOKEN_TYPE_PLAIN || kind == TOKEN_TYPE_OPTIONS;
+}
+
 struct guess guess_meant(const struct fault *fault)
 {
 	const struct token *found = fault->found, *previous = fault->previous;
@@ -227,6 +274,10 @@ struct guess guess_meant(const struct fault *fault)
 		guess = heading_glued(fault, found->first_on_line ? found : previous);
 	if (!guess.text)
 		guess = name_glued(fault);
+	if (!guess.text && !fault->line_ended)
+		guess = bounds_backwards(fault);
+	if (!guess.text)
+		guess = function_meant(fault);
 	if (guess.text)
 		return guess;
 	if (!fault->line_ended && worded)
@@ -236,7 +287,7 @@ struct guess guess_meant(const struct fault *fault)
 	guess = a_text(previous, denies(fault) ? "非" : points_glued(fault, previous));
 	if (!guess.text && !previous->first_on_line && is_expected(fault, TOKEN_TYPE_NUMBER))
 		guess = a_word(fault, previous, nearest(fault, previous, ATTRIBUTE_WORDS));
-	if (!guess.text && previous->first_on_line && !fault->line_ended)
+	if (!guess.text && previous->first_on_line && !fault->line_ended && !is_field_with_gap(fault))
 		guess = a_word(fault, previous, nearest(fault, previous, LEADING_WORDS));
 	return guess;
 }

@@ -154,7 +154,7 @@ static bool offer_separators(const struct fault *fault, struct finding *finding)
 	const struct token *first = fault->line, *last = last_on_line(fault->line);
 	while (first < last && first->kind != TOKEN_TYPE_OPTIONS)
 		first++;
-	if (first++ == last || !in_data(fault))
+	if (first++ == last || !in_data(fault) || fault->found < first)
 		return false;
 	const char *joined = "", *names = "";
 	const struct token *token = first;
