@@ -88,7 +88,11 @@ static const struct expr *number_or_report(struct checker *checker, const struct
 {
 	if (!expr || expr->type == GJ_NUMBER)
 		return expr;
-	report(checker->diagnostics, MSG_NUMBER_EXPECTED, expr->span, source_text(checker, expr->span), NULL);
+	const char *text = source_text(checker, expr->span);
+	struct finding *finding = report(checker->diagnostics, MSG_NUMBER_EXPECTED, expr->span, text, NULL);
+	if (expr->type == GJ_DATE)
+		finding_note(finding, gj_arena_print(checker->arena, "日期的先后写成相隔几天，例如：天数（2000-01-01、%s）", text),
+			gj_arena_print(checker->arena, "earlier and later as days: 天数（2000-01-01、%s）", text));
 	return NULL;
 }
 
