@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""words.py AGREE STANDARDS: every word of the language stands in the random standards, but for those of words-elsewhere.txt, which says where they are tried."""
+"""words.py AGREE STANDARDS: every word of the language stands in the random standards, but for those of words-elsewhere.txt, which says where they are tried;
+and in the English reference, by one of its spellings."""
 import os
 import pathlib
 import re
@@ -24,6 +25,15 @@ def written(agree, standards):
     return words
 
 
+def unnamed(table):
+    """The words of which no spelling stands in the English reference."""
+    reference = (HERE / '../../docs/reference.en.md').read_text()
+    spellings = {}
+    for spelling, kind, word in re.findall(r'^WORD\("([^"]*)",\s*(\w+),\s*\w+,\s*"([^"]*)"\)$', table, re.M):
+        spellings.setdefault((kind, word), []).append(spelling)
+    return [those[0] for those in spellings.values() if not any(spelling in reference for spelling in those)]
+
+
 def main():
     agree, standards = sys.argv[1], int(sys.argv[2])
     table = (HERE / '../../compiler/words.def').read_text()
@@ -38,6 +48,9 @@ def main():
         passed, failed = passed + good, failed + (not good)
     for word in sorted(elsewhere - language):
         print(f'words: {word} in words-elsewhere.txt is no word of the language')
+        failed += 1
+    for word in unnamed(table):
+        print(f'words: {word} is not in docs/reference.en.md')
         failed += 1
     print(f'words: {passed} passed, {failed} failed')
     return failed > 0
