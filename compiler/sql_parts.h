@@ -11,6 +11,7 @@ struct sql_words {
 	const char *line, *owner, *self, *present, *readable; /* columns */
 	const char *stored;                        /* prefix of columns of tables */
 	const char *value, *clause, *reason;       /* prefixes of further columns */
+	const char *step;                          /* prefix of those that only the next query sees */
 	const char *places, *scores, *results, *rejects, *targets; /* views */
 };
 
@@ -39,7 +40,7 @@ struct sql {
 	bool refused;
 };
 
-/* sql_text.c. Directives: %n a name, %q a text, %s as it stands, %d int, %l int64_t, %% */
+/* sql_text.c. Directives: %n a name, %q a text, %s as it stands, %_ the word `step`, %d int, %l int64_t, %% */
 void sql_print(struct sql *sql, const char *format, ...);
 /* A pattern of the dialect with the cell `cell` and the decimals `scale` in it. */
 void sql_pattern(struct sql *sql, const char *pattern, const char *cell, int scale);

@@ -1,5 +1,6 @@
 /* 评选, 定等: a chain of queries behind s, what every unit gets. Each is over the one before it alone, and adds what it works out to all units by functions
- * over windows; the last one of a selection adds the grade after it: g1, g2 … Columns of the first selection are r0, n0 … */
+ * over windows; the last one of a selection adds the grade after it: _g1, _g2 … Columns of the first selection are _r0, _n0 …: no
+ * name of the standard begins so (words.step). */
 #include "sql_parts.h"
 
 static const struct gj_program *program_of(const struct sql *sql)
@@ -30,7 +31,7 @@ void sql_condition(struct sql *sql, int slot)
 void sql_grade_after(struct sql *sql, size_t count)
 {
 	if (count)
-		sql_print(sql, "s.g%d", (int)count);
+		sql_print(sql, "s.%_g%d", (int)count);
 	else
 		sql_print(sql, "%s", sql_over(sql, program_of(sql)->grade));
 }
@@ -73,7 +74,7 @@ static void group_key(struct sql *sql, int index, size_t key)
 		return;
 	}
 	const char *nothing = grouping->keys[key].slot == GJ_NONE ? "''" : is_boolean(sql, grouping->keys[key].slot) ? "FALSE" : "0";
-	sql_print(sql, "CASE WHEN s.w%d < %l THEN %s ELSE %s END", index, grouping->least, nothing, key_of(sql, &grouping->keys[key]));
+	sql_print(sql, "CASE WHEN s.%_w%d < %l THEN %s ELSE %s END", index, grouping->least, nothing, key_of(sql, &grouping->keys[key]));
 }
 
 static size_t group_columns(const struct gj_grouping *grouping)
@@ -87,7 +88,7 @@ static void group_column(struct sql *sql, int index, size_t column)
 	if (column < grouping->key_count)
 		group_key(sql, index, column);
 	else
-		sql_print(sql, "CASE WHEN s.w%d < %l THEN 1 ELSE 0 END", index, grouping->least);
+		sql_print(sql, "CASE WHEN s.%_w%d < %l THEN 1 ELSE 0 END", index, grouping->least);
 }
 
 void sql_group(struct sql *sql, int index)
@@ -139,9 +140,9 @@ static void partition(struct sql *sql, size_t index, bool ranked)
 {
 	size_t count = columns_of(sql, index);
 	if (ranked)
-		sql_print(sql, "PARTITION BY s.r%d", (int)index);
+		sql_print(sql, "PARTITION BY s.%_r%d", (int)index);
 	for (size_t i = 0; i < count; i++)
-		sql_print(sql, "%ss.p%d_%d", i || ranked ? ", " : "PARTITION BY ", (int)index, (int)i);
+		sql_print(sql, "%ss.%_p%d_%d", i || ranked ? ", " : "PARTITION BY ", (int)index, (int)i);
 }
 
 /* The ranking keys but the primary one. `ways`: with DESC. */
@@ -173,11 +174,11 @@ static void scope(struct sql *sql, size_t index, const char *name, const char *b
 		sql_print(sql, " AND ");
 		sql_condition(sql, selection->condition);
 	}
-	sql_print(sql, " THEN 1 ELSE 0 END AS r%d", (int)index);
+	sql_print(sql, " THEN 1 ELSE 0 END AS %_r%d", (int)index);
 	for (size_t i = 0; i < columns_of(sql, index); i++) {
 		sql_print(sql, ",\n    ");
 		group_column(sql, selection->grouping, i);
-		sql_print(sql, " AS p%d_%d", (int)index, (int)i);
+		sql_print(sql, " AS %_p%d_%d", (int)index, (int)i);
 	}
 	end(sql, before);
 }
@@ -201,13 +202,13 @@ static void places(struct sql *sql, size_t index)
 	sql_print(sql, ",\n    %sROW_NUMBER() OVER (", sql->dialect->count[0]);
 	partition(sql, index, true);
 	bool any = order(sql, index, true, " ORDER BY ");
-	sql_print(sql, "%ss.%n%s)%s AS place%d", any ? ", " : " ORDER BY ", program->fields[program->key_field].name,
+	sql_print(sql, "%ss.%n%s)%s AS %_place%d", any ? ", " : " ORDER BY ", program->fields[program->key_field].name,
 		last && last->slot == GJ_NONE && last->descending ? " DESC" : "", sql->dialect->count[1], (int)index);
 	if (!counts_ranked(sql, index))
 		return;
 	sql_print(sql, ",\n    %sCOUNT(*) OVER (", sql->dialect->count[0]);
 	partition(sql, index, true);
-	sql_print(sql, ")%s AS n%d", sql->dialect->count[1], (int)index);
+	sql_print(sql, ")%s AS %_n%d", sql->dialect->count[1], (int)index);
 }
 
 /* The place of the first that is equal, and how many are. */
@@ -216,10 +217,10 @@ static void equals(struct sql *sql, size_t index)
 	sql_print(sql, ",\n    %sRANK() OVER (", sql->dialect->count[0]);
 	partition(sql, index, true);
 	order(sql, index, true, " ORDER BY ");
-	sql_print(sql, ")%s AS head%d,\n    %sCOUNT(*) OVER (", sql->dialect->count[1], (int)index, sql->dialect->count[0]);
+	sql_print(sql, ")%s AS %_head%d,\n    %sCOUNT(*) OVER (", sql->dialect->count[1], (int)index, sql->dialect->count[0]);
 	partition(sql, index, true);
 	order(sql, index, false, ", ");
-	sql_print(sql, ")%s AS same%d", sql->dialect->count[1], (int)index);
+	sql_print(sql, ")%s AS %_same%d", sql->dialect->count[1], (int)index);
 }
 
 /* --- Quotas --- */
@@ -246,22 +247,24 @@ static void shares_of(struct sql *sql, size_t index)
 		if (!quota->is_share || quota->of != GJ_SHARE_OF_GRADES)
 			continue;
 		count_grades(sql, index, quota->grades, quota->grade_count, true, index);
-		sql_print(sql, " AS b%d_%d", (int)index, (int)i);
+		sql_print(sql, " AS %_b%d_%d", (int)index, (int)i);
 	}
 	if (!rated)
 		return;
 	int *unrated = gj_arena_alloc(sql->arena, (program_of(sql)->grade_count + 1) * sizeof *unrated);
 	size_t count = sql_unrated(sql, unrated);
 	count_grades(sql, index, unrated, count, false, 0);
-	sql_print(sql, " AS rated%d", (int)index);
+	sql_print(sql, " AS %_rated%d", (int)index);
 }
 
 static void share(struct sql *sql, size_t index, const struct gj_quota *quota, size_t stretch)
 {
 	static const int more[] = { [GJ_ROUND_DOWN] = 0, [GJ_ROUND_UP] = 999999, [GJ_ROUND_HALF] = 500000 };
 	const char *const *divide = sql->dialect->divide[0];
-	const char *rows = quota->of == GJ_SHARE_OF_ALL ? gj_arena_print(sql->arena, "s.rated%zu", index)
-		: quota->of == GJ_SHARE_OF_CANDIDATES ? gj_arena_print(sql->arena, "s.n%zu", index) : gj_arena_print(sql->arena, "s.b%zu_%zu", index, stretch);
+	const char *step = sql->words.step;
+	const char *rows = quota->of == GJ_SHARE_OF_ALL ? gj_arena_print(sql->arena, "s.%srated%zu", step, index)
+		: quota->of == GJ_SHARE_OF_CANDIDATES ? gj_arena_print(sql->arena, "s.%sn%zu", step, index)
+		: gj_arena_print(sql->arena, "s.%sb%zu_%zu", step, index, stretch);
 	sql_print(sql, "%s(%s * %l + %d)%s1000000%s", divide[0], rows, quota->amount, more[quota->rounding], divide[1], divide[2]);
 }
 
@@ -290,14 +293,14 @@ static void quotas(struct sql *sql, size_t index, const char *name, const char *
 	for (size_t i = 0; i < selection->stretch_count; i++) {
 		sql_print(sql, ",\n    ");
 		quota(sql, index, &selection->stretches[i].quota, i);
-		sql_print(sql, " AS u%d_%d", (int)index, (int)i);
+		sql_print(sql, " AS %_u%d_%d", (int)index, (int)i);
 	}
 	end(sql, before);
 }
 
 static const char *start_of(struct sql *sql, size_t index, size_t stretch)
 {
-	return stretch ? gj_arena_print(sql->arena, "s.z%zu_%zu", index, stretch - 1) : "0";
+	return stretch ? gj_arena_print(sql->arena, "s.%sz%zu_%zu", sql->words.step, index, stretch - 1) : "0";
 }
 
 /* Where a stretch ends before ties are looked at: x; its start: that of the one before. Without ties that is where it ends: z. */
@@ -306,24 +309,25 @@ static void end_by_quota(struct sql *sql, size_t index, size_t stretch, const ch
 	const char *start = start_of(sql, index, stretch);
 	bool counts = counts_ranked(sql, index);
 	begin(sql, name);
-	sql_print(sql, ",\n    %s(%s, %s%s%s + s.u%d_%d", sql->dialect->greatest, start, counts ? sql->dialect->least : "", counts ? "(" : "",
+	sql_print(sql, ",\n    %s(%s, %s%s%s + s.%_u%d_%d", sql->dialect->greatest, start, counts ? sql->dialect->least : "", counts ? "(" : "",
 		selection_at(sql, index)->stretches[stretch].from_top ? "0" : start, (int)index, (int)stretch);
 	if (counts)
-		sql_print(sql, ", s.n%d)", (int)index);
-	sql_print(sql, ") AS %s%d_%d", has_ties(sql, index) ? "x" : "z", (int)index, (int)stretch);
+		sql_print(sql, ", s.%_n%d)", (int)index);
+	sql_print(sql, ") AS %_%s%d_%d", has_ties(sql, index) ? "x" : "z", (int)index, (int)stretch);
 	end(sql, before);
 }
 
 /* f, l: the first and the last of those equal to the last in. */
 static void ends_of_ties(struct sql *sql, size_t index, size_t stretch, const char *name, const char *before)
 {
-	const char *const ends[][2] = { { gj_arena_print(sql->arena, "s.head%zu", index), "f" },
-		{ gj_arena_print(sql->arena, "s.head%zu + s.same%zu - 1", index, index), "l" } };
+	const char *step = sql->words.step;
+	const char *const ends[][2] = { { gj_arena_print(sql->arena, "s.%shead%zu", step, index), "f" },
+		{ gj_arena_print(sql->arena, "s.%shead%zu + s.%ssame%zu - 1", step, index, step, index), "l" } };
 	begin(sql, name);
 	for (size_t i = 0; i < 2; i++) {
-		sql_print(sql, ",\n    MAX(CASE WHEN s.place%d = s.x%d_%d THEN %s END) OVER (", (int)index, (int)index, (int)stretch, ends[i][0]);
+		sql_print(sql, ",\n    MAX(CASE WHEN s.%_place%d = s.%_x%d_%d THEN %s END) OVER (", (int)index, (int)index, (int)stretch, ends[i][0]);
 		partition(sql, index, true);
-		sql_print(sql, ") AS %s%d_%d", ends[i][1], (int)index, (int)stretch);
+		sql_print(sql, ") AS %_%s%d_%d", ends[i][1], (int)index, (int)stretch);
 	}
 	end(sql, before);
 }
@@ -333,12 +337,12 @@ static void end_by_ties(struct sql *sql, size_t index, size_t stretch, const cha
 {
 	const char *start = start_of(sql, index, stretch), *of = gj_arena_print(sql->arena, "%zu_%zu", index, stretch);
 	begin(sql, name);
-	sql_print(sql, ",\n    CASE WHEN s.x%s = %s OR s.x%s = s.n%d OR s.l%s <= s.x%s THEN s.x%s ELSE ", of, start, of, (int)index, of, of, of);
+	sql_print(sql, ",\n    CASE WHEN s.%_x%s = %s OR s.%_x%s = s.%_n%d OR s.%_l%s <= s.%_x%s THEN s.%_x%s ELSE ", of, start, of, (int)index, of, of, of);
 	if (selection_at(sql, index)->ties == GJ_TIES_IN)
-		sql_print(sql, "s.l%s", of);
+		sql_print(sql, "s.%_l%s", of);
 	else
-		sql_print(sql, "%s(%s, s.f%s - 1)", sql->dialect->greatest, start, of);
-	sql_print(sql, " END AS z%s", of);
+		sql_print(sql, "%s(%s, s.%_f%s - 1)", sql->dialect->greatest, start, of);
+	sql_print(sql, " END AS %_z%s", of);
 	end(sql, before);
 }
 
@@ -349,7 +353,7 @@ static void rest(struct sql *sql, size_t index)
 {
 	const struct gj_selection *selection = selection_at(sql, index);
 	if (!selection->rest_lowers) {
-		sql_print(sql, " WHEN s.r%d = 1 THEN %d", (int)index, selection->rest);
+		sql_print(sql, " WHEN s.%_r%d = 1 THEN %d", (int)index, selection->rest);
 		return;
 	}
 	sql_print(sql, " WHEN ");
@@ -369,7 +373,7 @@ static void grades(struct sql *sql, size_t index, const char *name, const char *
 	sql_comment(sql, "    ", program_of(sql)->grades[selection->stretches[0].grade].name);
 	sql_print(sql, "    CASE");
 	for (size_t i = 0; i < selection->stretch_count; i++) {
-		sql_print(sql, " WHEN s.r%d = 1 AND s.place%d <= s.z%d_%d", (int)index, (int)index, (int)index, (int)i);
+		sql_print(sql, " WHEN s.%_r%d = 1 AND s.%_place%d <= s.%_z%d_%d", (int)index, (int)index, (int)index, (int)i);
 		if (selection->stretches[i].condition != GJ_NONE) {
 			sql_print(sql, " AND ");
 			sql_condition(sql, selection->stretches[i].condition);
@@ -380,7 +384,7 @@ static void grades(struct sql *sql, size_t index, const char *name, const char *
 		rest(sql, index);
 	sql_print(sql, " ELSE ");
 	sql_grade_after(sql, index);
-	sql_print(sql, " END AS g%d", (int)index + 1);
+	sql_print(sql, " END AS %_g%d", (int)index + 1);
 	end(sql, before);
 }
 
@@ -434,7 +438,7 @@ const char *sql_selections(struct sql *sql)
 		ints(sql, unrated, count);
 		sql_print(sql, " THEN 1 END) OVER (PARTITION BY ");
 		keys_alone(sql, &program->groupings[i]);
-		sql_print(sql, ") AS w%d", (int)i);
+		sql_print(sql, ") AS %_w%d", (int)i);
 	}
 	sql_print(sql, "\n  FROM %n AS s\n)", sql->words.scores);
 	for (size_t i = 0; i < program->selection_count; i++)

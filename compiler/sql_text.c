@@ -49,6 +49,7 @@ void sql_print(struct sql *sql, const char *format, ...)
 		switch (*++format) {
 		case 'n': put_quoted(sql, shortened(sql, va_arg(list, const char *)), sql->dialect->quote, false); break;
 		case 'q': put_text(sql, va_arg(list, const char *)); break;
+		case '_': fputs(sql->words.step, sql->out); break;
 		case 's': fputs(va_arg(list, const char *), sql->out); break;
 		case 'd': fprintf(sql->out, "%d", va_arg(list, int)); break;
 		case 'l': fprintf(sql->out, "%lld", (long long)va_arg(list, int64_t)); break;
@@ -194,6 +195,7 @@ void sql_choose_words(struct sql *sql)
 	words->value = free_word(sql, "v");
 	words->clause = free_word(sql, "条款");
 	words->reason = free_word(sql, "理由");
+	words->step = free_word(sql, "_");
 }
 
 void sql_refuse(struct sql *sql, struct span span, const char *zh, const char *en)

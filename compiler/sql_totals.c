@@ -188,21 +188,21 @@ static void run_total(const struct summing *of, const struct gj_total *total)
 	struct sql *sql = of->sql;
 	sql_print(sql, "SELECT ");
 	key_items(of, "r");
-	sql_print(sql, ", MAX(r.n) AS %n FROM (\n  SELECT ", name_of(of, total));
+	sql_print(sql, ", MAX(r.%_n) AS %n FROM (\n  SELECT ", name_of(of, total));
 	key_items(of, "g");
-	sql_print(sql, ", COUNT(*) AS n FROM (\n    SELECT ");
+	sql_print(sql, ", COUNT(*) AS %_n FROM (\n    SELECT ");
 	key_items(of, "e");
-	sql_print(sql, ", e.x - ROW_NUMBER() OVER (");
+	sql_print(sql, ", e.%_x - ROW_NUMBER() OVER (");
 	partition(of, "e");
-	sql_print(sql, " ORDER BY e.x) AS start FROM (\n      ");
+	sql_print(sql, " ORDER BY e.%_x) AS %_start FROM (\n      ");
 	chosen_rows(of, "DISTINCT ");
 	sql_print(sql, ", ");
 	value(of, total);
-	sql_print(sql, " AS x");
+	sql_print(sql, " AS %_x");
 	and_from(of, total);
 	sql_print(sql, ") AS e) AS g GROUP BY ");
 	keys(of, "g");
-	sql_print(sql, ", g.start) AS r GROUP BY ");
+	sql_print(sql, ", g.%_start) AS r GROUP BY ");
 	keys(of, "r");
 }
 
@@ -212,43 +212,43 @@ static void gap_total(const struct summing *of, const struct gj_total *total)
 	struct sql *sql = of->sql;
 	sql_print(sql, "SELECT ");
 	key_items(of, "g");
-	sql_print(sql, ", %s(MAX(g.gap), %l - MAX(g.x)) AS %n FROM (\n  SELECT ", sql->dialect->greatest, total->limit, name_of(of, total));
+	sql_print(sql, ", %s(MAX(g.%_gap), %l - MAX(g.%_x)) AS %n FROM (\n  SELECT ", sql->dialect->greatest, total->limit, name_of(of, total));
 	key_items(of, "e");
-	sql_print(sql, ", e.x, e.x - COALESCE(LAG(e.x) OVER (");
+	sql_print(sql, ", e.%_x, e.%_x - COALESCE(LAG(e.%_x) OVER (");
 	partition(of, "e");
-	sql_print(sql, " ORDER BY e.x), %l) - 1 AS gap FROM (\n    ", total->base - 1);
+	sql_print(sql, " ORDER BY e.%_x), %l) - 1 AS %_gap FROM (\n    ", total->base - 1);
 	chosen_rows(of, "DISTINCT ");
 	sql_print(sql, ", ");
 	value(of, total);
-	sql_print(sql, " AS x");
+	sql_print(sql, " AS %_x");
 	and_from(of, total);
 	sql_print(sql, ") AS e) AS g GROUP BY ");
 	keys(of, "g");
 }
 
-/* Rows in order of what they are chosen by; "place" is that from the least, "size" how many there are. */
+/* Rows in order of what they are chosen by; "_place" is that from the least, "_size" how many there are. */
 static void placed_total(const struct summing *of, const struct gj_total *total, const char *which)
 {
 	struct sql *sql = of->sql;
 	bool dated = total->kind == GJ_TOTAL_LATEST || total->kind == GJ_TOTAL_EARLIEST;
 	sql_print(sql, "SELECT ");
 	key_items(of, "r");
-	sql_print(sql, ", SUM(r.x) AS %n FROM (\n  SELECT ", name_of(of, total));
+	sql_print(sql, ", SUM(r.%_x) AS %n FROM (\n  SELECT ", name_of(of, total));
 	key_items(of, "e");
-	sql_print(sql, ", e.x, %sROW_NUMBER() OVER (", sql->dialect->count[0]);
+	sql_print(sql, ", e.%_x, %sROW_NUMBER() OVER (", sql->dialect->count[0]);
 	partition(of, "e");
-	sql_print(sql, " ORDER BY e.o, e.line)%s AS place, %sCOUNT(*) OVER (", sql->dialect->count[1], sql->dialect->count[0]);
+	sql_print(sql, " ORDER BY e.%_o, e.%_line)%s AS %_place, %sCOUNT(*) OVER (", sql->dialect->count[1], sql->dialect->count[0]);
 	partition(of, "e");
-	sql_print(sql, ")%s AS size FROM (\n    ", sql->dialect->count[1]);
+	sql_print(sql, ")%s AS %_size FROM (\n    ", sql->dialect->count[1]);
 	chosen_rows(of, "");
-	sql_print(sql, ", c.%n AS line, ", sql->words.line);
+	sql_print(sql, ", c.%n AS %_line, ", sql->words.line);
 	value(of, total);
-	sql_print(sql, " AS x, ");
+	sql_print(sql, " AS %_x, ");
 	if (dated)
 		sql_expression(of->code, sql_slot(of->code, total->key));
 	else
 		value(of, total);
-	sql_print(sql, " AS o");
+	sql_print(sql, " AS %_o");
 	and_from(of, total);
 	sql_print(sql, ") AS e) AS r WHERE %s GROUP BY ", which);
 	keys(of, "r");
@@ -258,18 +258,19 @@ static void ordered_total(const struct summing *of, size_t index)
 {
 	struct sql *sql = of->sql;
 	const struct gj_total *total = &of->ledger->totals[index];
+	const char *place = gj_arena_print(sql->arena, "r.%splace", sql->words.step), *size = gj_arena_print(sql->arena, "r.%ssize", sql->words.step);
 	sql_print(sql, "CREATE VIEW %n AS\n", sql_ordered_name(sql, of->index, index));
 	switch (total->kind) {
 	case GJ_TOTAL_RUN: run_total(of, total); break;
 	case GJ_TOTAL_GAP: gap_total(of, total); break;
 	case GJ_TOTAL_TRIMMED:
-		placed_total(of, total, gj_arena_print(sql->arena, "r.place > %d AND r.place <= r.size - %d", total->smallest, total->largest));
+		placed_total(of, total, gj_arena_print(sql->arena, "%s > %d AND %s <= %s - %d", place, total->smallest, place, size, total->largest));
 		break;
 	case GJ_TOTAL_BEST:
-		placed_total(of, total, gj_arena_print(sql->arena, "r.place <= %d OR r.place > r.size - %d", total->smallest, total->largest));
+		placed_total(of, total, gj_arena_print(sql->arena, "%s <= %d OR %s > %s - %d", place, total->smallest, place, size, total->largest));
 		break;
-	case GJ_TOTAL_EARLIEST: placed_total(of, total, "r.place = 1"); break;
-	default: placed_total(of, total, "r.place = r.size"); break;
+	case GJ_TOTAL_EARLIEST: placed_total(of, total, gj_arena_print(sql->arena, "%s = 1", place)); break;
+	default: placed_total(of, total, gj_arena_print(sql->arena, "%s = %s", place, size)); break;
 	}
 	sql_end_view(sql);
 }
